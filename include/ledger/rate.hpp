@@ -1,0 +1,77 @@
+// A Rate is parts per million a year: 4.75 % is 47,500 ppm. Interest is exact (a rational of big
+// integers) inside one computation and leaves it only through round_to_fen, once, in a named direction.
+// Boost.Multiprecision costs seconds a file, so it stays behind Exact and never enters a header.
+#pragma once
+
+#include "ledger/calendar.hpp"
+#include "ledger/money.hpp"
+
+#include <memory>
+
+namespace ledger {
+
+class Rate {
+  public:
+    constexpr Rate() = default;
+    /// Asserts 0 <= ppm <= 10,000,000 (1,000 % a year).
+    static constexpr Rate ppm(std::int64_t ppm)
+    {
+        LEDGER_ASSERT(ppm >= 0 && ppm <= 10'000'000);
+        Rate rate;
+        rate.ppm_ = ppm;
+        return rate;
+    }
+    /// From a percent string with at most four decimals: "4.75". Refuses rate_malformed.
+    static Result<Rate> parse(std::string_view percent);
+
+    constexpr std::int64_t ppm() const { return ppm_; }
+    /// Percent with no trailing zeros beyond two decimals: "4.75", "4.8125".
+    std::string text() const;
+
+    friend constexpr auto operator<=>(Rate, Rate) = default;
+
+  private:
+    std::int64_t ppm_ = 0;
+};
+
+enum class Rounding : std::uint8_t { half_up = 1, half_even, down, up };
+
+/// An exact rational amount of fen. Immutable value; copying is cheap enough for tens of steps.
+class Exact {
+  public:
+    Exact();
+    Exact(Money);
+    Exact(std::int64_t numerator, std::int64_t denominator); ///< denominator > 0
+    Exact(Exact const&);
+    Exact(Exact&&) noexcept;
+    Exact& operator=(Exact const&);
+    Exact& operator=(Exact&&) noexcept;
+    ~Exact();
+
+    friend Exact operator+(Exact const&, Exact const&);
+    friend Exact operator-(Exact const&, Exact const&);
+    friend Exact operator*(Exact const&, Exact const&);
+    friend Exact operator/(Exact const&, Exact const&); ///< asserts divisor != 0
+    friend bool operator==(Exact const&, Exact const&);
+    friend bool operator<(Exact const&, Exact const&);
+    bool is_zero() const;
+
+    /// Half up means away from zero at exactly one half; down is towards zero, up away from zero.
+    friend Money round_to_fen(Exact const&, Rounding);
+    /// Numerator/denominator in lowest terms, for explanations: "1250000/3".
+    std::string text() const;
+
+  private:
+    struct Rational;
+    std::unique_ptr<Rational> value_;
+};
+
+Money round_to_fen(Exact const&, Rounding);
+
+/// principal x rate x (days in the span by the count); exact. The first day counts, the last does not.
+/// 银发〔1999〕77号: daily rate = annual / 360 for actual/360.
+Exact interest_for(Money principal, Rate, Span, DayCount);
+/// principal x rate x the given fraction of a year (numerator/denominator).
+Exact interest_for(Money principal, Rate, YearFraction);
+
+} // namespace ledger
