@@ -1,6 +1,6 @@
-// LEDGER_ASSERT states what must be true whatever the user typed. It is never compiled out: a ledger
-// that has lost an invariant stops the request before it writes. It throws Bug, which the service
-// catches once a request; nothing in the core catches it.
+// LEDGER_ASSERT states what must be true whatever the user typed. It is never compiled out: a
+// ledger that has lost an invariant stops the request before it writes. It throws Bug, which the
+// service catches once a request; nothing in the core catches it.
 #pragma once
 
 #include <stdexcept>

@@ -16,8 +16,14 @@ namespace ledger {
 class Date {
   public:
     constexpr Date() = default;
-    constexpr explicit Date(std::chrono::sys_days days) : days_{days} {}
-    constexpr explicit Date(std::chrono::year_month_day ymd) : days_{ymd} {}
+    constexpr explicit Date(std::chrono::sys_days days)
+        : days_{days}
+    {
+    }
+    constexpr explicit Date(std::chrono::year_month_day ymd)
+        : days_{ymd}
+    {
+    }
     constexpr Date(int year, unsigned month, unsigned day)
         : days_{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}}
     {
@@ -66,8 +72,8 @@ enum class DayCount : std::uint8_t {
     actual_360 = 1,
     actual_365,
     actual_actual_isda,
-    thirty_360_us, ///< with the US end-of-February rule
-    thirty_e_360,  ///< European: 31 becomes 30 on both ends
+    thirty_360_us,   ///< with the US end-of-February rule
+    thirty_e_360,    ///< European: 31 becomes 30 on both ends
     months_days_360, ///< whole months at 1/12, odd days at 1/360 (对年对月对日，零头天数)
 };
 
@@ -83,8 +89,8 @@ YearFraction year_fraction(Span, DayCount);
 /// The days of the span as the count sees them (30/360 counts 30-day months).
 int counted_days(Span, DayCount);
 
-/// The first settlement day (the given day of a month, clamped) strictly after `date`; for quarters,
-/// in March, June, September or December. 银发〔1999〕77号: the 20th.
+/// The first settlement day (the given day of a month, clamped) strictly after `date`; for
+/// quarters, in March, June, September or December. 银发〔1999〕77号: the 20th.
 Date next_settlement_day(Date after, int day_of_month, bool quarterly);
 
 } // namespace ledger

@@ -15,8 +15,7 @@ namespace ledger {
 /// 1 to 40 ASCII letters, digits and - _ . ; compared exactly.
 Result<std::string> checked_identifier(std::string_view);
 
-template <class Tag>
-class Id {
+template <class Tag> class Id {
   public:
     Id() = default; ///< empty: "not yet named"
     /// Refuses identifier_malformed.
@@ -36,13 +35,13 @@ class Id {
     std::string text_;
 };
 
-using CountyCode = Id<struct CountyTag>;        ///< six digits, GB/T 2260: 530921 is Fengqing
-using UnitCode = Id<struct UnitTag>;            ///< township (9 digits) or village (12 digits)
+using CountyCode = Id<struct CountyTag>; ///< six digits, GB/T 2260: 530921 is Fengqing
+using UnitCode = Id<struct UnitTag>;     ///< township (9 digits) or village (12 digits)
 using BorrowerNumber = Id<struct BorrowerTag>;
 using HouseholdNumber = Id<struct HouseholdTag>;
-using LoanNumber = Id<struct LoanTag>;          ///< the contract number
+using LoanNumber = Id<struct LoanTag>; ///< the contract number
 using FundCode = Id<struct FundTag>;
-using AccountCode = Id<struct AccountTag>;      ///< a line of the chart of accounts: "1303.01"
+using AccountCode = Id<struct AccountTag>; ///< a line of the chart of accounts: "1303.01"
 
 /// A resident id by GB 11643: 18 characters, a real birth date, the check digit; x and full-width
 /// digits are normalised. The region code is not judged: it stays the birthplace's for life.

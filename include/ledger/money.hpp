@@ -1,6 +1,6 @@
-// Money is a whole number of fen (1/100 yuan), checked at every step. There is no floating point and
-// no implicit number: an amount that would pass the limit trips an assertion, an amount typed by a
-// user that passes it is refused when it is parsed.
+// Money is a whole number of fen (1/100 yuan), checked at every step. There is no floating point
+// and no implicit number: an amount that would pass the limit trips an assertion, an amount typed
+// by a user that passes it is refused when it is parsed.
 #pragma once
 
 #include "ledger/assert.hpp"
@@ -65,8 +65,8 @@ std::vector<Money> split_evenly(Money total, int parts, RemainderTo);
 /// towards zero, then one fen at a time goes to the shares in listed order. The sum is exact.
 std::vector<Money> split_by_weights(Money total, std::span<std::int64_t const> weights);
 
-/// Amount in Chinese capitals (支付结算办法 annex 1): 人民币壹仟肆佰零玖元伍角整. Always 整 after 元 or 角,
-/// never after 分. Asserts the amount is not negative; zero is 人民币零元整.
+/// Amount in Chinese capitals (支付结算办法 annex 1): 人民币壹仟肆佰零玖元伍角整. Always 整 after
+/// 元 or 角, never after 分. Asserts the amount is not negative; zero is 人民币零元整.
 std::string in_capitals(Money);
 /// Reads capitals back, with or without 人民币 and 整 (or 正), with 圆 for 元.
 /// Refuses capital_amount_malformed, amount_too_large.

@@ -1,6 +1,7 @@
 // A Rate is parts per million a year: 4.75 % is 47,500 ppm. Interest is exact (a rational of big
-// integers) inside one computation and leaves it only through round_to_fen, once, in a named direction.
-// Boost.Multiprecision costs seconds a file, so it stays behind Exact and never enters a header.
+// integers) inside one computation and leaves it only through round_to_fen, once, in a named
+// direction. Boost.Multiprecision costs seconds a file, so it stays behind Exact and never enters a
+// header.
 #pragma once
 
 #include "ledger/calendar.hpp"
@@ -68,8 +69,8 @@ class Exact {
 
 Money round_to_fen(Exact const&, Rounding);
 
-/// principal x rate x (days in the span by the count); exact. The first day counts, the last does not.
-/// 银发〔1999〕77号: daily rate = annual / 360 for actual/360.
+/// principal x rate x (days in the span by the count); exact. The first day counts, the last does
+/// not. 银发〔1999〕77号: daily rate = annual / 360 for actual/360.
 Exact interest_for(Money principal, Rate, Span, DayCount);
 /// principal x rate x the given fraction of a year (numerator/denominator).
 Exact interest_for(Money principal, Rate, YearFraction);

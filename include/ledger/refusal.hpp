@@ -38,8 +38,7 @@ struct Refused {
     friend bool operator==(Refused const&, Refused const&) = default;
 };
 
-template <class T>
-using Result = std::expected<T, Refused>;
+template <class T> using Result = std::expected<T, Refused>;
 
 [[nodiscard]] inline std::unexpected<Refused> refuse(Refusal code, std::string field = {},
                                                      std::string limit = {})

@@ -1,0 +1,103 @@
+// Everything that can be asked of the books, as imperatives. Commands carry parsed values only:
+// reading text is the business of services/wire and the register import. Each command's fields bear
+// the names that the API and the refusals use.
+#pragma once
+
+#include "ledger/borrower.hpp"
+#include "ledger/loan.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace ledger {
+
+struct RegisterBorrower {
+    BorrowerNumber borrower;
+    std::string name;
+    ResidentId resident_id;
+    HouseholdNumber household;
+    UnitCode village;
+    std::string party_branch;
+};
+
+struct OpenFund {
+    FundCode fund;
+    std::string name;
+    std::string document;
+};
+
+struct PayIntoFund {
+    FundCode fund;
+    Money amount;
+    Date value_on;
+    std::string document; ///< bank slip or transfer number
+};
+
+struct ProposeLoan {
+    LoanNumber loan;
+    BorrowerNumber borrower;
+    FundCode fund;
+    Date proposed_on;
+    std::string purpose;
+    std::string industry;
+    Terms terms;
+};
+
+struct ApproveLoan {
+    LoanNumber loan;
+    Money amount; ///< at most the proposed principal
+    Date value_on;
+};
+
+struct Disburse {
+    LoanNumber loan;
+    Money amount;
+    Date value_on;
+};
+
+struct Repay {
+    LoanNumber loan;
+    Money amount;
+    Date value_on;
+};
+
+/// Takes the event back as if it had never been; both stay visible.
+struct Reverse {
+    LoanNumber loan;
+    int sequence = 0; ///< of the event
+    std::string reason;
+};
+
+/// Recognises interest, penalty and overdue principal through a day; posted by the day's closing.
+struct Accrue {
+    LoanNumber loan;
+    Date through_on;
+};
+
+/// From here on the past enters only by value date, booked on the current business day.
+struct OpenBooks {
+    Date open_on; ///< first business day with the books open
+};
+
+/// No booking on or before this day any more. Accruals are posted before it (store::close_day).
+struct CloseDay {
+    Date day;
+};
+
+using Command = std::variant<RegisterBorrower, OpenFund, PayIntoFund, ProposeLoan, ApproveLoan,
+                             Disburse, Repay, Reverse, Accrue, OpenBooks, CloseDay>;
+
+/// "register_borrower", "open_fund" …
+std::string_view code_of(Command const&);
+
+/// What a command touches: the store loads and locks these, in sorted order.
+struct References {
+    std::optional<BorrowerNumber> borrower;
+    std::optional<FundCode> fund; ///< a loan's own fund is found through the loan
+    std::optional<LoanNumber> loan;
+    std::optional<UnitCode> village;
+};
+References references(Command const&);
+
+} // namespace ledger

@@ -1,0 +1,49 @@
+// decide(situation, command) -> refusal | effects. The one place where the business says yes or no.
+// Pure: the clock, the database and the other commands of the batch are in the situation. Each
+// command has its own file in ledger/lending, with its refusals in documented precedence.
+#pragma once
+
+#include "ledger/command.hpp"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace ledger {
+
+/// The county's books as a command sees them.
+struct Books {
+    CountyCode county;
+    std::optional<Date> opened_on;      ///< empty: history may still be booked on its own days
+    std::optional<Date> closed_through; ///< no booking on or before this day
+    std::vector<ProgrammeRules> rules;  ///< in order of effective_from
+};
+
+/// What the store loaded for one command. Absent means "there is none".
+struct Situation {
+    Books const* books = nullptr;     ///< never null
+    Date booked_on;                   ///< the business day (Asia/Shanghai) of this command
+    std::optional<Borrower> borrower; ///< for RegisterBorrower: one with that number or resident id
+    std::optional<Fund> fund;         ///< the command's, or the loan's
+    std::optional<Loan> loan;
+    bool village_exists = false; ///< of the village named by the command
+};
+
+/// What a command does. The store applies it whole or not at all, and the batch's next command sees
+/// it.
+struct Effects {
+    std::optional<Books> books;
+    std::optional<Borrower> borrower; ///< newly registered
+    std::optional<Fund> fund;         ///< newly opened, or with its new available balance
+    std::optional<Loan> loan;       ///< newly proposed, or with its new event and booked positions
+    std::optional<LoanEvent> event; ///< appended to that loan
+    std::optional<JournalEntry> entry;
+    std::optional<Allocation> allocation; ///< of a repayment
+};
+
+/// Refusals every command shares, first: date_in_future (value date after booked_on), day_closed
+/// (booked_on <= closed_through), books_already_open is OpenBooks' own. Then the command's own, in
+/// the order of its file's head comment.
+Result<Effects> decide(Situation const&, Command const&);
+
+} // namespace ledger

@@ -1,0 +1,28 @@
+// The published figures, each defined once: code, names in both languages, counting unit,
+// definition, formula version. The API, reports and screens read this definition; sql/views
+// computes it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace ledger {
+
+enum class CountingUnit : std::uint8_t { fen = 1, borrower, household, loan, parts_per_million };
+
+struct Indicator {
+    std::string_view code;    ///< "lent", "outstanding", "par30" …
+    std::string_view chinese; ///< 累计发放
+    std::string_view english;
+    CountingUnit unit{};
+    std::string_view chinese_unit; ///< 元, 名, 户, 笔, %
+    std::string_view definition;   ///< Chinese; one sentence
+    std::string_view definition_english;
+    int formula_version = 1;
+};
+
+std::span<Indicator const> all_indicators();
+Indicator const* indicator_named(std::string_view code);
+
+} // namespace ledger

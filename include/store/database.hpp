@@ -1,0 +1,47 @@
+// A connection to PostgreSQL, without a libpqxx type in sight. One connection belongs to one thread
+// at a time. A broken connection throws DatabaseUnavailable and is reopened by the next use.
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+namespace store {
+
+/// The world broke: no connection, a full disk, a failed commit whose outcome is known to be "not
+/// booked". Retry with the same idempotency key is always safe.
+class DatabaseUnavailable : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// The database refused what the core should have refused first, or holds what it must not:
+/// a bug, or somebody changed it by hand.
+class IntegrityFault : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+/// What a connection may do; the database enforces it (sql/roles).
+enum class Role { owner = 1, app, reader, auditor };
+
+class Database {
+  public:
+    /// `url` is a libpq URI or connection string whose login may take the role.
+    /// Connects at first use. `connect_timeout_s` bounds each attempt.
+    Database(std::string url, Role role, int connect_timeout_s = 5);
+    ~Database();
+    Database(Database&&) noexcept;
+    Database& operator=(Database&&) noexcept;
+
+    /// True when a trivial query answers; never throws.
+    bool is_reachable();
+
+    struct Session; ///< defined in ledger/store only
+    Session& session();
+
+  private:
+    std::unique_ptr<Session> session_;
+};
+
+} // namespace store

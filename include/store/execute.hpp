@@ -1,0 +1,96 @@
+// The one write path. A batch of envelopes is loaded, decided one after the other in memory (each
+// sees the effects of those before it), appended through one SQL function and committed once;
+// answers exist only after the commit. A refusal or a bug in one command never fails its
+// neighbours. READ COMMITTED; the county row is locked first, then loans and funds in sorted order,
+// so entry numbers are gapless and two services on one database serialise.
+#pragma once
+
+#include "ledger/decide.hpp"
+#include "ledger/seal.hpp"
+#include "store/database.hpp"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace store {
+
+using Instant = std::chrono::sys_time<std::chrono::microseconds>;
+
+/// A command on its way to the books.
+struct Envelope {
+    ledger::CountyCode county;
+    std::string idempotency_key; ///< unique in its county; required
+    ledger::Digest
+        body_digest{}; ///< of the command as the client wrote it; same key, other digest: refused
+    std::string actor; ///< who entered it: user, "import", "closing"
+    ledger::Date booked_on; ///< business day; history import: the row's own day
+    ledger::Command command;
+};
+
+/// What was booked. Stored with the key, so that a replay gives the first answer again.
+struct Receipt {
+    std::string command; ///< code_of(command)
+    std::string subject; ///< loan number, fund code, borrower number or date
+    std::optional<std::int64_t> entry_number;
+    std::optional<int> event_sequence;
+    ledger::Date booked_on;
+    std::optional<ledger::Date> value_on;
+    Instant recorded_at{};
+    std::optional<ledger::Allocation> allocation;       ///< of a repayment
+    std::optional<ledger::Money> principal_outstanding; ///< of the loan, after it
+    std::optional<ledger::Money> fund_available;        ///< of the fund, after it
+    std::string entry_digest;                           ///< hex; empty without an entry
+
+    friend bool operator==(Receipt const&, Receipt const&) = default;
+};
+
+struct Outcome {
+    std::variant<Receipt, ledger::Refused> answer;
+    bool is_replay = false; ///< the first answer again
+
+    bool is_booked() const { return std::holds_alternative<Receipt>(answer); }
+};
+
+struct ExecuteOptions {
+    bool all_or_nothing =
+        false;            ///< one refusal rolls everything back; its neighbours' answers stay
+    bool dry_run = false; ///< decide and check everything, then roll back
+    std::function<void(std::size_t done)> progress; ///< called now and then
+};
+
+inline constexpr std::size_t batch_limit_interactive =
+    500; ///< measured knee; beyond it only latency grows
+inline constexpr std::size_t batch_limit_import = 4000;
+inline constexpr int retry_limit = 5; ///< serialization failures and deadlocks only
+
+/// Outcomes in the order of the envelopes. Any size: it is cut into batches of batch_limit_import
+/// unless all_or_nothing or dry_run, which take one transaction. Retries serialization failures and
+/// deadlocks with jitter, at most retry_limit times; a commit in doubt is resolved by looking the
+/// keys up, never by repeating blindly. A command that trips a bug answers internal_fault alone.
+/// Throws DatabaseUnavailable; then nothing of the current batch was acknowledged.
+std::vector<Outcome> execute(Database& app, std::span<Envelope const>, ExecuteOptions const& = {});
+
+/// Creates the books of a county (once; needs the owner role): its row, chart of accounts and rules
+/// come from the seeds. Does nothing when they exist.
+void create_county(Database& owner, ledger::CountyCode const&);
+
+/// Closes business days up to and including `day`: for each day posts the accruals of the loans
+/// whose settlement day, due date or month end it is, then closes it. Idempotent (each accrual's
+/// key is closing:<day>:<loan>), resumable, in batches; a loan that cannot be closed is listed and
+/// does not stop the others.
+struct Closing {
+    ledger::Date day;
+    std::int64_t accruals_posted = 0;
+    std::vector<std::pair<ledger::LoanNumber, ledger::Refused>> failed;
+    bool was_closed_already = false;
+};
+std::vector<Closing> close_days(Database& app, ledger::CountyCode const&, ledger::Date day,
+                                ledger::Date today, std::string const& actor,
+                                std::function<void(Closing const&)> report = {});
+
+} // namespace store

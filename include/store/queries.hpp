@@ -1,0 +1,150 @@
+// Reading: SQL views in, plain structs out. No rule and no arithmetic here beyond what the views
+// do; what needs the loan engine (a payoff, an explanation) loads the loan and folds it.
+#pragma once
+
+#include "ledger/decide.hpp"
+#include "store/database.hpp"
+#include "store/execute.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace store {
+
+struct CountyStatus {
+    ledger::CountyCode county;
+    std::string name;
+    std::optional<ledger::Date> opened_on;
+    std::optional<ledger::Date> closed_through;
+    std::int64_t entries = 0;
+    std::int64_t borrowers = 0;
+    std::int64_t loans = 0;
+    std::string digest_algorithm;
+};
+std::vector<CountyStatus> counties(Database& reader);
+std::optional<CountyStatus> county(Database& reader, ledger::CountyCode const&);
+
+/// The loan with its events, for the engine; nullopt when there is none.
+std::optional<ledger::Loan> loan(Database& reader, ledger::CountyCode const&,
+                                 ledger::LoanNumber const&);
+
+struct BorrowerCard {
+    ledger::Borrower borrower;
+    std::string township_name;
+    std::string village_name;
+    std::vector<ledger::LoanNumber> loans;
+};
+std::optional<BorrowerCard> borrower(Database& reader, ledger::CountyCode const&,
+                                     ledger::BorrowerNumber const&);
+
+struct FundLine {
+    std::string code, name, document;
+    ledger::Money paid_in, available, reserved, lent;
+};
+std::vector<FundLine> funds(Database& reader, ledger::CountyCode const&);
+
+/// One line of a loan list; cursor pages by loan number.
+struct LoanLine {
+    std::string number, borrower, borrower_name, township, township_name, village_name, purpose,
+        industry;
+    ledger::Money principal, disbursed, outstanding, overdue;
+    std::optional<ledger::Date> disbursed_on, next_due_on;
+    std::string status;
+};
+struct LoanFilter {
+    std::string township; ///< nine-digit code or empty
+    std::string borrower; ///< borrower number or empty
+    std::string after;    ///< cursor: last loan number of the page before
+    int limit = 50;       ///< at most page_limit
+};
+inline constexpr int page_limit = 500;
+std::vector<LoanLine> loans(Database& reader, ledger::CountyCode const&, LoanFilter const&);
+
+/// One posting line of a statement (a loan's or an account's journal).
+struct StatementLine {
+    std::int64_t entry_number = 0;
+    ledger::Date booked_on, value_on;
+    Instant recorded_at{};
+    std::string cause, narrative, account_code, account_name, subkey, side;
+    ledger::Money amount;
+};
+std::vector<StatementLine> statement(Database& reader, ledger::CountyCode const&,
+                                     ledger::LoanNumber const&);
+
+struct EntryCard {
+    ledger::EntryRecord record;
+    std::string digest; ///< hex, as stored
+    std::string algorithm;
+};
+std::optional<EntryCard> entry(Database& reader, ledger::CountyCode const&, std::int64_t number);
+
+/// All entries in number order, streamed; `visit` returns false to stop.
+void each_entry(Database& reader, ledger::CountyCode const&,
+                std::function<bool(EntryCard const&)> const& visit);
+
+std::vector<ledger::ChartLine> chart_of_accounts(Database& reader, ledger::CountyCode const&);
+
+struct TrialBalanceLine {
+    ledger::AccountCode code;
+    std::string chinese, english, account_class, normal_side;
+    std::string unit;
+    std::int64_t debits = 0, credits = 0; ///< minor units, turnover since the beginning
+    std::int64_t balance = 0;             ///< on the normal side
+    std::int64_t accounts = 0;            ///< subaccounts under it
+};
+/// As of a booking day (entries booked on or before it); nullopt: everything.
+std::vector<TrialBalanceLine> trial_balance(Database& reader, ledger::CountyCode const&,
+                                            std::optional<ledger::Date> booked_through);
+
+/// Every account's balance, for exports and their comparison with other programs.
+struct AccountBalance {
+    ledger::AccountName account;
+    std::string unit;
+    std::int64_t debits = 0, credits = 0;
+};
+std::vector<AccountBalance> account_balances(Database& reader, ledger::CountyCode const&);
+
+/// Portfolio statistics of one township, or of the county (empty code) as the last line.
+struct PortfolioLine {
+    std::string township, township_name;
+    std::int64_t borrowers = 0;  ///< distinct members with a disbursement in the period (名)
+    std::int64_t households = 0; ///< their distinct households (户)
+    std::int64_t loans = 0;      ///< loans disbursed in the period (笔)
+    ledger::Money lent;          ///< disbursed in the period, net of reversals
+    ledger::Money repaid;        ///< principal repaid in the period
+    ledger::Money interest;      ///< interest and penalty received in the period
+    ledger::Money outstanding;   ///< principal at the end of the period
+    ledger::Money overdue;       ///< principal fallen due and unpaid at the end
+    ledger::Money par30, par90;  ///< outstanding principal of loans more than 30/90 days late
+};
+/// By value date, [from, until). `until` empty: today's books. Asserts nothing about open days.
+std::vector<PortfolioLine> portfolio(Database& reader, ledger::CountyCode const&,
+                                     std::optional<ledger::Date> from,
+                                     std::optional<ledger::Date> until);
+
+std::vector<ledger::ProgrammeRules> programme_rules(Database& reader, ledger::CountyCode const&);
+std::vector<ledger::BaseRate> base_rates(Database& reader);
+
+struct AdministrativeUnit {
+    std::string code, name, parent_code;
+};
+std::vector<AdministrativeUnit> administrative_units(Database& reader, ledger::CountyCode const&);
+
+/// One invariant checked: what, how many things were looked at, what was wrong (empty: nothing).
+struct Check {
+    std::string code; ///< "debits_equal_credits" …
+    std::string chinese, english;
+    std::int64_t examined = 0;
+    std::vector<std::string> violations; ///< at most 20, in words with numbers
+    std::int64_t violation_count = 0;
+};
+/// Every invariant of the books: debits = credits per entry, unit and in total; balances =
+/// postings; control = subledgers; entry numbers gapless; digests recomputed; booked positions =
+/// fold = postings; fund lent = outstanding principal; no fund below zero; idempotency rows match
+/// entries; append-only triggers and grants in place. `report` after each.
+std::vector<Check> doctor(Database& auditor, ledger::CountyCode const&,
+                          std::function<void(Check const&)> report = {});
+
+} // namespace store
