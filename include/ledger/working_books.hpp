@@ -1,0 +1,45 @@
+// The part of a county's books that a batch works on, in memory: loaded by the store, or empty for
+// a story, a what-if or a simulation. Commands are performed one after the other and each sees the
+// effects of those before it; a refused command leaves no trace. Keeps no journal: the caller takes
+// the effects and appends them.
+#pragma once
+
+#include "ledger/decide.hpp"
+
+#include <map>
+#include <set>
+
+namespace ledger {
+
+class WorkingBooks {
+  public:
+    explicit WorkingBooks(Books books);
+
+    void add(Borrower);
+    void add(Fund);
+    void add(Loan);
+    void add_village(UnitCode);
+
+    /// Decides, and on success applies. The exception guarantee is strong: a Bug leaves the books
+    /// as they were.
+    Result<Effects> perform(Command const&, Date booked_on);
+
+    Books const& books() const { return books_; }
+    Borrower const* borrower(BorrowerNumber const&) const;
+    Fund const* fund(FundCode const&) const;
+    Loan const* loan(LoanNumber const&) const;
+    std::map<LoanNumber, Loan> const& loans() const { return loans_; }
+    std::map<FundCode, Fund> const& funds() const { return funds_; }
+
+  private:
+    Situation situation_for(Command const&, Date booked_on) const;
+    void apply(Effects const&);
+
+    Books books_;
+    std::map<BorrowerNumber, Borrower> borrowers_;
+    std::map<FundCode, Fund> funds_;
+    std::map<LoanNumber, Loan> loans_;
+    std::set<UnitCode> villages_;
+};
+
+} // namespace ledger
