@@ -75,8 +75,9 @@ class CreditCode {
     std::string text_;
 };
 
-/// Text that people read: trimmed, valid UTF-8, no control characters, at most `limit` characters.
-/// Refuses text_missing, utf8_invalid, text_has_control_characters, text_too_long.
+/// Text that people read: trimmed of spaces (ideographic ones too), valid UTF-8, no control
+/// characters, line breaks or direction overrides, at most `limit` characters. Refuses, in order,
+/// text_missing, utf8_invalid, text_has_control_characters, text_too_long.
 Result<std::string> checked_text(std::string_view, int limit);
 
 } // namespace ledger

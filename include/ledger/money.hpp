@@ -30,9 +30,14 @@ class Money {
         money.fen_ = fen;
         return money;
     }
-    static constexpr Money yuan(std::int64_t yuan) { return fen(yuan * 100); }
+    static constexpr Money yuan(std::int64_t yuan)
+    {
+        LEDGER_ASSERT(yuan >= -money_limit_fen / 100 && yuan <= money_limit_fen / 100);
+        return fen(yuan * 100);
+    }
 
-    /// From a decimal string in yuan: optional minus, digits, at most two decimals; nothing else.
+    /// From a decimal string in yuan: optional minus, digits without needless leading zeros, at
+    /// most two decimals; nothing else. Zero and negative are read; commands decide on the sign.
     /// Refuses amount_malformed, amount_too_large.
     static Result<Money> parse(std::string_view yuan);
 
@@ -62,13 +67,15 @@ enum class RemainderTo : std::uint8_t { first = 1, last };
 std::vector<Money> split_evenly(Money total, int parts, RemainderTo);
 
 /// Splits a total (negative too) in proportion to weights >= 0, not all zero: each share is cut
-/// towards zero, then one fen at a time goes to the shares in listed order. The sum is exact.
+/// towards zero, then one fen at a time goes to the shares in listed order, never to one of weight
+/// zero. The sum is exact.
 std::vector<Money> split_by_weights(Money total, std::span<std::int64_t const> weights);
 
 /// Amount in Chinese capitals (支付结算办法 annex 1): 人民币壹仟肆佰零玖元伍角整. Always 整 after
 /// 元 or 角, never after 分. Asserts the amount is not negative; zero is 人民币零元整.
 std::string in_capitals(Money);
-/// Reads capitals back, with or without 人民币 and 整 (or 正), with 圆 for 元.
+/// Reads capitals back, with or without 人民币, 整 (or 正) and the 零 that annex 1 leaves to the
+/// writer, with 圆 for 元; nothing else, so that a changed character does not pass unseen.
 /// Refuses capital_amount_malformed, amount_too_large.
 Result<Money> parse_capitals(std::string_view);
 

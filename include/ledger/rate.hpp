@@ -6,23 +6,28 @@
 
 #include "ledger/calendar.hpp"
 #include "ledger/money.hpp"
+#include "ledger/wide.hpp"
 
 #include <memory>
 
 namespace ledger {
 
+/// 1,000 % a year: no rule of any programme comes near it.
+inline constexpr std::int64_t rate_limit_ppm = 10'000'000;
+
 class Rate {
   public:
     constexpr Rate() = default;
-    /// Asserts 0 <= ppm <= 10,000,000 (1,000 % a year).
+    /// Asserts 0 <= ppm <= rate_limit_ppm.
     static constexpr Rate ppm(std::int64_t ppm)
     {
-        LEDGER_ASSERT(ppm >= 0 && ppm <= 10'000'000);
+        LEDGER_ASSERT(ppm >= 0 && ppm <= rate_limit_ppm);
         Rate rate;
         rate.ppm_ = ppm;
         return rate;
     }
-    /// From a percent string with at most four decimals: "4.75". Refuses rate_malformed.
+    /// From a percent string with at most four decimals and no sign, at most "1000": "4.75".
+    /// Refuses rate_malformed.
     static Result<Rate> parse(std::string_view percent);
 
     constexpr std::int64_t ppm() const { return ppm_; }
@@ -37,17 +42,15 @@ class Rate {
 
 enum class Rounding : std::uint8_t { half_up = 1, half_even, down, up };
 
-/// An exact rational amount of fen. Immutable value; copying is cheap enough for tens of steps.
+/// An exact rational amount of fen. Immutable value; copying is cheap.
 class Exact {
   public:
-    Exact();
-    Exact(Money);
+    Exact() = default;
+    Exact(Money money)
+        : numerator_{money.fen()}
+    {
+    }
     Exact(std::int64_t numerator, std::int64_t denominator); ///< denominator > 0
-    Exact(Exact const&);
-    Exact(Exact&&) noexcept;
-    Exact& operator=(Exact const&);
-    Exact& operator=(Exact&&) noexcept;
-    ~Exact();
 
     friend Exact operator+(Exact const&, Exact const&);
     friend Exact operator-(Exact const&, Exact const&);
@@ -63,8 +66,11 @@ class Exact {
     std::string text() const;
 
   private:
-    struct Rational;
-    std::unique_ptr<Rational> value_;
+    struct Big;
+    struct Steps;
+    Wide numerator_ = 0; ///< with the denominator the value, perhaps unreduced, unless big_ is set
+    Wide denominator_ = 1;
+    std::shared_ptr<Big const> big_; ///< the value when it does not fit 128 bits
 };
 
 Money round_to_fen(Exact const&, Rounding);
