@@ -1,0 +1,100 @@
+// What Daifu answers, as JSON: amounts as decimal yuan in text, rates as percent in text, dates
+// ISO 8601, instants RFC 3339 in UTC with microseconds, enumerations lower_snake, absent as null.
+// Personal data leaves masked. It computes nothing but the sums of a list that it writes.
+#pragma once
+
+#include "ledger/explain.hpp"
+#include "ledger/indicator.hpp"
+#include "store/execute.hpp"
+#include "store/queries.hpp"
+
+#include <boost/json/fwd.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace wire {
+
+// --- primitives
+/// "2016-08-31T01:02:03.000004Z".
+std::string rfc3339(store::Instant);
+/// Minor units of a unit by its code: 123456 CNY is "1234.56", 5000 HOUSEHOLD is "0.5000".
+std::string minor_units_text(std::int64_t minor_units, std::string_view unit_code);
+
+// --- refusals
+/// RFC 9457: {type, title, title_zh, status, code, kind, field, limit, detail, request_id,
+/// instance}. `field` and `limit` are null when there are none. The status is the caller's mapping.
+boost::json::object problem_json(ledger::Refused const&, int status, std::string_view request_id,
+                                 std::string_view instance = {});
+/// The same refusal without HTTP: {code, kind, title, title_zh, field, limit}, for the command
+/// line.
+boost::json::object to_json(ledger::Refused const&);
+
+// --- writes
+boost::json::object to_json(store::Receipt const&);
+boost::json::object to_json(store::Closing const&);
+/// {closings: […]}
+boost::json::object closings_json(std::span<store::Closing const>);
+
+// --- parts of a loan
+boost::json::object to_json(ledger::Allocation const&);
+/// Every position by its code.
+boost::json::object to_json(ledger::Positions const&);
+boost::json::object to_json(ledger::InstalmentState const&);
+/// {sequence, type, value_on, booked_on, amount | reversed_sequence}
+boost::json::object to_json(ledger::LoanEvent const&);
+/// {account, subkey, side, unit, amount}
+boost::json::object to_json(ledger::Posting const&);
+/// {cause, value_on, booked_on, narrative, postings}
+boost::json::object to_json(ledger::JournalEntry const&);
+boost::json::object to_json(ledger::Explanation const&);
+
+// --- reads, one a query
+boost::json::object to_json(store::CountyStatus const&);
+boost::json::object to_json(store::BorrowerCard const&); ///< resident id masked
+boost::json::object to_json(store::FundLine const&);
+boost::json::object to_json(store::LoanLine const&);
+boost::json::object to_json(store::StatementLine const&);
+boost::json::object to_json(store::EntryCard const&);
+boost::json::object to_json(ledger::ChartLine const&);
+boost::json::object to_json(store::TrialBalanceLine const&);
+boost::json::object to_json(store::AccountBalance const&);
+boost::json::object to_json(store::PortfolioLine const&);
+boost::json::object to_json(ledger::ProgrammeRules const&);
+boost::json::object to_json(ledger::BaseRate const&);
+boost::json::object to_json(store::AdministrativeUnit const&);
+boost::json::object to_json(store::Check const&);
+boost::json::object to_json(ledger::Indicator const&);
+
+// --- whole answers
+/// The loan with its state: identity, terms, status, positions, instalments, events, allocations,
+/// payoff, days past due.
+boost::json::object loan_card_json(ledger::Loan const&, ledger::LoanState const&);
+/// {loan, as_of, steps: […]}
+boost::json::object explanation_json(ledger::Loan const&, ledger::Date as_of,
+                                     std::span<ledger::Explanation const>);
+/// {funds: […]}, {lines: […]} and so on: the list under its name.
+boost::json::object funds_json(std::span<store::FundLine const>);
+/// {loans: […], next: cursor | null}; the next page exists when this one is full.
+boost::json::object loans_json(std::span<store::LoanLine const>, int limit);
+boost::json::object statement_json(ledger::LoanNumber const&,
+                                   std::span<store::StatementLine const>);
+boost::json::object chart_json(std::span<ledger::ChartLine const>);
+/// {booked_through, lines: […], totals: [{unit, debits, credits, is_balanced}]}
+boost::json::object trial_balance_json(std::span<store::TrialBalanceLine const>,
+                                       std::optional<ledger::Date> booked_through);
+boost::json::object account_balances_json(std::span<store::AccountBalance const>);
+/// {from, until, lines: [townships], county: {…}, indicators: [definitions]}. Each figure bears the
+/// code of its indicator.
+boost::json::object portfolio_json(std::span<store::PortfolioLine const>,
+                                   std::optional<ledger::Date> from,
+                                   std::optional<ledger::Date> until);
+boost::json::object programme_rules_json(std::span<ledger::ProgrammeRules const>);
+boost::json::object base_rates_json(std::span<ledger::BaseRate const>);
+boost::json::object administrative_units_json(std::span<store::AdministrativeUnit const>);
+/// {is_sound, checks: […]}
+boost::json::object doctor_json(std::span<store::Check const>);
+boost::json::object indicators_json();
+
+} // namespace wire

@@ -1,0 +1,68 @@
+// How the enumerations of the core are spelled outside: one table an enumeration, read both ways,
+// lower_snake, the enumerators' own names. The tables are in choices.cpp; a spelling that was
+// published never changes.
+#pragma once
+
+#include "ledger/account.hpp"
+#include "ledger/indicator.hpp"
+#include "ledger/programme.hpp"
+#include "ledger/schedule.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace wire {
+
+template <class Enum> struct EnumName {
+    Enum value;
+    std::string_view name;
+};
+
+/// Every value of the enumeration in declared order. Specialised for those below only.
+template <class Enum> std::span<EnumName<Enum> const> enum_names();
+
+template <> std::span<EnumName<ledger::Method> const> enum_names();
+template <> std::span<EnumName<ledger::InterestBasis> const> enum_names();
+template <> std::span<EnumName<ledger::InterestPer> const> enum_names();
+template <> std::span<EnumName<ledger::PeriodUnit> const> enum_names();
+template <> std::span<EnumName<ledger::DayCount> const> enum_names();
+template <> std::span<EnumName<ledger::MonthEnd> const> enum_names();
+template <> std::span<EnumName<ledger::Rounding> const> enum_names();
+template <> std::span<EnumName<ledger::RemainderTo> const> enum_names();
+template <> std::span<EnumName<ledger::AllocationOrder> const> enum_names();
+template <> std::span<EnumName<ledger::Side> const> enum_names();
+template <> std::span<EnumName<ledger::AccountClass> const> enum_names();
+template <> std::span<EnumName<ledger::Subledger> const> enum_names();
+template <> std::span<EnumName<ledger::CountingUnit> const> enum_names();
+
+template <class Enum> std::string_view name_of(Enum value)
+{
+    for (auto const& row : enum_names<Enum>()) {
+        if (row.value == value) return row.name;
+    }
+    LEDGER_ASSERT(false && "every enumerator has a spelling");
+    return {};
+}
+
+template <class Enum> std::optional<Enum> enum_named(std::string_view name)
+{
+    for (auto const& row : enum_names<Enum>()) {
+        if (row.name == name) return row.value;
+    }
+    return std::nullopt;
+}
+
+/// "declining, flat", for the sentence of a refusal.
+template <class Enum> std::string all_names()
+{
+    std::string names;
+    for (auto const& row : enum_names<Enum>()) {
+        if (!names.empty()) names += ", ";
+        names += row.name;
+    }
+    return names;
+}
+
+} // namespace wire

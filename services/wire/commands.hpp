@@ -1,0 +1,46 @@
+// A request's body and path become a command: which fields each command takes, which may be left
+// out and what they then are. It reads and checks the form of each field only; whether the books
+// agree is ledger::decide's to say.
+#pragma once
+
+#include "ledger/command.hpp"
+#include "wire/json.hpp"
+
+#include <boost/json/fwd.hpp>
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace wire {
+
+/// The named parts of a route: {"loan": "L-1"}, {"fund": "F-1"}, {"date": "2016-08-31"}.
+using Path = std::map<std::string, std::string, std::less<>>;
+
+inline constexpr int name_limit = 60;          ///< of a person or a fund
+inline constexpr int party_branch_limit = 100; ///< the full name with county and township
+inline constexpr int document_limit = 120;     ///< a document's number and title, or a bank slip's
+inline constexpr int purpose_limit = 200;
+inline constexpr int industry_limit = 40;
+inline constexpr int reason_limit = 200;
+
+/// `command_code` as ledger::code_of(Command) has it; choice_unknown (field "command") otherwise.
+/// A part of the path and a field of the body never share a name: the same name in the body is
+/// field_unknown. Dates left out are the business day.
+///   register_borrower  borrower, name, resident_id, household, village, party_branch
+///   open_fund          fund, name, document
+///   pay_into_fund      path fund;  amount, document, value_on?
+///   propose_loan       loan, borrower, fund, purpose, industry, terms, proposed_on?
+///   approve_loan       path loan;  amount, value_on?
+///   disburse           path loan;  amount, value_on?
+///   repay              path loan;  amount, value_on?
+///   reverse            path loan;  sequence, reason
+///   accrue             path loan;  through_on?
+///   open_books         open_on?
+///   close_day          path date
+ledger::Result<ledger::Command> command_from(std::string_view command_code,
+                                             boost::json::object const& body, Path const& path,
+                                             ledger::Date business_day);
+
+} // namespace wire
