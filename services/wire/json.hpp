@@ -66,7 +66,7 @@ class ObjectReader {
         return enum_names<Enum>().front().value;
     }
     ObjectReader object(std::string_view key);
-    /// Between `least` and `most` objects, read as key[0], key[1] …; else number_malformed.
+    /// Between `least` and `most` objects, read as key[0], key[1] …; else list_length_wrong.
     std::vector<ObjectReader> objects(std::string_view key, int least, int most);
     std::vector<ledger::Date> dates(std::string_view key, int least, int most);
 
@@ -97,6 +97,7 @@ class ObjectReader {
     struct Shared;
     ObjectReader(std::shared_ptr<Shared>, boost::json::object const&, std::string path);
     boost::json::value const* field(std::string_view key);
+    boost::json::array const* array(std::string_view key, int least, int most);
     std::string raw_text(std::string_view key, bool number_is_usual_mistake = false);
     template <class T> T parsed(std::string_view key, bool number_is_usual_mistake = false)
     {
