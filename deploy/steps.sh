@@ -1,12 +1,13 @@
 # shellcheck shell=bash
-# What deploy/run, deploy/test and deploy/install-dependencies share: steps that show their progress,
-# failures that say which step, why and what to do, and the few facts about the machine that all
-# three need. It is sourced; it starts nothing by itself.
+# What deploy/run, deploy/test and deploy/install-dependencies share: steps that show their
+# progress, failures that say which step, why and what to do, and the few facts about the machine
+# that all three need. It is sourced; it starts nothing by itself.
 #
-#   step TITLE LOG HINT COMMAND...   runs COMMAND with its output in LOG and prints ✓ or ✗ with the
-#                                    time taken; on a terminal the newest line of LOG is shown live,
-#                                    elsewhere a line every 20 seconds. On failure: the end of LOG,
-#                                    HINT, and exit 1.
+#   step TITLE LOG HINT COMMAND...
+#
+# runs COMMAND with its output in LOG and prints ✓ or ✗ with the time taken; on a terminal the newest
+# line of LOG is shown live, elsewhere a line every 20 seconds. On failure: the end of LOG, HINT, and
+# exit 1.
 # A command runs in a process group of its own, so that Ctrl+C ends all of it.
 
 step_job=            # process group of the running step, empty between steps
@@ -36,7 +37,12 @@ duration() {
   if [ "$1" -lt 60 ]; then printf '%d s' "$1"; else printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); fi
 }
 
-newest_line() { tail -c 2000 "$1" 2>/dev/null | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1; }
+newest_line() {
+  tail -c 2000 "$1" 2>/dev/null | tr '\r' '\n' | grep -v '^[[:space:]]*$' | tail -n 1 || true
+}
+
+# Prints the comment that opens a script: its help.
+show_help() { awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$1"; }
 
 # Shows that a step is alive until its process ends.
 watch_step() {

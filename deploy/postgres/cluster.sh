@@ -1,15 +1,16 @@
 # shellcheck shell=bash disable=SC2154
-# The private PostgreSQL 15 cluster of deploy/run: created once, reached only by a Unix socket in a
-# directory that only its own user may enter (so the socket needs no password), started and stopped by
-# its own tools. It never runs as root, and it never touches another cluster. It is sourced; deploy/run
-# has set: cluster (data directory), socket_directory, postgres_log, root, and as_service, which runs a
-# command as the user that owns the cluster.
+# The private PostgreSQL 15 cluster of deploy/run: created once, reached only by a Unix socket in
+# a directory that only its own user may enter (so the socket needs no password), started and
+# stopped by its own tools. It never runs as root, and it never touches another cluster. It is
+# sourced; deploy/run has set: cluster (data directory), socket_directory, postgres_log, root, and
+# as_service, which runs a command as the user that owns the cluster.
 
 database_port=15432 # only the socket's name: nothing listens on TCP
 
 cluster_exists() { as_service test -f "$cluster/PG_VERSION"; }
 
-# A postmaster.pid that was left behind by a crash is no running server: pg_ctl looks at the process.
+# A postmaster.pid that was left behind by a crash is no running server: pg_ctl looks at the
+# process.
 cluster_runs() {
   cluster_exists && as_service "$(postgres_bin)/pg_ctl" -D "$cluster" status >/dev/null 2>&1
 }

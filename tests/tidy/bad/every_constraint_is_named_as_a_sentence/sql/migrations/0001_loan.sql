@@ -1,0 +1,3 @@
+create table loan (
+    amount_fen bigint not null check (amount_fen > 0)
+);

@@ -1,0 +1,3 @@
+TEST_CASE("a loan is found")
+{
+}

@@ -1,0 +1,1 @@
+#include "services/http/server.hpp"

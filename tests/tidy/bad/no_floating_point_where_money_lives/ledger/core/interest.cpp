@@ -1,0 +1,1 @@
+dou¦ble interest = 0;

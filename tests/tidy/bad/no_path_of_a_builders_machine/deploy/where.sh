@@ -1,0 +1,1 @@
+cd /ho¦me/somebody/daifu

@@ -1,0 +1,3 @@
+TEST_CASE("a sum is right", "[¦.]")
+{
+}

@@ -1,0 +1,1 @@
+// TO¦DO: refuse negative amounts

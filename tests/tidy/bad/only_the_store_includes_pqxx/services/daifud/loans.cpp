@@ -1,0 +1,1 @@
+#include <pqxx/p¦qxx>

@@ -1,0 +1,1 @@
+auto today = std::chrono::system_clock::now();
