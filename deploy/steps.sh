@@ -5,9 +5,9 @@
 #
 #   step TITLE LOG HINT COMMAND...
 #
-# runs COMMAND with its output in LOG and prints ✓ or ✗ with the time taken; on a terminal the newest
-# line of LOG is shown live, elsewhere a line every 20 seconds. On failure: the end of LOG, HINT, and
-# exit 1.
+# runs COMMAND with its output in LOG and prints ✓ or ✗ with the time taken; on a terminal the
+# newest line of LOG is shown live, elsewhere a line every 20 seconds. On failure: the end of LOG,
+# HINT, and exit 1.
 # A command runs in a process group of its own, so that Ctrl+C ends all of it.
 
 step_job=            # process group of the running step, empty between steps
