@@ -1,0 +1,62 @@
+// One libpqxx connection behind Database, and what its errors mean to the rest of the house. A
+// connection never reopens itself in the middle of a transaction (libpqxx would): it is dropped,
+// and the next use opens a new one with its role, time zone and time limits set again.
+#pragma once
+
+#include "store/database.hpp"
+
+#include <pqxx/pqxx>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace store {
+
+struct Database::Session {
+    std::string url;
+    Role role{};
+    int connect_timeout_s = 5;
+    std::unique_ptr<pqxx::connection> connection;
+
+    /// The open connection; opens it when there is none. Throws DatabaseUnavailable.
+    pqxx::connection& open();
+    /// Forgets the connection; the next use opens another.
+    void drop() { connection.reset(); }
+};
+
+/// Time limits of a statement, by what the role is for; nothing runs without one but a migration.
+inline constexpr int statement_limit_app_s = 60;
+inline constexpr int statement_limit_reader_s = 60;
+inline constexpr int statement_limit_auditor_s = 600;
+inline constexpr int lock_limit_s = 30;
+inline constexpr int idle_in_transaction_limit_s = 60;
+
+/// "daifu_app" …
+std::string name_of(Role);
+
+/// Rethrows the exception in flight as DatabaseUnavailable (the world broke: connection, disk,
+/// memory, time limit) or IntegrityFault (the database said no), dropping a broken connection.
+/// A serialization failure or deadlock and exceptions of other origin pass unchanged.
+[[noreturn]] void rethrow_as_store_fault(Database::Session&);
+
+/// Runs `read` in one read-only REPEATABLE READ transaction; reopens a stale connection once.
+template <class Read> auto reading(Database& database, Read&& read)
+{
+    auto& session = database.session();
+    for (bool is_retry = false;; is_retry = true) {
+        bool const was_open = session.connection != nullptr;
+        try {
+            pqxx::transaction<pqxx::repeatable_read, pqxx::read_only> transaction{session.open()};
+            return read(static_cast<pqxx::transaction_base&>(transaction));
+        } catch (pqxx::broken_connection const&) {
+            session.drop();
+            if (!was_open || is_retry)
+                throw DatabaseUnavailable{"the connection to the database broke"};
+        } catch (...) {
+            rethrow_as_store_fault(session);
+        }
+    }
+}
+
+} // namespace store

@@ -1,0 +1,214 @@
+-- The database's own "no", whoever asks, the owner and a superuser included. Each refusal travels as
+-- a SQLSTATE of class LG; the sentence is for people only:
+--   LG001 an entry is balanced in each unit        LG005 entry numbers have no gap
+--   LG002 an entry has postings                    LG006 a closed day takes no booking
+--   LG003 history is never changed                 LG007 county state only moves forward
+--   LG004 a posting joins only its own transaction LG008 an account matches its line of the chart
+--   LG009 there are no books of this county        LG010 what is recorded is dated in order
+-- (That a fund is never overdrawn is a check constraint of account_balance: 23514.)
+
+CREATE OR REPLACE FUNCTION ledger.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    RAISE EXCEPTION '% of %.% is refused: history is never changed',
+        tg_op, tg_table_schema, tg_table_name USING ERRCODE = 'LG003';
+END $$;
+
+-- Numbers follow the county's last one without a gap, days are open, time runs forward.
+-- The county row is taken for the rest of the transaction, so that numbers cannot interleave.
+CREATE OR REPLACE FUNCTION ledger.entries_join_the_journal() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    new_of record;
+    county ledger.county;
+BEGIN
+    FOR new_of IN
+        SELECT n.county_code, min(n.entry_number) AS first, max(n.entry_number) AS last,
+               count(*) AS entries, min(n.booked_on) AS earliest,
+               min(n.recorded_at) AS recorded_at,
+               bool_and(n.recorded_xid = pg_catalog.pg_current_xact_id()) AS is_ours
+        FROM new_entry n GROUP BY n.county_code ORDER BY n.county_code
+    LOOP
+        SELECT * INTO STRICT county FROM ledger.county c
+        WHERE c.county_code = new_of.county_code FOR UPDATE;
+        IF new_of.first <> county.last_entry_number + 1
+           OR new_of.last - new_of.first + 1 <> new_of.entries THEN
+            RAISE EXCEPTION 'entry numbers % to % do not follow %',
+                new_of.first, new_of.last, county.last_entry_number USING ERRCODE = 'LG005';
+        END IF;
+        IF new_of.earliest <= county.closed_through THEN
+            RAISE EXCEPTION 'the day % is closed (through %)',
+                new_of.earliest, county.closed_through USING ERRCODE = 'LG006';
+        END IF;
+        IF new_of.recorded_at < county.last_recorded_at OR NOT new_of.is_ours THEN
+            RAISE EXCEPTION 'entries % to % are not recorded in order and by this transaction',
+                new_of.first, new_of.last USING ERRCODE = 'LG010';
+        END IF;
+        UPDATE ledger.county c
+        SET last_entry_number = new_of.last, last_recorded_at = new_of.recorded_at
+        WHERE c.county_code = new_of.county_code;
+    END LOOP;
+    RETURN NULL;
+END $$;
+
+-- All postings of an entry arrive in one statement of the transaction that wrote the entry, are
+-- balanced in each unit and move the balance cache.
+CREATE OR REPLACE FUNCTION ledger.postings_join_their_entry() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    wrong record;
+BEGIN
+    SELECT e.county_code, e.entry_number INTO wrong
+    FROM (SELECT DISTINCT p.county_code, p.entry_number FROM new_posting p) p
+    JOIN ledger.journal_entry e USING (county_code, entry_number)
+    WHERE e.recorded_xid <> pg_catalog.pg_current_xact_id() LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'entry % of county % is complete: no posting joins it later',
+            wrong.entry_number, wrong.county_code USING ERRCODE = 'LG004';
+    END IF;
+
+    SELECT p.county_code, p.entry_number, p.unit INTO wrong
+    FROM ledger.posting p
+    JOIN (SELECT DISTINCT n.county_code, n.entry_number FROM new_posting n) touched
+        USING (county_code, entry_number)
+    GROUP BY p.county_code, p.entry_number, p.unit
+    HAVING sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END) <> 0 LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'entry % of county % is not balanced in %',
+            wrong.entry_number, wrong.county_code, wrong.unit USING ERRCODE = 'LG001';
+    END IF;
+
+    INSERT INTO ledger.account_balance AS b
+        (county_code, account_number, unit, is_never_overdrawn, normal_side)
+    SELECT DISTINCT n.county_code, n.account_number, n.unit, c.is_never_overdrawn, c.normal_side
+    FROM new_posting n
+    JOIN ledger.account a USING (county_code, account_number)
+    JOIN programme.chart_line c ON c.county_code = a.county_code AND c.code = a.code
+    WHERE NOT EXISTS (SELECT FROM ledger.account_balance x WHERE x.county_code = n.county_code
+                      AND x.account_number = n.account_number AND x.unit = n.unit);
+
+    UPDATE ledger.account_balance b
+    SET debits = b.debits + moved.debits, credits = b.credits + moved.credits,
+        last_entry_number = moved.last_entry_number
+    FROM (SELECT n.county_code, n.account_number, n.unit,
+                 coalesce(sum(n.minor_units) FILTER (WHERE n.side = 'debit'), 0)::bigint AS debits,
+                 coalesce(sum(n.minor_units) FILTER (WHERE n.side = 'credit'), 0)::bigint AS credits,
+                 max(n.entry_number) AS last_entry_number
+          FROM new_posting n GROUP BY n.county_code, n.account_number, n.unit) moved
+    WHERE b.county_code = moved.county_code AND b.account_number = moved.account_number
+      AND b.unit = moved.unit;
+    RETURN NULL;
+END $$;
+
+-- At commit: an entry that exists has postings and is balanced, whatever happened in between.
+CREATE OR REPLACE FUNCTION ledger.entry_is_whole() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    postings bigint;
+    is_balanced boolean;
+BEGIN
+    SELECT coalesce(sum(u.postings), 0), coalesce(bool_and(u.difference = 0), true)
+    INTO postings, is_balanced
+    FROM (SELECT count(*) AS postings,
+                 sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END)
+                     AS difference
+          FROM ledger.posting p
+          WHERE p.county_code = new.county_code AND p.entry_number = new.entry_number
+          GROUP BY p.unit) u;
+    IF postings < 2 THEN
+        RAISE EXCEPTION 'entry % of county % has fewer than two postings',
+            new.entry_number, new.county_code USING ERRCODE = 'LG002';
+    END IF;
+    IF NOT is_balanced THEN
+        RAISE EXCEPTION 'entry % of county % is not balanced',
+            new.entry_number, new.county_code USING ERRCODE = 'LG001';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger.county_moves_forward() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF new.county_code <> old.county_code
+       OR (old.opened_on IS NOT NULL AND new.opened_on IS DISTINCT FROM old.opened_on)
+       OR (old.closed_through IS NOT NULL
+           AND (new.closed_through IS NULL OR new.closed_through < old.closed_through))
+       OR new.last_entry_number < old.last_entry_number
+       OR new.last_account_number < old.last_account_number
+       OR new.last_recorded_at < old.last_recorded_at THEN
+        RAISE EXCEPTION 'the books of county % only move forward', old.county_code
+            USING ERRCODE = 'LG007';
+    END IF;
+    RETURN new;
+END $$;
+
+-- A loan's or fund's account carries its key, any other account none.
+CREATE OR REPLACE FUNCTION ledger.accounts_match_the_chart() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    wrong record;
+BEGIN
+    SELECT n.county_code, n.code, n.subkey INTO wrong
+    FROM new_account n JOIN programme.chart_line c USING (county_code, code)
+    WHERE NOT CASE c.subledger
+        WHEN 'none' THEN n.subkey = ''
+        WHEN 'loan' THEN EXISTS (SELECT FROM ledger.loan l
+            WHERE l.county_code = n.county_code AND l.loan_number = n.subkey)
+        ELSE EXISTS (SELECT FROM ledger.fund f
+            WHERE f.county_code = n.county_code AND f.fund_code = n.subkey) END
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'account % / "%" does not match its line of the chart',
+            wrong.code, wrong.subkey USING ERRCODE = 'LG008';
+    END IF;
+    RETURN NULL;
+END $$;
+
+-- --- put the guards in place
+DO $$
+DECLARE
+    guarded text;
+BEGIN
+    FOREACH guarded IN ARRAY ARRAY[
+        'register.administrative_unit', 'programme.chart_line', 'programme.programme_rules',
+        'programme.base_rate', 'register.borrower', 'ledger.fund', 'ledger.loan',
+        'ledger.journal_entry', 'ledger.account', 'ledger.posting', 'ledger.loan_event',
+        'ledger.loan_position', 'ledger.loan_standing', 'ledger.command_answer'] LOOP
+        EXECUTE format('DROP TRIGGER IF EXISTS "a row is never changed" ON %s', guarded);
+        EXECUTE format('DROP TRIGGER IF EXISTS "a table is never changed" ON %s', guarded);
+        EXECUTE format('CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON %s '
+            'FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change()', guarded);
+        EXECUTE format('CREATE TRIGGER "a table is never changed" '
+            'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s '
+            'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);
+    END LOOP;
+    FOREACH guarded IN ARRAY ARRAY['ledger.county', 'ledger.account_balance'] LOOP
+        EXECUTE format('DROP TRIGGER IF EXISTS "a table is never emptied" ON %s', guarded);
+        EXECUTE format('CREATE TRIGGER "a table is never emptied" BEFORE DELETE OR TRUNCATE ON %s '
+            'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);
+    END LOOP;
+END $$;
+
+DROP TRIGGER IF EXISTS "entries join the journal" ON ledger.journal_entry;
+CREATE TRIGGER "entries join the journal" AFTER INSERT ON ledger.journal_entry
+    REFERENCING NEW TABLE AS new_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.entries_join_the_journal();
+
+DROP TRIGGER IF EXISTS "postings join their entry" ON ledger.posting;
+CREATE TRIGGER "postings join their entry" AFTER INSERT ON ledger.posting
+    REFERENCING NEW TABLE AS new_posting
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.postings_join_their_entry();
+
+DROP TRIGGER IF EXISTS "an entry is whole" ON ledger.journal_entry;
+CREATE CONSTRAINT TRIGGER "an entry is whole" AFTER INSERT ON ledger.journal_entry
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION ledger.entry_is_whole();
+
+DROP TRIGGER IF EXISTS "a county moves forward" ON ledger.county;
+CREATE TRIGGER "a county moves forward" BEFORE UPDATE ON ledger.county
+    FOR EACH ROW EXECUTE FUNCTION ledger.county_moves_forward();
+
+DROP TRIGGER IF EXISTS "accounts match the chart" ON ledger.account;
+CREATE TRIGGER "accounts match the chart" AFTER INSERT ON ledger.account
+    REFERENCING NEW TABLE AS new_account
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.accounts_match_the_chart();

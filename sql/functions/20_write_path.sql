@@ -1,0 +1,183 @@
+-- The only two doors through which the application writes: begin_batch takes the locks in one fixed
+-- order (county, then loans, then funds, each sorted) and says where the books stand; append_batch
+-- inserts what a batch decided, set-based, and nothing else. Both run as the owner with an empty
+-- search_path. Neither decides anything: the guards on the tables refuse what must not be.
+
+CREATE OR REPLACE FUNCTION ledger.begin_batch(county_code text, loans text[], funds text[],
+    OUT opened_on date, OUT closed_through date, OUT last_entry_number bigint,
+    OUT digest_algorithm text, OUT recorded_at timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    SELECT c.opened_on, c.closed_through, c.last_entry_number, c.digest_algorithm,
+           greatest(pg_catalog.clock_timestamp(), c.last_recorded_at)
+    INTO opened_on, closed_through, last_entry_number, digest_algorithm, recorded_at
+    FROM ledger.county c WHERE c.county_code = begin_batch.county_code FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there are no books of county %', begin_batch.county_code
+            USING ERRCODE = 'LG009';
+    END IF;
+    PERFORM FROM ledger.loan l
+    WHERE l.county_code = begin_batch.county_code AND l.loan_number = ANY (loans)
+    ORDER BY l.loan_number FOR UPDATE;
+    PERFORM FROM ledger.fund f
+    WHERE f.county_code = begin_batch.county_code
+      AND (f.fund_code = ANY (funds) OR f.fund_code IN (SELECT l.fund_code FROM ledger.loan l
+           WHERE l.county_code = begin_batch.county_code AND l.loan_number = ANY (loans)))
+    ORDER BY f.fund_code FOR UPDATE;
+END $$;
+
+-- Facts that postings and events refer to.
+CREATE OR REPLACE FUNCTION ledger.append_facts(county_code text, batch jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO register.borrower
+    SELECT append_facts.county_code, r.* FROM pg_catalog.jsonb_to_recordset(batch -> 'borrowers')
+        AS r(borrower_number text, name text, resident_id text, household_number text,
+             village_code text, party_branch text, registered_on date);
+
+    INSERT INTO ledger.fund
+    SELECT append_facts.county_code, r.* FROM pg_catalog.jsonb_to_recordset(batch -> 'funds')
+        AS r(fund_code text, name text, document text, opened_on date);
+
+    INSERT INTO ledger.loan
+    SELECT append_facts.county_code, r.* FROM pg_catalog.jsonb_to_recordset(batch -> 'loans')
+        AS r(loan_number text, borrower_number text, fund_code text, proposed_on date,
+             purpose text, industry text, village_code text, rules_version integer,
+             penalty_margin_ppm bigint, allocation_order text, principal_fen bigint,
+             annual_rate_ppm bigint, rate_step_from date[], rate_step_ppm bigint[], method text,
+             interest text, day_count text, interest_per text, every_count integer,
+             every_unit text, instalments integer, first_due_on date, due_on date[],
+             settlement_day integer, month_end text, instalment_fen bigint,
+             grace_principal integer, grace_interest_payment integer, grace_interest_free integer,
+             instalment_multiple_fen bigint, down_payment_ppm bigint, rounding text,
+             remainder_to text);
+END $$;
+
+-- Accounts seen for the first time get the next numbers, in order of first appearance.
+CREATE OR REPLACE FUNCTION ledger.append_accounts(county_code text, batch jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    added bigint;
+BEGIN
+    INSERT INTO ledger.account (county_code, account_number, code, subkey)
+    SELECT append_accounts.county_code,
+           c.last_account_number + row_number() OVER (ORDER BY n.seen), n.code, n.subkey
+    FROM (SELECT r.account_code AS code, r.subkey, min((r.entry_number, r.line)) AS seen
+          FROM pg_catalog.jsonb_to_recordset(batch -> 'postings')
+              AS r(entry_number bigint, line integer, account_code text, subkey text)
+          GROUP BY r.account_code, r.subkey) n
+    JOIN ledger.county c ON c.county_code = append_accounts.county_code
+    WHERE NOT EXISTS (SELECT FROM ledger.account a
+                      WHERE a.county_code = append_accounts.county_code
+                        AND a.code = n.code AND a.subkey = n.subkey);
+    GET DIAGNOSTICS added = ROW_COUNT;
+    IF added > 0 THEN
+        UPDATE ledger.county c SET last_account_number = c.last_account_number + added
+        WHERE c.county_code = append_accounts.county_code;
+    END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger.append_journal(county_code text, batch jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    recorded_at timestamptz := (batch ->> 'recorded_at')::timestamptz;
+BEGIN
+    INSERT INTO ledger.journal_entry
+        (county_code, entry_number, cause, value_on, booked_on, recorded_at, actor,
+         idempotency_key, subject, event_sequence, narrative, format_version, digest_algorithm,
+         digest)
+    SELECT append_journal.county_code, r.entry_number, r.cause, r.value_on, r.booked_on,
+           append_journal.recorded_at, r.actor, r.idempotency_key, r.subject, r.event_sequence,
+           r.narrative, r.format_version, r.digest_algorithm, pg_catalog.decode(r.digest, 'hex')
+    FROM pg_catalog.jsonb_to_recordset(batch -> 'entries')
+        AS r(entry_number bigint, cause text, value_on date, booked_on date, actor text,
+             idempotency_key text, subject text, event_sequence integer, narrative text,
+             format_version smallint, digest_algorithm text, digest text);
+
+    PERFORM ledger.append_accounts(append_journal.county_code, batch);
+
+    -- The balance after each posting: what the account had, and the running sum of this batch.
+    INSERT INTO ledger.posting
+        (county_code, entry_number, line, account_number, side, unit, minor_units, balance_after)
+    SELECT append_journal.county_code, r.entry_number, r.line, a.account_number, r.side, r.unit,
+           r.minor_units,
+           coalesce(b.debits - b.credits, 0)
+           + sum(CASE r.side WHEN 'debit' THEN r.minor_units ELSE -r.minor_units END)
+                 OVER (PARTITION BY a.account_number, r.unit ORDER BY r.entry_number, r.line)
+    FROM pg_catalog.jsonb_to_recordset(batch -> 'postings')
+        AS r(entry_number bigint, line smallint, account_code text, subkey text, side text,
+             unit text, minor_units bigint)
+    JOIN ledger.account a ON a.county_code = append_journal.county_code
+        AND a.code = r.account_code AND a.subkey = r.subkey
+    LEFT JOIN ledger.account_balance b ON b.county_code = a.county_code
+        AND b.account_number = a.account_number AND b.unit = r.unit;
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger.append_loan_history(county_code text, batch jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO ledger.loan_event
+        (county_code, loan_number, sequence, kind, amount_fen, target_sequence, value_on,
+         booked_on, entry_number)
+    SELECT append_loan_history.county_code, r.*
+    FROM pg_catalog.jsonb_to_recordset(batch -> 'events')
+        AS r(loan_number text, sequence integer, kind text, amount_fen bigint,
+             target_sequence integer, value_on date, booked_on date, entry_number bigint);
+
+    -- Versions go on from the loan's last one.
+    INSERT INTO ledger.loan_position
+    SELECT append_loan_history.county_code, r.loan_number,
+           coalesce((SELECT max(p.version) FROM ledger.loan_position p
+                     WHERE p.county_code = append_loan_history.county_code
+                       AND p.loan_number = r.loan_number), 0)
+           + row_number() OVER (PARTITION BY r.loan_number ORDER BY r.ordinal),
+           r.entry_number, r.recognised_on, r.bank, r.principal_normal, r.principal_overdue,
+           r.interest_receivable, r.penalty_receivable, r.overpayment, r.interest_income,
+           r.penalty_income, r.fund_available, r.fund_reserved, r.fund_lent
+    FROM pg_catalog.jsonb_to_recordset(batch -> 'positions')
+        AS r(ordinal integer, loan_number text, entry_number bigint, recognised_on date,
+             bank bigint, principal_normal bigint, principal_overdue bigint,
+             interest_receivable bigint, penalty_receivable bigint, overpayment bigint,
+             interest_income bigint, penalty_income bigint, fund_available bigint,
+             fund_reserved bigint, fund_lent bigint);
+
+    INSERT INTO ledger.loan_standing
+    SELECT append_loan_history.county_code, r.*
+    FROM pg_catalog.jsonb_to_recordset(batch -> 'standings')
+        AS r(loan_number text, effective_on date, sequence integer, status text,
+             disbursed_fen bigint, disbursed_on date, outstanding_fen bigint,
+             interest_received_fen bigint, oldest_unpaid_due_on date, unpaid_due_on date[],
+             unpaid_principal_fen bigint[]);
+END $$;
+
+-- One batch, or a part of one: facts, entries, history, answers, and where the books now stand.
+CREATE OR REPLACE FUNCTION ledger.append_batch(county_code text, batch jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    recorded_at timestamptz := (batch ->> 'recorded_at')::timestamptz;
+BEGIN
+    IF recorded_at > pg_catalog.clock_timestamp() + interval '1 minute' THEN
+        RAISE EXCEPTION 'a batch is recorded now, not at %', recorded_at USING ERRCODE = 'LG010';
+    END IF;
+    PERFORM FROM ledger.county c WHERE c.county_code = append_batch.county_code FOR UPDATE;
+    PERFORM ledger.append_facts(append_batch.county_code, batch);
+    PERFORM ledger.append_journal(append_batch.county_code, batch);
+    PERFORM ledger.append_loan_history(append_batch.county_code, batch);
+
+    INSERT INTO ledger.command_answer
+        (county_code, idempotency_key, body_digest, command, subject, actor, booked_on,
+         entry_number, answer, recorded_at)
+    SELECT append_batch.county_code, r.idempotency_key, pg_catalog.decode(r.body_digest, 'hex'),
+           r.command, r.subject, r.actor, r.booked_on, r.entry_number, r.answer,
+           append_batch.recorded_at
+    FROM pg_catalog.jsonb_to_recordset(batch -> 'answers')
+        AS r(idempotency_key text, body_digest text, command text, subject text, actor text,
+             booked_on date, entry_number bigint, answer jsonb);
+
+    UPDATE ledger.county c
+    SET opened_on = (batch ->> 'opened_on')::date,
+        closed_through = (batch ->> 'closed_through')::date
+    WHERE c.county_code = append_batch.county_code
+      AND (c.opened_on IS DISTINCT FROM (batch ->> 'opened_on')::date
+           OR c.closed_through IS DISTINCT FROM (batch ->> 'closed_through')::date);
+END $$;

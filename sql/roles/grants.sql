@@ -1,0 +1,33 @@
+-- Who may do what; tests/sql/grants.golden holds the whole list as the catalogue has it.
+--   daifu_owner    owns everything, logs in nowhere
+--   daifu_app      reads, and writes through begin_batch and append_batch only
+--   daifu_reader   reads views and reporting functions only
+--   daifu_auditor  reads everything, writes nothing
+REVOKE ALL ON SCHEMA ledger, register, programme FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA ledger, register, programme
+    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger, register, programme
+    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor;
+
+GRANT USAGE ON SCHEMA ledger, register, programme TO daifu_app, daifu_reader, daifu_auditor;
+GRANT SELECT ON ALL TABLES IN SCHEMA ledger, register, programme TO daifu_app, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.begin_batch(text, text[], text[]) TO daifu_app;
+GRANT EXECUTE ON FUNCTION ledger.append_batch(text, jsonb) TO daifu_app;
+GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.trial_balance(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.standing_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+
+-- The reader sees every view, and no table but the record of migrations.
+DO $$
+DECLARE
+    shown record;
+BEGIN
+    FOR shown IN SELECT schemaname, viewname FROM pg_catalog.pg_views
+                 WHERE schemaname IN ('ledger', 'register', 'programme') LOOP
+        EXECUTE format('GRANT SELECT ON %I.%I TO daifu_reader', shown.schemaname, shown.viewname);
+    END LOOP;
+END $$;
+GRANT SELECT ON ledger.migration TO daifu_reader;

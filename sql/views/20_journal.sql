@@ -1,0 +1,86 @@
+-- Reading the journal: entries with their postings, statements, balances, the trial balance.
+CREATE OR REPLACE VIEW ledger.county_status AS
+SELECT c.county_code, c.name, c.opened_on, c.closed_through, c.last_entry_number AS entries,
+       (SELECT count(*) FROM register.borrower b WHERE b.county_code = c.county_code) AS borrowers,
+       (SELECT count(*) FROM ledger.loan l WHERE l.county_code = c.county_code) AS loans,
+       c.digest_algorithm
+FROM ledger.county c;
+
+CREATE OR REPLACE VIEW ledger.entry_card AS
+SELECT e.county_code, e.entry_number, e.cause, e.value_on, e.booked_on, e.recorded_at, e.actor,
+       e.idempotency_key, e.subject, e.event_sequence, e.narrative, e.format_version,
+       e.digest_algorithm, encode(e.digest, 'hex') AS digest,
+       (SELECT coalesce(jsonb_agg(jsonb_build_array(a.code, a.subkey, p.side, p.unit,
+                                                    p.minor_units) ORDER BY p.line), '[]')
+        FROM ledger.posting p
+        JOIN ledger.account a USING (county_code, account_number)
+        WHERE p.county_code = e.county_code AND p.entry_number = e.entry_number) AS postings
+FROM ledger.journal_entry e;
+
+CREATE OR REPLACE VIEW ledger.statement_line AS
+SELECT e.county_code, e.subject, e.cause, e.entry_number, p.line, e.booked_on, e.value_on,
+       e.recorded_at, e.narrative, a.code AS account_code, c.chinese AS account_name, a.subkey,
+       p.side, p.unit, p.minor_units, p.balance_after
+FROM ledger.journal_entry e
+JOIN ledger.posting p USING (county_code, entry_number)
+JOIN ledger.account a USING (county_code, account_number)
+JOIN programme.chart_line c ON c.county_code = a.county_code AND c.code = a.code;
+
+CREATE OR REPLACE VIEW ledger.account_balances AS
+SELECT b.county_code, a.code, a.subkey, b.unit, b.debits, b.credits
+FROM ledger.account_balance b
+JOIN ledger.account a USING (county_code, account_number);
+
+CREATE OR REPLACE VIEW ledger.fund_line AS
+SELECT f.county_code, f.fund_code, f.name, f.document, f.opened_on,
+       coalesce((SELECT sum(CASE p.side WHEN 'credit' THEN p.minor_units ELSE -p.minor_units END)
+                 FROM ledger.journal_entry e
+                 JOIN ledger.posting p USING (county_code, entry_number)
+                 JOIN ledger.account a USING (county_code, account_number)
+                 WHERE e.county_code = f.county_code AND e.subject = f.fund_code
+                   AND e.cause = 'fund_payment' AND a.code = '2314.01'
+                   AND a.subkey = f.fund_code), 0)::bigint AS paid_in_fen,
+       coalesce(b.available, 0)::bigint AS available_fen,
+       coalesce(b.reserved, 0)::bigint AS reserved_fen,
+       coalesce(b.lent, 0)::bigint AS lent_fen
+FROM ledger.fund f
+LEFT JOIN LATERAL (
+    SELECT sum(x.credits - x.debits) FILTER (WHERE a.code = '2314.01') AS available,
+           sum(x.credits - x.debits) FILTER (WHERE a.code = '2314.02') AS reserved,
+           sum(x.credits - x.debits) FILTER (WHERE a.code = '2314.03') AS lent
+    FROM ledger.account a
+    JOIN ledger.account_balance x USING (county_code, account_number)
+    WHERE a.county_code = f.county_code AND a.subkey = f.fund_code
+      AND a.code IN ('2314.01', '2314.02', '2314.03') AND x.unit = 'CNY') b ON true;
+
+-- Turnover and balance of each line of the chart; without a day from the cache, with one from the
+-- postings booked on or before it.
+CREATE OR REPLACE FUNCTION ledger.trial_balance(county_code text, booked_through date)
+RETURNS TABLE (code text, chinese text, english text, account_class text, normal_side text,
+               unit text, debits bigint, credits bigint, balance bigint, accounts bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    WITH turnover AS (
+        SELECT b.account_number, b.unit, b.debits, b.credits
+        FROM ledger.account_balance b
+        WHERE b.county_code = trial_balance.county_code AND booked_through IS NULL
+        UNION ALL
+        SELECT p.account_number, p.unit,
+               coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'debit'), 0)::bigint,
+               coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'credit'), 0)::bigint
+        FROM ledger.posting p
+        JOIN ledger.journal_entry e USING (county_code, entry_number)
+        WHERE p.county_code = trial_balance.county_code AND e.booked_on <= booked_through
+        GROUP BY p.account_number, p.unit)
+    SELECT c.code, c.chinese, c.english, c.account_class, c.normal_side,
+           coalesce(t.unit, 'CNY'),
+           coalesce(sum(t.debits), 0)::bigint, coalesce(sum(t.credits), 0)::bigint,
+           coalesce(CASE c.normal_side WHEN 'debit' THEN sum(t.debits) - sum(t.credits)
+                         ELSE sum(t.credits) - sum(t.debits) END, 0)::bigint,
+           count(t.account_number)
+    FROM programme.chart_line c
+    LEFT JOIN (ledger.account a JOIN turnover t ON t.account_number = a.account_number)
+        ON a.county_code = c.county_code AND a.code = c.code
+    WHERE c.county_code = trial_balance.county_code
+    GROUP BY c.code, c.chinese, c.english, c.account_class, c.normal_side, coalesce(t.unit, 'CNY')
+    ORDER BY c.code, coalesce(t.unit, 'CNY')
+$$;

@@ -1,0 +1,50 @@
+// A throwaway PostgreSQL 15 cluster for one test executable: its own data directory, a Unix socket
+// only, durable settings kept on (fsync, full pages). Started by the first test that asks, stopped
+// by its pid when the process ends, also when a test fails or the process is killed. Each test
+// takes its own database, copied from one that is migrated and holds the county 530921.
+#pragma once
+
+#include <string>
+#include <sys/types.h>
+
+namespace test {
+
+class Cluster {
+  public:
+    /// The process's cluster. First called from the main thread: the server dies with the thread
+    /// that started it.
+    static Cluster& instance();
+    ~Cluster();
+    Cluster(Cluster const&) = delete;
+    Cluster& operator=(Cluster const&) = delete;
+
+    /// A fresh database with the schema and the county 530921; the superuser's URL to it.
+    std::string migrated_database();
+    /// A fresh database with nothing in it.
+    std::string empty_database();
+    std::string url(std::string const& database) const;
+
+    /// Stops the server (fast: connections break) and starts it again on the same data.
+    void restart();
+    void stop();  ///< fast
+    void crash(); ///< immediate: no checkpoint, recovery at the next start
+    void start();
+
+    pid_t pid() const { return pid_; }
+    std::string const& directory() const { return directory_; }
+
+  private:
+    Cluster();
+    std::string fresh_name();
+    void wait_until_ready() const;
+
+    std::string directory_;
+    pid_t pid_ = 0;
+    int databases_ = 0;
+    bool has_template_ = false;
+};
+
+/// Shorthand for Cluster::instance().migrated_database().
+std::string fresh_books();
+
+} // namespace test
