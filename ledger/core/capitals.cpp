@@ -39,6 +39,21 @@ struct Piece {
 
 using Spelling = std::vector<Piece>;
 
+/// Annex 1, rule 1: 整 may be 正, and 貳 陸 億 萬 圓 are to be accepted.
+char32_t simplified(char32_t point)
+{
+    switch (point) {
+    case U'貳': return U'贰';
+    case U'陸': return U'陆';
+    case U'萬': return U'万';
+    case U'億': return U'亿';
+    case U'圓':
+    case U'圆': return U'元';
+    case U'正': return U'整';
+    default: return point;
+    }
+}
+
 std::u32string_view digit(unsigned value)
 {
     return digits.substr(value, 1);
@@ -188,10 +203,7 @@ Result<Money> parse_capitals(std::string_view text)
     if (!points || points->size() > most_characters) {
         return refuse(Refusal::capital_amount_malformed);
     }
-    for (char32_t& point : *points) { // two characters have an older form
-        if (point == U'圆') point = U'元';
-        if (point == U'正') point = U'整';
-    }
+    for (char32_t& point : *points) point = simplified(point);
     std::u32string_view said = *points;
     if (constexpr std::u32string_view prefix = U"人民币"; said.starts_with(prefix)) {
         said.remove_prefix(prefix.size());
