@@ -75,8 +75,8 @@ std::vector<Money> split_by_weights(Money total, std::span<std::int64_t const> w
 /// 元 or 角, never after 分. Asserts the amount is not negative; zero is 人民币零元整.
 std::string in_capitals(Money);
 /// Reads capitals back, with or without 人民币, 整 (or 正) and the 零 that annex 1 leaves to the
-/// writer, with 圆 for 元 and the traditional 貳 陸 萬 億 圓; nothing else, so that a changed character does not pass unseen.
-/// Refuses capital_amount_malformed, amount_too_large.
+/// writer, with 圆 for 元 and the traditional 貳 陸 萬 億 圓; nothing else, so that a changed
+/// character does not pass unseen. Refuses capital_amount_malformed, amount_too_large.
 Result<Money> parse_capitals(std::string_view);
 
 } // namespace ledger
