@@ -85,8 +85,8 @@ boost::json::object chart_json(std::span<ledger::ChartLine const>);
 boost::json::object trial_balance_json(std::span<store::TrialBalanceLine const>,
                                        std::optional<ledger::Date> booked_through);
 boost::json::object account_balances_json(std::span<store::AccountBalance const>);
-/// {from, until, lines: [townships], county: {…}, indicators: [definitions]}. Each figure bears the
-/// code of its indicator.
+/// {from, until, county: {…} | null, townships: […], indicators: [definitions]}. Each figure bears
+/// the code of its indicator.
 boost::json::object portfolio_json(std::span<store::PortfolioLine const>,
                                    std::optional<ledger::Date> from,
                                    std::optional<ledger::Date> until);

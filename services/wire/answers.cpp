@@ -1,0 +1,360 @@
+// The answers of the reads, one overload a query struct and one function a list.
+#include "wire/answers.hpp"
+#include "services/wire/parts.hpp"
+#include "wire/choices.hpp"
+
+#include <map>
+
+namespace json = boost::json;
+
+namespace wire {
+
+namespace {
+
+using namespace ledger;
+
+json::array indicator_list()
+{
+    json::array list;
+    for (Indicator const& indicator : all_indicators()) list.push_back(to_json(indicator));
+    return list;
+}
+
+} // namespace
+
+json::object to_json(store::CountyStatus const& county)
+{
+    return {
+        {"county", county.county.text()},
+        {"name", county.name},
+        {"opened_on", or_null(county.opened_on)},
+        {"closed_through", or_null(county.closed_through)},
+        {"entries", county.entries},
+        {"borrowers", county.borrowers},
+        {"loans", county.loans},
+        {"digest_algorithm", county.digest_algorithm},
+    };
+}
+
+json::object to_json(store::BorrowerCard const& card)
+{
+    json::array loans;
+    for (LoanNumber const& loan : card.loans) loans.emplace_back(loan.text());
+    return {
+        {"borrower", card.borrower.number.text()},
+        {"name", card.borrower.name},
+        {"resident_id", card.borrower.resident_id.masked()},
+        {"household", card.borrower.household.text()},
+        {"village", card.borrower.village.text()},
+        {"village_name", card.village_name},
+        {"township_name", card.township_name},
+        {"party_branch", card.borrower.party_branch},
+        {"registered_on", card.borrower.registered_on.text()},
+        {"loans", std::move(loans)},
+    };
+}
+
+json::object to_json(store::FundLine const& fund)
+{
+    return {
+        {"fund", fund.code},
+        {"name", fund.name},
+        {"document", fund.document},
+        {"paid_in", fund.paid_in.text()},
+        {"available", fund.available.text()},
+        {"reserved", fund.reserved.text()},
+        {"lent", fund.lent.text()},
+    };
+}
+
+json::object to_json(store::LoanLine const& line)
+{
+    return {
+        {"loan", line.number},
+        {"borrower", line.borrower},
+        {"borrower_name", line.borrower_name},
+        {"township", line.township},
+        {"township_name", line.township_name},
+        {"village_name", line.village_name},
+        {"purpose", line.purpose},
+        {"industry", line.industry},
+        {"principal", line.principal.text()},
+        {"disbursed", line.disbursed.text()},
+        {"outstanding", line.outstanding.text()},
+        {"overdue", line.overdue.text()},
+        {"disbursed_on", or_null(line.disbursed_on)},
+        {"next_due_on", or_null(line.next_due_on)},
+        {"status", line.status},
+    };
+}
+
+json::object to_json(store::StatementLine const& line)
+{
+    return {
+        {"entry_number", line.entry_number},
+        {"booked_on", line.booked_on.text()},
+        {"value_on", line.value_on.text()},
+        {"recorded_at", rfc3339(line.recorded_at)},
+        {"cause", line.cause},
+        {"narrative", line.narrative},
+        {"account", line.account_code},
+        {"account_name", line.account_name},
+        {"subkey", or_null(line.subkey)},
+        {"side", line.side},
+        {"amount", line.amount.text()},
+    };
+}
+
+json::object to_json(store::EntryCard const& card)
+{
+    EntryRecord const& record = card.record;
+    json::object out;
+    out["entry_number"] = record.entry_number;
+    out["county"] = record.county.text();
+    out["recorded_at"] = rfc3339(record.recorded_at);
+    out["actor"] = record.actor;
+    out["idempotency_key"] = record.idempotency_key;
+    out["subject"] = record.subject;
+    out["event_sequence"] =
+        record.event_sequence == 0 ? json::value{} : json::value(record.event_sequence);
+    for (auto const& member : to_json(record.entry)) out[member.key()] = member.value();
+    out["digest"] = card.digest;
+    out["algorithm"] = card.algorithm;
+    return out;
+}
+
+json::object to_json(ChartLine const& line)
+{
+    return {
+        {"code", line.code.text()},
+        {"chinese", line.chinese},
+        {"english", line.english},
+        {"account_class", name_of(line.account_class)},
+        {"normal_side", name_of(line.normal_side)},
+        {"subledger", name_of(line.subledger)},
+    };
+}
+
+json::object to_json(store::TrialBalanceLine const& line)
+{
+    return {
+        {"code", line.code.text()},
+        {"chinese", line.chinese},
+        {"english", line.english},
+        {"account_class", line.account_class},
+        {"normal_side", line.normal_side},
+        {"unit", line.unit},
+        {"debits", minor_units_text(line.debits, line.unit)},
+        {"credits", minor_units_text(line.credits, line.unit)},
+        {"balance", minor_units_text(line.balance, line.unit)},
+        {"accounts", line.accounts},
+    };
+}
+
+json::object to_json(store::AccountBalance const& line)
+{
+    return {
+        {"account", line.account.code.text()},
+        {"subkey", or_null(line.account.subkey)},
+        {"unit", line.unit},
+        {"debits", minor_units_text(line.debits, line.unit)},
+        {"credits", minor_units_text(line.credits, line.unit)},
+    };
+}
+
+json::object to_json(store::PortfolioLine const& line)
+{
+    return {
+        {"township", or_null(line.township)},
+        {"township_name", line.township_name},
+        {"borrowers", line.borrowers},
+        {"households", line.households},
+        {"loans", line.loans},
+        {"lent", line.lent.text()},
+        {"repaid", line.repaid.text()},
+        {"interest", line.interest.text()},
+        {"outstanding", line.outstanding.text()},
+        {"overdue", line.overdue.text()},
+        {"par30", line.par30.text()},
+        {"par90", line.par90.text()},
+    };
+}
+
+json::object to_json(ProgrammeRules const& rules)
+{
+    return {
+        {"version", rules.version},
+        {"effective_from", rules.effective_from.text()},
+        {"document", rules.document},
+        {"is_sourced", rules.is_sourced},
+        {"loan_cap", rules.loan_cap.text()},
+        {"term_limit_months", rules.term_limit_months},
+        {"rate_floor", rules.rate_floor.text()},
+        {"rate_ceiling", rules.rate_ceiling.text()},
+        {"penalty_margin_percent", Rate::ppm(rules.penalty_margin_ppm).text()},
+        {"allocation_order", name_of(rules.allocation_order)},
+    };
+}
+
+json::object to_json(BaseRate const& row)
+{
+    return {
+        {"effective_from", row.effective_from.text()},
+        {"tier", row.tier},
+        {"rate", row.rate.text()},
+        {"is_sourced", row.is_sourced},
+    };
+}
+
+json::object to_json(store::AdministrativeUnit const& unit)
+{
+    return {
+        {"code", unit.code},
+        {"name", unit.name},
+        {"parent_code", or_null(unit.parent_code)},
+    };
+}
+
+json::object to_json(store::Check const& check)
+{
+    json::array violations;
+    for (std::string const& violation : check.violations) violations.emplace_back(violation);
+    return {
+        {"code", check.code},
+        {"chinese", check.chinese},
+        {"english", check.english},
+        {"examined", check.examined},
+        {"is_sound", check.violation_count == 0},
+        {"violation_count", check.violation_count},
+        {"violations", std::move(violations)},
+    };
+}
+
+json::object to_json(Indicator const& indicator)
+{
+    return {
+        {"code", indicator.code},
+        {"chinese", indicator.chinese},
+        {"english", indicator.english},
+        {"unit", name_of(indicator.unit)},
+        {"chinese_unit", indicator.chinese_unit},
+        {"definition", indicator.definition},
+        {"definition_english", indicator.definition_english},
+        {"formula_version", indicator.formula_version},
+    };
+}
+
+json::object funds_json(std::span<store::FundLine const> funds)
+{
+    return listed("funds", funds);
+}
+
+json::object loans_json(std::span<store::LoanLine const> lines, int limit)
+{
+    json::object out = listed("loans", lines);
+    bool const is_full = !lines.empty() && std::cmp_greater_equal(lines.size(), limit);
+    out["next"] = is_full ? json::value(lines.back().number) : json::value{};
+    return out;
+}
+
+json::object statement_json(LoanNumber const& loan, std::span<store::StatementLine const> lines)
+{
+    json::object out;
+    out["loan"] = loan.text();
+    out["lines"] = list_of(lines);
+    return out;
+}
+
+json::object chart_json(std::span<ChartLine const> lines)
+{
+    return listed("accounts", lines);
+}
+
+json::object trial_balance_json(std::span<store::TrialBalanceLine const> lines,
+                                std::optional<Date> booked_through)
+{
+    struct Sums {
+        std::int64_t debits = 0;
+        std::int64_t credits = 0;
+    };
+    std::map<std::string, Sums> by_unit;
+    for (store::TrialBalanceLine const& line : lines) {
+        Sums& sums = by_unit[line.unit];
+        sums.debits += line.debits;
+        sums.credits += line.credits;
+    }
+    json::array totals;
+    for (auto const& [unit, sums] : by_unit) {
+        totals.push_back(json::object{
+            {"unit", unit},
+            {"debits", minor_units_text(sums.debits, unit)},
+            {"credits", minor_units_text(sums.credits, unit)},
+            {"is_balanced", sums.debits == sums.credits},
+        });
+    }
+    json::object out;
+    out["booked_through"] = or_null(booked_through);
+    out["lines"] = list_of(lines);
+    out["totals"] = std::move(totals);
+    return out;
+}
+
+json::object account_balances_json(std::span<store::AccountBalance const> lines)
+{
+    return listed("accounts", lines);
+}
+
+json::object portfolio_json(std::span<store::PortfolioLine const> lines, std::optional<Date> from,
+                            std::optional<Date> until)
+{
+    json::object out;
+    out["from"] = or_null(from);
+    out["until"] = or_null(until);
+    json::array townships;
+    json::value county;
+    for (store::PortfolioLine const& line : lines) {
+        if (line.township.empty()) {
+            county = to_json(line);
+        } else {
+            townships.push_back(to_json(line));
+        }
+    }
+    out["county"] = std::move(county);
+    out["townships"] = std::move(townships);
+    out["indicators"] = indicator_list();
+    return out;
+}
+
+json::object programme_rules_json(std::span<ProgrammeRules const> rules)
+{
+    return listed("rules", rules);
+}
+
+json::object base_rates_json(std::span<BaseRate const> rates)
+{
+    return listed("rates", rates);
+}
+
+json::object administrative_units_json(std::span<store::AdministrativeUnit const> units)
+{
+    return listed("units", units);
+}
+
+json::object doctor_json(std::span<store::Check const> checks)
+{
+    bool is_sound = true;
+    for (store::Check const& check : checks) is_sound = is_sound && check.violation_count == 0;
+    json::object out;
+    out["is_sound"] = is_sound;
+    out["checks"] = list_of(checks);
+    return out;
+}
+
+json::object indicators_json()
+{
+    json::object out;
+    out["indicators"] = indicator_list();
+    return out;
+}
+
+} // namespace wire

@@ -1,0 +1,219 @@
+// A loan and its parts as JSON: the receipt, the card, the journal entry, the explanation.
+#include "services/wire/parts.hpp"
+#include "wire/answers.hpp"
+#include "wire/choices.hpp"
+#include "wire/terms.hpp"
+
+#include <algorithm>
+
+namespace json = boost::json;
+
+namespace wire {
+
+namespace {
+
+using namespace ledger;
+
+/// The members of a happening, one overload a kind.
+void describe(json::object& out, Approved const& what)
+{
+    out["amount"] = what.amount.text();
+}
+void describe(json::object& out, Disbursed const& what)
+{
+    out["amount"] = what.amount.text();
+}
+void describe(json::object& out, Repaid const& what)
+{
+    out["amount"] = what.amount.text();
+}
+void describe(json::object& out, Reversed const& what)
+{
+    out["reversed_sequence"] = what.sequence;
+}
+
+/// The events, each repayment with how it was used; null where it is not in force as of the state.
+json::array events_json(Loan const& loan, LoanState const& state)
+{
+    json::array events;
+    for (LoanEvent const& event : loan.events) {
+        json::object out = to_json(event);
+        auto const used = std::ranges::find(state.allocations, event.sequence,
+                                            &std::pair<int, Allocation>::first);
+        out["allocation"] =
+            used == state.allocations.end() ? json::value{} : json::value(to_json(used->second));
+        out["is_reversed"] = std::ranges::any_of(loan.events, [&](LoanEvent const& later) {
+            auto const* const reversal = std::get_if<Reversed>(&later.what);
+            return reversal != nullptr && reversal->sequence == event.sequence;
+        });
+        events.push_back(std::move(out));
+    }
+    return events;
+}
+
+} // namespace
+
+json::object to_json(store::Receipt const& receipt)
+{
+    json::object out;
+    out["command"] = receipt.command;
+    out["subject"] = receipt.subject;
+    out["entry_number"] = receipt.entry_number ? json::value(*receipt.entry_number) : json::value{};
+    out["event_sequence"] =
+        receipt.event_sequence ? json::value(*receipt.event_sequence) : json::value{};
+    out["booked_on"] = receipt.booked_on.text();
+    out["value_on"] = or_null(receipt.value_on);
+    out["recorded_at"] = rfc3339(receipt.recorded_at);
+    out["allocation"] =
+        receipt.allocation ? json::value(to_json(*receipt.allocation)) : json::value{};
+    out["principal_outstanding"] = or_null(receipt.principal_outstanding);
+    out["fund_available"] = or_null(receipt.fund_available);
+    out["entry_digest"] = or_null(receipt.entry_digest);
+    return out;
+}
+
+json::object to_json(store::Closing const& closing)
+{
+    json::array failed;
+    for (auto const& [loan, refused] : closing.failed) {
+        failed.push_back(json::object{{"loan", loan.text()}, {"refusal", to_json(refused)}});
+    }
+    return {
+        {"day", closing.day.text()},
+        {"accruals_posted", closing.accruals_posted},
+        {"failed", std::move(failed)},
+        {"was_closed_already", closing.was_closed_already},
+    };
+}
+
+json::object closings_json(std::span<store::Closing const> closings)
+{
+    return listed("closings", closings);
+}
+
+json::object to_json(Allocation const& allocation)
+{
+    return {
+        {"penalty", allocation.penalty.text()},
+        {"interest", allocation.interest.text()},
+        {"principal", allocation.principal.text()},
+        {"overpayment", allocation.overpayment.text()},
+    };
+}
+
+json::object to_json(Positions const& positions)
+{
+    json::object out;
+    for (Position const position : all_positions()) {
+        std::string_view const code = code_of(position);
+        out[json::string_view{code.data(), code.size()}] = positions[position].text();
+    }
+    return out;
+}
+
+json::object to_json(InstalmentState const& state)
+{
+    Instalment const& planned = state.planned;
+    return {
+        {"number", planned.number},
+        {"from", planned.span.from.text()},
+        {"until", planned.span.until.text()},
+        {"days", planned.days},
+        {"due_on", planned.due_on.text()},
+        {"planned_principal", planned.principal.text()},
+        {"planned_interest", planned.interest.text()},
+        {"principal_due", state.principal_due.text()},
+        {"interest_due", state.interest_due.text()},
+        {"principal_paid", state.principal_paid.text()},
+        {"interest_paid", state.interest_paid.text()},
+        {"paid_on", or_null(state.paid_on)},
+    };
+}
+
+json::object to_json(LoanEvent const& event)
+{
+    json::object out;
+    out["sequence"] = event.sequence;
+    out["type"] = code_of(event.what);
+    out["value_on"] = event.value_on.text();
+    out["booked_on"] = event.booked_on.text();
+    std::visit([&](auto const& what) { describe(out, what); }, event.what);
+    return out;
+}
+
+json::object to_json(Posting const& posting)
+{
+    return {
+        {"account", posting.account.code.text()},
+        {"subkey", or_null(posting.account.subkey)},
+        {"side", name_of(posting.side)},
+        {"unit", code_of(posting.unit)},
+        {"amount", minor_units_text(posting.minor_units, code_of(posting.unit))},
+    };
+}
+
+json::object to_json(JournalEntry const& entry)
+{
+    return {
+        {"cause", code_of(entry.cause())},       {"value_on", entry.value_on().text()},
+        {"booked_on", entry.booked_on().text()}, {"narrative", entry.narrative()},
+        {"postings", list_of(entry.postings())},
+    };
+}
+
+json::object to_json(Explanation const& step)
+{
+    return {
+        {"on", step.on.text()},
+        {"figure", step.figure},
+        {"formula", step.formula},
+        {"formula_english", step.formula_english},
+        {"exact_fen", or_null(step.exact)},
+        {"amount", step.amount.text()},
+        {"event_sequence",
+         step.event_sequence == 0 ? json::value{} : json::value(step.event_sequence)},
+        {"rule", or_null(step.rule)},
+    };
+}
+
+json::object loan_card_json(Loan const& loan, LoanState const& state)
+{
+    json::object out;
+    out["loan"] = loan.number.text();
+    out["borrower"] = loan.borrower.text();
+    out["fund"] = loan.fund.text();
+    out["proposed_on"] = loan.proposed_on.text();
+    out["purpose"] = loan.purpose;
+    out["industry"] = loan.industry;
+    out["village"] = loan.village.text();
+    out["rules_version"] = loan.rules_version;
+    out["penalty_margin_percent"] = Rate::ppm(loan.penalty_margin_ppm).text();
+    out["allocation_order"] = name_of(loan.allocation_order);
+    out["terms"] = to_json(loan.terms);
+    out["as_of"] = state.as_of.text();
+    out["status"] = code_of(state.status);
+    out["approved"] = state.approved.text();
+    out["disbursed"] = state.disbursed.text();
+    out["disbursed_on"] = or_null(state.disbursed_on);
+    out["principal_outstanding"] = state.positions.principal().text();
+    out["days_past_due"] = state.days_past_due;
+    out["oldest_unpaid_due_on"] = or_null(state.oldest_unpaid_due_on);
+    out["payoff"] = state.payoff.text();
+    out["positions"] = to_json(state.positions);
+    out["booked_positions"] = to_json(loan.booked);
+    out["recognised_on"] = or_null(loan.recognised_on);
+    out["instalments"] = list_of(state.instalments);
+    out["events"] = events_json(loan, state);
+    return out;
+}
+
+json::object explanation_json(Loan const& loan, Date as_of, std::span<Explanation const> steps)
+{
+    return {
+        {"loan", loan.number.text()},
+        {"as_of", as_of.text()},
+        {"steps", list_of(steps)},
+    };
+}
+
+} // namespace wire
