@@ -91,6 +91,9 @@ stop_step() {
   step_job=
 }
 
+# A process that nobody has waited for yet (a zombie) has ended.
+lives() { [ -e "/proc/$1" ] && ! grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null; }
+
 # Where the binaries of PostgreSQL 15 are: DAIFU_POSTGRES_BIN, or Debian's place, or the PATH's.
 postgres_bin() {
   local candidate

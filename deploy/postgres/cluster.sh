@@ -9,10 +9,11 @@ database_port=15432 # only the socket's name: nothing listens on TCP
 
 cluster_exists() { as_service test -f "$cluster/PG_VERSION"; }
 
-# A postmaster.pid that was left behind by a crash is no running server: pg_ctl looks at the
-# process.
+# A postmaster.pid may be left behind by a crash, and its number be another process by now.
 cluster_runs() {
-  cluster_exists && as_service "$(postgres_bin)/pg_ctl" -D "$cluster" status >/dev/null 2>&1
+  local process
+  process=$(as_service head -n 1 "$cluster/postmaster.pid" 2>/dev/null) && [ -n "$process" ] &&
+    lives "$process" && [ "$(readlink "/proc/$process/cwd")" = "$(realpath "$cluster")" ]
 }
 
 create_cluster() {
@@ -22,7 +23,13 @@ create_cluster() {
 }
 
 start_cluster() {
+  if cluster_runs; then
+    as_service "$(postgres_bin)/pg_isready" -q -t 60 -h "$socket_directory" -p "$database_port"
+    return
+  fi
+  # Nothing works in the directory any more, so the old process number only stands in the way.
   kill_leftovers
+  as_service rm -f "$cluster/postmaster.pid"
   as_service tee "$cluster/daifu.conf" <"$root/deploy/postgres/daifu.conf" >/dev/null
   # The lock of deploy/run (9) must not live on in the server.
   as_service "$(postgres_bin)/pg_ctl" -D "$cluster" -w -t 120 start 9>&- \
