@@ -122,8 +122,9 @@ Spelling spell(Reading const& amount)
     return spelling;
 }
 
-/// What the text seems to say, right for every text that is well written; nothing when it holds
-/// another character or a number of 10^16 yuan or more.
+/// What the text seems to say: right for every text that is well written, and any number at all
+/// (it may wrap) for another, which its spelling then gives away. Nothing when a character is
+/// foreign.
 std::optional<Reading> seem_to_read(std::u32string_view text)
 {
     Reading amount;
@@ -145,7 +146,6 @@ std::optional<Reading> seem_to_read(std::u32string_view text)
             break;
         case U'亿':
             above += group + last;
-            if (above >= hundred_million) return std::nullopt;
             above *= hundred_million;
             group = 0;
             break;
