@@ -1,0 +1,172 @@
+// One table a register; everything else here only looks things up in it.
+#include "services/registers/columns.hpp"
+
+#include "ledger/assert.hpp"
+#include "services/registers/values.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace registers {
+
+using ledger::Refusal;
+using ledger::refuse;
+
+namespace {
+
+constexpr std::array fund_columns{
+    Column{"fund", "资金编号"}, Column{"name", "名称"},     Column{"document", "文号"},
+    Column{"paid_in_on", "拨款日期", true, true}, Column{"amount", "金额"},
+};
+
+constexpr std::array borrower_columns{
+    Column{"borrower", "借款人编号"},
+    Column{"name", "姓名"},
+    Column{"resident_id", "身份证号", true, true},
+    Column{"household", "户编号"},
+    Column{"village", "村代码"},
+    Column{"party_branch", "党支部"},
+    Column{"registered_on", "登记日期", false},
+};
+
+constexpr std::array loan_columns{
+    Column{"loan", "贷款编号"},
+    Column{"borrower", "借款人编号"},
+    Column{"fund", "资金编号"},
+    Column{"proposed_on", "申请日期"},
+    Column{"approved_on", "批准日期"},
+    Column{"disbursed_on", "放款日期", true, true},
+    Column{"amount", "金额"},
+    Column{"annual_rate", "年利率"},
+    Column{"method", "还款方式"},
+    Column{"instalments", "期数"},
+    Column{"every", "周期"},
+    Column{"settlement_day", "结息日", false},
+    Column{"first_due_on", "首期还款日", false},
+    Column{"purpose", "用途"},
+    Column{"industry", "产业"},
+};
+
+constexpr std::array repayment_columns{
+    Column{"loan", "贷款编号"},
+    Column{"repaid_on", "还款日期", true, true},
+    Column{"amount", "金额"},
+    Column{"remark", "备注", false},
+    Column{"booked_on", "记账日期", false},
+    Column{"reversed_on", "冲正日期", false},
+    Column{"reversal_reason", "冲正原因", false},
+};
+
+constexpr std::array all_registers{Register::funds, Register::borrowers, Register::loans,
+                                   Register::repayments};
+
+/// The column that a heading names, or -1.
+int column_named(Register kind, std::string_view heading)
+{
+    auto const columns = columns_of(kind);
+    auto const found = std::ranges::find_if(columns, [&](Column const& column) {
+        return column.chinese == heading || column.field == heading;
+    });
+    return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
+}
+
+/// The register whose telling column is there; nothing when none or several are.
+ledger::Result<Register> register_of(std::vector<std::string> const& headings)
+{
+    std::vector<Register> fitting;
+    for (Register const kind : all_registers) {
+        for (std::string const& heading : headings) {
+            int const column = column_named(kind, heading);
+            if (column >= 0 && columns_of(kind)[static_cast<std::size_t>(column)].is_telling) {
+                fitting.push_back(kind);
+                break;
+            }
+        }
+    }
+    if (fitting.size() == 1) return fitting.front();
+    std::string names;
+    for (Register const kind : all_registers) {
+        if (!names.empty()) names += ", ";
+        names += code_of(kind);
+    }
+    return refuse(Refusal::csv_register_unknown, {}, std::move(names));
+}
+
+} // namespace
+
+std::string_view code_of(Register kind)
+{
+    switch (kind) {
+    case Register::funds: return "funds";
+    case Register::borrowers: return "borrowers";
+    case Register::loans: return "loans";
+    case Register::repayments: return "repayments";
+    }
+    throw ledger::Bug("a register without a code");
+}
+
+std::string_view chinese_of(Register kind)
+{
+    switch (kind) {
+    case Register::funds: return "资金登记簿";
+    case Register::borrowers: return "借款人登记簿";
+    case Register::loans: return "贷款登记簿";
+    case Register::repayments: return "还款登记簿";
+    }
+    throw ledger::Bug("a register without a name");
+}
+
+std::span<Column const> columns_of(Register kind)
+{
+    switch (kind) {
+    case Register::funds: return fund_columns;
+    case Register::borrowers: return borrower_columns;
+    case Register::loans: return loan_columns;
+    case Register::repayments: return repayment_columns;
+    }
+    throw ledger::Bug("a register without columns");
+}
+
+ledger::Result<Header> Header::recognise(std::vector<std::string> const& cells)
+{
+    Header header;
+    header.width_ = cells.size();
+    for (std::string const& cell : cells) header.headings_.emplace_back(trimmed(cell));
+    auto const kind = register_of(header.headings_);
+    if (!kind) return std::unexpected{kind.error()};
+    header.kind_ = *kind;
+    auto const columns = columns_of(*kind);
+    header.positions_.assign(columns.size(), -1);
+    for (std::size_t i = 0; i < header.headings_.size(); ++i) {
+        std::string const& heading = header.headings_[i];
+        if (heading == reason_column) continue;
+        int const column = column_named(*kind, heading);
+        if (column < 0) return refuse(Refusal::csv_column_unknown, shown(heading));
+        int& position = header.positions_[static_cast<std::size_t>(column)];
+        if (position >= 0) return refuse(Refusal::csv_column_twice, heading);
+        position = static_cast<int>(i);
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].is_required && header.positions_[i] < 0) {
+            return refuse(Refusal::csv_column_missing, std::string{columns[i].chinese});
+        }
+    }
+    return header;
+}
+
+int Header::position(std::string_view field) const
+{
+    int const column = column_named(kind_, field);
+    return column < 0 ? -1 : positions_[static_cast<std::size_t>(column)];
+}
+
+std::string Header::heading(std::string_view field) const
+{
+    int const column = column_named(kind_, field);
+    if (column < 0) return std::string{field};
+    int const at = positions_[static_cast<std::size_t>(column)];
+    if (at >= 0) return headings_[static_cast<std::size_t>(at)];
+    return std::string{columns_of(kind_)[static_cast<std::size_t>(column)].chinese};
+}
+
+} // namespace registers

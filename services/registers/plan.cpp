@@ -1,0 +1,334 @@
+// Reads the files one after the other, then looks at them together: rows that are in a file twice,
+// payments before their loan's disbursement, the day on which a borrower is registered; then sorts
+// the commands by their days.
+#include "services/registers/plan.hpp"
+
+#include "services/registers/csv.hpp"
+#include "services/registers/row_reader.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+namespace registers {
+
+using ledger::Refusal;
+
+namespace {
+
+constexpr int header_line = 1;
+
+void blame_file(Plan& plan, std::string const& file, int line, ledger::Refused refused)
+{
+    std::string column = refused.field;
+    plan.problems.push_back({file, line, std::move(column), {}, std::move(refused), -1});
+}
+
+void plan_row(RowReader& reader, Register kind, std::size_t index, Plan& plan)
+{
+    switch (kind) {
+    case Register::funds: return plan_fund_row(reader, index, plan);
+    case Register::borrowers: return plan_borrower_row(reader, index, plan);
+    case Register::loans: return plan_loan_row(reader, index, plan);
+    case Register::repayments: return plan_repayment_row(reader, index, plan);
+    }
+}
+
+void plan_rows(Plan& plan, Header const& header, CsvTable& table, ledger::Date today)
+{
+    std::string const file = plan.files.back().name;
+    for (std::size_t i = 1; i < table.rows.size(); ++i) {
+        std::size_t const index = plan.rows.size();
+        CsvRow& row = table.rows[i];
+        RowReader reader{header, row, file, static_cast<int>(index), today, plan.problems};
+        if (reader.check_cells()) plan_row(reader, header.kind(), index, plan);
+        plan.rows.push_back(
+            {plan.files.size() - 1, row.line, std::move(row.cells), reader.is_good()});
+    }
+    plan.files.back().rows = table.rows.size() - 1;
+}
+
+void plan_file(Plan& plan, SourceFile const& source, ledger::Date today)
+{
+    auto const decoded = to_utf8(source.bytes);
+    if (!decoded) return blame_file(plan, source.name, header_line, decoded.error());
+    auto table = read_csv(decoded->text);
+    if (!table) {
+        return blame_file(plan, source.name, table.error().line, table.error().refused);
+    }
+    auto const header = Header::recognise(
+        table->rows.empty() ? std::vector<std::string>{} : table->rows.front().cells);
+    int const line = table->rows.empty() ? header_line : table->rows.front().line;
+    if (!header) return blame_file(plan, source.name, line, header.error());
+    PlannedFile file;
+    file.name = source.name;
+    file.encoding = decoded->encoding;
+    file.delimiter = table->delimiter;
+    file.kind = header->kind();
+    file.header = table->rows.front().cells;
+    for (Column const& column : columns_of(header->kind())) {
+        file.headings.push_back(header->heading(column.field));
+    }
+    plan.files.push_back(std::move(file));
+    plan_rows(plan, *header, *table, today);
+}
+
+// --- the files together
+
+/// The cell of a field, as written.
+std::string_view cell_of(Plan const& plan, std::size_t row, std::string_view field)
+{
+    PlannedRow const& planned = plan.rows[row];
+    PlannedFile const& file = plan.files[planned.file];
+    auto const columns = columns_of(file.kind);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].field != field) continue;
+        auto const at = std::ranges::find_if(file.header, [&](std::string const& heading) {
+            return trimmed(heading) == file.headings[i];
+        });
+        if (at == file.header.end()) return {};
+        auto const position = static_cast<std::size_t>(at - file.header.begin());
+        return position < planned.cells.size() ? std::string_view{planned.cells[position]}
+                                               : std::string_view{};
+    }
+    return {};
+}
+
+void blame_row(Plan& plan, std::size_t row, std::string_view field, ledger::Refused refused)
+{
+    PlannedRow& planned = plan.rows[row];
+    PlannedFile const& file = plan.files[planned.file];
+    auto const columns = columns_of(file.kind);
+    std::string heading;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].field == field) heading = file.headings[i];
+    }
+    planned.is_good = false;
+    refused.field = std::string{field};
+    plan.problems.push_back({file.name, planned.line, std::move(heading),
+                             shown_value(field, cell_of(plan, row, field)), std::move(refused),
+                             static_cast<int>(row)});
+}
+
+std::string_view identity_field(Plan const& plan, std::size_t row)
+{
+    return columns_of(plan.files[plan.rows[row].file].kind)[0].field;
+}
+
+/// What must be in a file once: a borrower, a loan, or the whole payment.
+std::optional<std::string> once_in_file(Plan const& plan, PlannedCommand const& command)
+{
+    std::size_t const row = command.row;
+    std::string once = std::to_string(plan.rows[row].file) + "\n";
+    if (std::holds_alternative<ledger::RegisterBorrower>(command.command) ||
+        std::holds_alternative<ledger::ProposeLoan>(command.command)) {
+        return once.append(trimmed(cell_of(plan, row, identity_field(plan, row))));
+    }
+    if (std::holds_alternative<ledger::PayIntoFund>(command.command)) {
+        return once.append(command.key).append("\n").append(
+            trimmed(cell_of(plan, row, "document")));
+    }
+    if (std::holds_alternative<ledger::Repay>(command.command)) {
+        return once.append(command.key).append("\n").append(trimmed(cell_of(plan, row, "remark")));
+    }
+    return std::nullopt;
+}
+
+/// Refuses the second of two equal rows.
+void check_rows_once(Plan& plan)
+{
+    std::unordered_map<std::string, int> seen; ///< line of the first
+    for (PlannedCommand const& command : plan.commands) {
+        auto const once = once_in_file(plan, command);
+        if (!once) continue;
+        auto const [first, is_new] = seen.try_emplace(*once, plan.rows[command.row].line);
+        if (is_new || !plan.rows[command.row].is_good) continue;
+        blame_row(plan, command.row, identity_field(plan, command.row),
+                  {Refusal::row_twice_in_file, {}, std::to_string(first->second)});
+    }
+}
+
+/// Equal payments of one file are counted; a reversal follows the repayment of its row.
+void number_equal_payments(Plan& plan)
+{
+    std::unordered_map<std::string, int> counted;
+    std::string repayment_key, ordinal;
+    for (PlannedCommand& command : plan.commands) {
+        bool const repays = std::holds_alternative<ledger::Repay>(command.command);
+        bool const pays_in = std::holds_alternative<ledger::PayIntoFund>(command.command);
+        if (repays || pays_in) {
+            std::string const file = std::to_string(plan.rows[command.row].file) + "\n";
+            ordinal = ":" + std::to_string(++counted[file + command.key]);
+            command.key += ordinal;
+            if (repays) repayment_key = command.key;
+        } else if (std::holds_alternative<ledger::Reverse>(command.command)) {
+            command.reverses = repayment_key;
+            command.key += ordinal;
+        }
+    }
+}
+
+/// A payment before its loan's disbursement is named as that, not as a loan that is not there.
+void check_payments_follow_disbursement(Plan& plan)
+{
+    std::unordered_map<std::string, ledger::Date> disbursed_on;
+    for (PlannedCommand const& command : plan.commands) {
+        if (auto const* disburse = std::get_if<ledger::Disburse>(&command.command)) {
+            disbursed_on.emplace(disburse->loan.text(), disburse->value_on);
+        }
+    }
+    for (PlannedCommand const& command : plan.commands) {
+        auto const* repay = std::get_if<ledger::Repay>(&command.command);
+        if (!repay) continue;
+        auto const found = disbursed_on.find(repay->loan.text());
+        if (found != disbursed_on.end() && repay->value_on < found->second) {
+            blame_row(plan, command.row, "repaid_on",
+                      {Refusal::value_date_before_disbursement, {}, found->second.text()});
+        }
+    }
+}
+
+/// A borrower without a registration date is registered on the day of the first proposal here.
+void date_borrowers(Plan& plan, ledger::Date today)
+{
+    std::unordered_map<std::string, ledger::Date> first_proposal;
+    for (PlannedCommand const& command : plan.commands) {
+        if (auto const* propose = std::get_if<ledger::ProposeLoan>(&command.command)) {
+            auto const [found, is_new] =
+                first_proposal.emplace(propose->borrower.text(), propose->proposed_on);
+            if (!is_new) found->second = std::min(found->second, propose->proposed_on);
+        }
+    }
+    for (PlannedCommand& command : plan.commands) {
+        auto const* borrower = std::get_if<ledger::RegisterBorrower>(&command.command);
+        if (!borrower || command.value_on != ledger::Date{}) continue;
+        auto const found = first_proposal.find(borrower->borrower.text());
+        command.value_on = found == first_proposal.end() ? today : found->second;
+        command.booked_on = command.value_on;
+    }
+}
+
+/// One OpenFund a fund and name: further rows of the fund only pay into it.
+void open_funds_once(Plan& plan)
+{
+    std::map<std::string, std::pair<ledger::Date, std::size_t>> first; ///< by key
+    for (std::size_t i = 0; i < plan.commands.size(); ++i) {
+        PlannedCommand const& command = plan.commands[i];
+        if (!std::holds_alternative<ledger::OpenFund>(command.command)) continue;
+        auto const [found, is_new] = first.try_emplace(command.key, command.value_on, i);
+        if (!is_new) found->second = std::min(found->second, {command.value_on, i});
+    }
+    std::set<std::size_t> kept;
+    for (auto const& [key, found] : first) kept.insert(found.second);
+    std::size_t index = 0;
+    std::erase_if(plan.commands, [&](PlannedCommand const& command) {
+        std::size_t const at = index++;
+        return std::holds_alternative<ledger::OpenFund>(command.command) && !kept.contains(at);
+    });
+}
+
+} // namespace
+
+Plan plan(std::span<SourceFile const> files, ledger::Date today)
+{
+    Plan result;
+    std::size_t taken = 0;
+    for (SourceFile const& file : files) {
+        if (++taken > files_limit) {
+            blame_file(result, file.name, header_line,
+                       {Refusal::csv_too_large, {}, std::to_string(csv_rows_limit)});
+            break;
+        }
+        plan_file(result, file, today);
+    }
+    check_rows_once(result);
+    number_equal_payments(result);
+    check_payments_follow_disbursement(result);
+    std::erase_if(result.commands, [&](PlannedCommand const& command) {
+        return !result.rows[command.row].is_good;
+    });
+    open_funds_once(result);
+    date_borrowers(result, today);
+    std::ranges::stable_sort(result.commands, {}, [](PlannedCommand const& command) {
+        return std::tuple{command.booked_on, command.rank, command.row};
+    });
+    std::ranges::stable_sort(result.problems, {}, &RowProblem::row);
+    return result;
+}
+
+std::string column_for(Plan const& plan, PlannedCommand const& command,
+                       std::string_view refused_field)
+{
+    PlannedFile const& file = plan.files[plan.rows[command.row].file];
+    std::string_view field = refused_field;
+    if (field.starts_with("terms.")) field.remove_prefix(std::string_view{"terms."}.size());
+    if (field == "principal") field = "amount";
+    if (std::holds_alternative<ledger::Reverse>(command.command)) {
+        field = field == "reason" ? "reversal_reason" : "reversed_on";
+    } else if (field == "value_on" || field == "booked_on") {
+        if (std::holds_alternative<ledger::PayIntoFund>(command.command)) field = "paid_in_on";
+        if (std::holds_alternative<ledger::ApproveLoan>(command.command)) field = "approved_on";
+        if (std::holds_alternative<ledger::Disburse>(command.command)) field = "disbursed_on";
+        if (std::holds_alternative<ledger::Repay>(command.command)) field = "repaid_on";
+        if (std::holds_alternative<ledger::ProposeLoan>(command.command)) field = "proposed_on";
+    }
+    auto const columns = columns_of(file.kind);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i].field == field) return file.headings[i];
+    }
+    return file.headings[0];
+}
+
+RowProblem problem_of(Plan const& plan, PlannedCommand const& command,
+                      ledger::Refused const& refused)
+{
+    PlannedRow const& row = plan.rows[command.row];
+    PlannedFile const& file = plan.files[row.file];
+    std::string const heading = column_for(plan, command, refused.field);
+    auto const column = std::ranges::find(file.headings, heading) - file.headings.begin();
+    std::string_view const field = columns_of(file.kind)[static_cast<std::size_t>(column)].field;
+    return {file.name, row.line, heading, shown_value(field, cell_of(plan, command.row, field)),
+            refused, static_cast<int>(command.row)};
+}
+
+std::vector<SourceFile> left_out_files(Plan const& plan, std::span<RowProblem const> problems)
+{
+    std::map<int, std::string> reasons; ///< by row
+    for (RowProblem const& problem : problems) {
+        if (problem.row < 0) continue;
+        std::string& reason = reasons[problem.row];
+        if (!reason.empty()) reason += "; ";
+        reason += problem.column + (problem.column.empty() ? "" : ": ") +
+                  std::string{ledger::name_of(problem.refused.code)} + " " +
+                  ledger::chinese(problem.refused);
+    }
+    std::map<std::size_t, SourceFile> files;
+    for (auto const& [row, reason] : reasons) {
+        PlannedRow const& planned = plan.rows[static_cast<std::size_t>(row)];
+        PlannedFile const& from = plan.files[planned.file];
+        SourceFile& file = files[planned.file];
+        auto const reason_at = static_cast<std::size_t>(
+            std::ranges::find(from.header, reason_column) - from.header.begin());
+        auto const with_reason = [&](std::vector<std::string> cells, std::string_view text) {
+            if (reason_at < cells.size()) {
+                cells[reason_at] = text;
+            } else {
+                cells.emplace_back(text);
+            }
+            return csv_line(cells, from.delimiter);
+        };
+        if (file.name.empty()) {
+            file.name = from.name;
+            file.bytes = "\xEF\xBB\xBF" + with_reason(from.header, reason_column);
+        }
+        file.bytes += with_reason(planned.cells, reason);
+    }
+    std::vector<SourceFile> result;
+    for (auto& [index, file] : files) result.push_back(std::move(file));
+    return result;
+}
+
+} // namespace registers

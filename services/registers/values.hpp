@@ -1,0 +1,52 @@
+// How an officer writes things in a spreadsheet, read strictly: dates with dashes, slashes or
+// 年月日, amounts with or without thousands commas, rates with or without a percent sign, methods
+// and periods in Chinese or by their English names. What is not one of these forms is refused.
+#pragma once
+
+#include "ledger/money.hpp"
+#include "ledger/rate.hpp"
+#include "ledger/schedule.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace registers {
+
+/// Without leading and trailing spaces, ideographic and no-break ones too.
+std::string_view trimmed(std::string_view);
+
+/// A cell that a spreadsheet would evaluate: it starts with = + - @ (full-width too), TAB or CR.
+bool looks_like_formula(std::string_view cell);
+
+/// 2016-08-31, 2016/8/31, 2016.8.31 or 2016年8月31日. Refuses date_malformed.
+ledger::Result<ledger::Date> date_of(std::string_view);
+
+/// "1234.56" or "1,234.56". Refuses amount_malformed, amount_too_large, amount_must_be_positive.
+ledger::Result<ledger::Money> positive_money_of(std::string_view);
+
+/// "4.75" or "4.75%". Refuses rate_malformed.
+ledger::Result<ledger::Rate> rate_of(std::string_view);
+
+/// Refuses number_malformed.
+ledger::Result<int> number_of(std::string_view, int least, int most);
+
+/// 等额本息, 等额本金, 按期付息到期还本, 利随本清 or the English names. Refuses choice_unknown.
+ledger::Result<ledger::Method> method_of(std::string_view);
+std::string_view chinese_of(ledger::Method);
+
+/// 月, 季, 年, 半年, "24个月", "month", "24 month" … Refuses choice_unknown.
+ledger::Result<ledger::Frequency> frequency_of(std::string_view);
+
+/// The code of an industry of the list by its Chinese name or itself. Refuses choice_unknown.
+ledger::Result<std::string> industry_of(std::string_view);
+/// The Chinese name of a code of the list, or the code.
+std::string_view industry_chinese(std::string_view code);
+
+/// A value for a message: at most 40 characters, control characters replaced.
+std::string shown(std::string_view);
+
+/// A personal id for a message, even a wrong one: at most the first six and the last four
+/// characters of a long one, else stars only.
+std::string masked_id(std::string_view);
+
+} // namespace registers
