@@ -1,8 +1,8 @@
 // One table a register; everything else here only looks things up in it.
-#include "services/registers/columns.hpp"
+#include "registers/columns.hpp"
 
 #include "ledger/assert.hpp"
-#include "services/registers/values.hpp"
+#include "registers/values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,8 +15,9 @@ using ledger::refuse;
 namespace {
 
 constexpr std::array fund_columns{
-    Column{"fund", "资金编号"}, Column{"name", "名称"},     Column{"document", "文号"},
-    Column{"paid_in_on", "拨款日期", true, true}, Column{"amount", "金额"},
+    Column{"fund", "资金编号"}, Column{"name", "名称"},
+    Column{"document", "文号"}, Column{"paid_in_on", "拨款日期", true, true},
+    Column{"amount", "金额"},
 };
 
 constexpr std::array borrower_columns{

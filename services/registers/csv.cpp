@@ -1,6 +1,6 @@
 // libcsv is fed one physical line at a time, so that the line number of each row is known; inside
 // quotes a row runs on over several of them.
-#include "services/registers/csv.hpp"
+#include "registers/csv.hpp"
 
 #include <algorithm>
 #include <csv.h>

@@ -1,6 +1,7 @@
-// CSV as spreadsheets write it, by libcsv in its strict mode: comma or TAB (whichever the first line
-// has more of), quotes doubled inside quotes, CR LF, LF or CR. Every row knows the line of the file
-// that it starts on, also after cells with line breaks in them. Cells are kept exactly as written.
+// CSV as spreadsheets write it, by libcsv in its strict mode: comma or TAB (whichever the first
+// line has more of), quotes doubled inside quotes, CR LF, LF or CR. Every row knows the line of the
+// file that it starts on, also after cells with line breaks in them. Cells are kept exactly as
+// written.
 #pragma once
 
 #include "ledger/refusal.hpp"

@@ -1,6 +1,6 @@
-// UTF-8 is checked by the core's own reader (shortest forms, no surrogates); GB18030 is converted by
-// iconv, which stops at the first sequence that the standard does not know.
-#include "services/registers/encoding.hpp"
+// UTF-8 is checked by the core's own reader (shortest forms, no surrogates); GB18030 is converted
+// by iconv, which stops at the first sequence that the standard does not know.
+#include "registers/encoding.hpp"
 
 #include "ledger/assert.hpp"
 #include "ledger/core/utf8.hpp"

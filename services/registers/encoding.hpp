@@ -1,6 +1,6 @@
-// What encoding a file from a township is in. Spreadsheets there write UTF-8 (with or without a byte
-// order mark) or GB18030. The answer is strict: bytes that are valid UTF-8 are UTF-8, else bytes
-// that are valid GB18030 are that, else the file is refused; nothing is guessed or replaced.
+// What encoding a file from a township is in. Spreadsheets there write UTF-8 (with or without a
+// byte order mark) or GB18030. The answer is strict: bytes that are valid UTF-8 are UTF-8, else
+// bytes that are valid GB18030 are that, else the file is refused; nothing is guessed or replaced.
 #pragma once
 
 #include "ledger/refusal.hpp"

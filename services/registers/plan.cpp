@@ -1,10 +1,10 @@
 // Reads the files one after the other, then looks at them together: rows that are in a file twice,
 // payments before their loan's disbursement, the day on which a borrower is registered; then sorts
 // the commands by their days.
-#include "services/registers/plan.hpp"
+#include "registers/plan.hpp"
 
-#include "services/registers/csv.hpp"
-#include "services/registers/row_reader.hpp"
+#include "registers/csv.hpp"
+#include "registers/row_reader.hpp"
 
 #include <algorithm>
 #include <map>
@@ -59,8 +59,8 @@ void plan_file(Plan& plan, SourceFile const& source, ledger::Date today)
     if (!table) {
         return blame_file(plan, source.name, table.error().line, table.error().refused);
     }
-    auto const header = Header::recognise(
-        table->rows.empty() ? std::vector<std::string>{} : table->rows.front().cells);
+    auto const header = Header::recognise(table->rows.empty() ? std::vector<std::string>{}
+                                                              : table->rows.front().cells);
     int const line = table->rows.empty() ? header_line : table->rows.front().line;
     if (!header) return blame_file(plan, source.name, line, header.error());
     PlannedFile file;
@@ -124,12 +124,14 @@ std::optional<std::string> once_in_file(Plan const& plan, PlannedCommand const& 
     std::size_t const row = command.row;
     std::string once = std::to_string(plan.rows[row].file) + "\n";
     if (std::holds_alternative<ledger::RegisterBorrower>(command.command) ||
-        std::holds_alternative<ledger::ProposeLoan>(command.command)) {
+        std::holds_alternative<ledger::ProposeLoan>(command.command))
+    {
         return once.append(trimmed(cell_of(plan, row, identity_field(plan, row))));
     }
     if (std::holds_alternative<ledger::PayIntoFund>(command.command)) {
-        return once.append(command.key).append("\n").append(
-            trimmed(cell_of(plan, row, "document")));
+        return once.append(command.key)
+            .append("\n")
+            .append(trimmed(cell_of(plan, row, "document")));
     }
     if (std::holds_alternative<ledger::Repay>(command.command)) {
         return once.append(command.key).append("\n").append(trimmed(cell_of(plan, row, "remark")));
@@ -247,9 +249,8 @@ Plan plan(std::span<SourceFile const> files, ledger::Date today)
     check_rows_once(result);
     number_equal_payments(result);
     check_payments_follow_disbursement(result);
-    std::erase_if(result.commands, [&](PlannedCommand const& command) {
-        return !result.rows[command.row].is_good;
-    });
+    std::erase_if(result.commands,
+                  [&](PlannedCommand const& command) { return !result.rows[command.row].is_good; });
     open_funds_once(result);
     date_borrowers(result, today);
     std::ranges::stable_sort(result.commands, {}, [](PlannedCommand const& command) {
@@ -290,8 +291,9 @@ RowProblem problem_of(Plan const& plan, PlannedCommand const& command,
     std::string const heading = column_for(plan, command, refused.field);
     auto const column = std::ranges::find(file.headings, heading) - file.headings.begin();
     std::string_view const field = columns_of(file.kind)[static_cast<std::size_t>(column)].field;
-    return {file.name, row.line, heading, shown_value(field, cell_of(plan, command.row, field)),
-            refused, static_cast<int>(command.row)};
+    return {file.name, row.line,
+            heading,   shown_value(field, cell_of(plan, command.row, field)),
+            refused,   static_cast<int>(command.row)};
 }
 
 std::vector<SourceFile> left_out_files(Plan const& plan, std::span<RowProblem const> problems)

@@ -6,13 +6,14 @@
 // A row's idempotency keys come from what it says, so the same row never books twice whatever file
 // it is in. Two equal payments on one day exist: equal repayments (loan, day, amount) in one file
 // are told apart by a different 备注 and counted 1, 2, …; with the same 备注 the second is
-// refused as row_twice_in_file. The remark itself is not part of the key, so it can be edited later.
+// refused as row_twice_in_file. The remark itself is not part of the key, so it can be edited
+// later.
 #pragma once
 
 #include "ledger/command.hpp"
 #include "ledger/seal.hpp"
-#include "services/registers/columns.hpp"
-#include "services/registers/encoding.hpp"
+#include "registers/columns.hpp"
+#include "registers/encoding.hpp"
 
 #include <span>
 #include <string>
@@ -49,7 +50,7 @@ struct PlannedFile {
     Encoding encoding{};
     char delimiter = ',';
     Register kind{};
-    std::vector<std::string> header; ///< cells as written
+    std::vector<std::string> header;   ///< cells as written
     std::vector<std::string> headings; ///< by column of columns_of(kind), for messages
     std::size_t rows = 0;
 };
@@ -69,7 +70,8 @@ struct PlannedCommand {
     ledger::Command command;
     std::string key;
     ledger::Digest content{};
-    std::string reverses; ///< of a reversal: the key of the repayment; its sequence is not known yet
+    std::string
+        reverses; ///< of a reversal: the key of the repayment; its sequence is not known yet
 };
 
 struct Plan {

@@ -1,5 +1,5 @@
 // The one place where a cell becomes a value or a problem.
-#include "services/registers/row_reader.hpp"
+#include "registers/row_reader.hpp"
 
 namespace registers {
 
@@ -93,8 +93,7 @@ std::optional<ledger::Date> RowReader::future_date_or_nothing(std::string_view f
 
 int RowReader::number(std::string_view field, int least, int most)
 {
-    return take(field,
-                [&](std::string_view text) { return number_of(text, least, most); });
+    return take(field, [&](std::string_view text) { return number_of(text, least, most); });
 }
 
 } // namespace registers

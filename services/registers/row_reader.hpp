@@ -2,9 +2,9 @@
 // On a problem a reader answers a default value; the row is then not good and nobody uses it.
 #pragma once
 
-#include "services/registers/csv.hpp"
-#include "services/registers/plan.hpp"
-#include "services/registers/values.hpp"
+#include "registers/csv.hpp"
+#include "registers/plan.hpp"
+#include "registers/values.hpp"
 
 #include <optional>
 
@@ -26,6 +26,21 @@ class RowReader {
     /// Refuses formula cells and rows of another width; call first.
     bool check_cells();
 
+    /// The cell as `read` has it; an empty one is text_missing.
+    template <class Read> auto take(std::string_view field, Read read)
+    {
+        std::string_view const text = cell(field);
+        using Value = typename decltype(read(text))::value_type;
+        if (text.empty()) {
+            blame(field, {ledger::Refusal::text_missing, {}, {}});
+            return Value{};
+        }
+        auto value = read(text);
+        if (value) return *std::move(value);
+        blame(field, value.error());
+        return Value{};
+    }
+
     bool is_empty(std::string_view field) const { return cell(field).empty(); }
     std::string text(std::string_view field, int limit);
     std::string text_or_empty(std::string_view field, int limit);
@@ -41,20 +56,6 @@ class RowReader {
     {
         return take(field, [](std::string_view text) { return Name::parse(text); });
     }
-    template <class Read> auto take(std::string_view field, Read read)
-    {
-        std::string_view const text = cell(field);
-        using Value = typename decltype(read(text))::value_type;
-        if (text.empty()) {
-            blame(field, {ledger::Refusal::text_missing, {}, {}});
-            return Value{};
-        }
-        auto value = read(text);
-        if (value) return *std::move(value);
-        blame(field, value.error());
-        return Value{};
-    }
-
     void blame(std::string_view field, ledger::Refused);
     bool is_good() const { return is_good_; }
 

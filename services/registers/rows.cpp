@@ -1,6 +1,6 @@
 // What a row of each register says, as commands: a fund row opens the fund and pays into it, a loan
 // row proposes, approves and disburses, a repayment row repays and, where it says so, reverses.
-#include "services/registers/row_reader.hpp"
+#include "registers/row_reader.hpp"
 
 namespace registers {
 
@@ -168,10 +168,11 @@ void plan_loan_row(RowReader& row, std::size_t index, Plan& plan)
                             joined({"approve", loan.text(), amount.text(), approved_on->text()})));
     }
     if (disbursed_on) {
-        append(plan, index, *disbursed_on, Rank::disbursement,
-               ledger::Disburse{loan, amount, *disbursed_on},
-               with_content("disburse", loan.text(), joined({"disburse", loan.text(), amount.text(),
-                                                            disbursed_on->text()})));
+        append(
+            plan, index, *disbursed_on, Rank::disbursement,
+            ledger::Disburse{loan, amount, *disbursed_on},
+            with_content("disburse", loan.text(),
+                         joined({"disburse", loan.text(), amount.text(), disbursed_on->text()})));
     }
 }
 
@@ -189,8 +190,7 @@ void plan_repayment_row(RowReader& row, std::size_t index, Plan& plan)
         row.blame("booked_on", {Refusal::date_too_early, {}, repaid_on.text()});
     }
     if (reversed_on.has_value() == reason.empty()) {
-        row.blame(reversed_on ? "reversal_reason" : "reversed_on",
-                  {Refusal::text_missing, {}, {}});
+        row.blame(reversed_on ? "reversal_reason" : "reversed_on", {Refusal::text_missing, {}, {}});
     } else if (reversed_on && *reversed_on < booked_on) {
         row.blame("reversed_on", {Refusal::date_too_early, {}, booked_on.text()});
     }

@@ -1,6 +1,6 @@
 // Each form is taken apart here and handed to the core's own parser, so that a date or an amount
 // means in a file exactly what it means in the API.
-#include "services/registers/values.hpp"
+#include "registers/values.hpp"
 
 #include "ledger/core/utf8.hpp"
 #include "wire/choices.hpp"
