@@ -1,0 +1,23 @@
+// The invented members: who they are and where they live.
+#pragma once
+
+#include "demo/demo.hpp"
+#include "demo/dice.hpp"
+
+namespace demo {
+
+inline constexpr std::size_t members_published = 553;
+
+struct Member {
+    std::string number; ///< B0001 …
+    std::string name;
+    std::string resident_id;
+    std::string household;
+    Village village;
+    std::string party_branch;
+};
+
+/// In the order of their numbers; the first is 罗先国 of 复兴村 in 腰街.
+std::vector<Member> members(Facts const&, Dice&);
+
+} // namespace demo
