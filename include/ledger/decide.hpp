@@ -42,8 +42,9 @@ struct Effects {
 };
 
 /// Refusals every command shares, first: date_in_future (value date after booked_on), day_closed
-/// (booked_on <= closed_through), books_already_open is OpenBooks' own. Then the command's own, in
-/// the order of its file's head comment.
+/// (booked_on <= closed_through), books_already_open (booked_on before opened_on: history can no
+/// longer be booked on its own day; also OpenBooks a second time). Then the command's own, in the
+/// order of its file's head comment. CloseDay and OpenBooks say their own order.
 Result<Effects> decide(Situation const&, Command const&);
 
 } // namespace ledger

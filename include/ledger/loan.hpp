@@ -108,9 +108,9 @@ std::string_view code_of(LoanStatus);
 struct InstalmentState {
     Instalment planned;  ///< as the schedule of the disbursements has it
     Money principal_due; ///< after early repayments
-    Money interest_due;  ///< on the principal actually outstanding; known once the period ended
+    Money interest_due;  ///< on the principal actually outstanding; zero until the period ended
     Money principal_paid;
-    Money interest_paid;
+    Money interest_paid;         ///< in advance too: may pass interest_due until the period ended
     std::optional<Date> paid_on; ///< the value date that settled it
     friend bool operator==(InstalmentState const&, InstalmentState const&) = default;
 };
@@ -156,7 +156,12 @@ struct Loan {
 /// accepted by decide. Pure; tens of microseconds.
 LoanState fold(Loan const&, Date as_of);
 
-/// The account that a position of this loan lives in.
+/// Is the day one on which the closing accrues this loan: a month's end, a due date or the day
+/// after one, while the books hold something owed?
+bool accrual_due_on(Loan const&, Date day);
+
+/// The account that a position of this loan lives in: 1303, 1132 and 2241 under the loan's number,
+/// 2314 under the fund's code, bank and income without a subkey.
 AccountName account_of(Position, Loan const&);
 Side normal_side_of(Position);
 

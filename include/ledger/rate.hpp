@@ -51,6 +51,9 @@ class Exact {
     {
     }
     Exact(std::int64_t numerator, std::int64_t denominator); ///< denominator > 0
+    /// The same from 128 bits: sums of principal x rate x days that were added up elsewhere.
+    /// Asserts denominator > 0 and |numerator|, denominator below 2^126.
+    static Exact fraction(Wide numerator, Wide denominator);
 
     friend Exact operator+(Exact const&, Exact const&);
     friend Exact operator-(Exact const&, Exact const&);

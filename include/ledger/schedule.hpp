@@ -2,6 +2,52 @@
 // officer's preview, for the loan that is then created and for `daifu schedule`: they cannot
 // differ. Every schedule sums to the fen: the principal column is the principal, the remainder goes
 // to the instalment that the terms name.
+//
+// The exact meaning of the terms, so that anybody's case can be mapped onto them:
+//
+// Due dates. The origin is the day of the first disbursement. By default instalment k falls due
+// k x `every` after it; with `first_due_on` instalment k falls due (k-1) x `every` after that day,
+// so the first period may be short or long. Month steps are always counted from the original day.
+// With `due_on` the dates are those. With `settlement_day` the loan matures instalments x `every`
+// after the origin (`every` is one month or one quarter) and the instalments are every settlement
+// day strictly between origin and maturity (any month; for quarters March, June, September,
+// December; a day that the month lacks is its last), then the maturity: their number follows from
+// the dates. at_maturity has one instalment, on the last due date that the terms give.
+// A period runs from the previous due date (the first from the origin) up to, not including, its
+// own due date: [from, until). Holidays move nothing.
+//
+// Interest of a period = sum over stretches with one balance and one rate of balance x rate x time,
+// exact, rounded once when it falls due. interest_per = day: time from day a to day b of the period
+// is the day count's fraction from the period's first day to b minus that to a; so the parts of a
+// period always add up to the period. interest_per = period: a period of exactly one step is
+// `every.count` over 12 for months, 4 for quarters, 1 for years, 52 for weeks, and over the day
+// count's year (360; else 365) for days, spread evenly over its actual days; a first or last
+// period that is not one step long is measured by the day count. A rate step counts from its day
+// on, in the middle of a period too. Disbursements on a due date belong to the next period.
+//
+// Flat interest is charged on the original principal (disbursed so far, less the down payment)
+// throughout: the total is rounded once, each period's share after that, and the last period takes
+// the difference.
+//
+// Principal. equal_principal: balance / instalments left, rounded, the last takes the rest.
+// equal_instalments, declining: the level A solves balance + interest of the first period =
+// A x (1 + D2 + D2 x D3 + ...), where Dk is one over one plus the exact interest of one fen in
+// period k; A is rounded; principal = A - interest, never below zero nor above the balance; the
+// last takes the rest. A period whose interest alone passes A asks for that interest only, and A is
+// solved again after it. equal_instalments, flat: as equal_principal. interest_only, at_maturity:
+// all with the last. A later disbursement plans what is left anew from the period that it falls in.
+// `instalment` fixes A; the last takes the rest, larger or smaller; an instalment below the
+// interest of a period is refused. `instalment_multiple` rounds A (or the share of principal) to a
+// multiple, by `rounding`. When rounding up pays the principal early, the instalments that are left
+// stay in the list with zero principal.
+//
+// Grace counts instalments from the first, without the down payment. principal: no principal is
+// planned, the rest is planned over the instalments after. interest_payment: interest accrues, is
+// not asked for, and falls due, rounded once together, with the first instalment after; principal
+// is planned as if it had been asked. interest_free: no interest accrues.
+//
+// `down_payment` is principal x percent, rounded, as an instalment 1 without days on the day of the
+// (only) disbursement; the others follow as numbers 2 to instalments + 1.
 #pragma once
 
 #include "ledger/programme.hpp"
@@ -79,9 +125,9 @@ struct Terms {
     std::optional<Money> instalment; ///< fixed amount for equal_instalments, else it is solved
     Grace grace;
     Money instalment_multiple; ///< zero, or instalments are rounded to a multiple of it
-    Rate down_payment;         ///< share of the principal paid on the first day, as percent
+    Rate down_payment;         ///< share of the disbursement paid back on its day; below 100 %
     Rounding rounding = Rounding::half_up;
-    RemainderTo remainder_to = RemainderTo::last;
+    RemainderTo remainder_to = RemainderTo::last; ///< `first` is refused: field_not_supported
 
     friend bool operator==(Terms const&, Terms const&) = default;
 };
@@ -109,12 +155,14 @@ struct Schedule {
 };
 
 /// Checks terms that contradict each other before any arithmetic; documented precedence in
-/// ledger/lending/terms.cpp. Refuses terms_contradict (field names the term), too_many_instalments,
-/// amount_must_be_positive, field_not_supported.
+/// ledger/lending/terms.cpp. `field` names the term by its key in the API. Refuses
+/// amount_must_be_positive, amount_too_large (above ten billion yuan), field_not_supported,
+/// terms_contradict, too_many_instalments.
 Result<Terms> checked_terms(Terms);
 
 /// The schedule of checked terms for disbursements in date order (at least one; their sum is at
-/// most terms.principal). Refuses terms_contradict where due dates and disbursements do not fit.
+/// most terms.principal). Refuses terms_contradict where due dates, a fixed instalment and
+/// disbursements do not fit, and field_not_supported for a down payment with several disbursements.
 Result<Schedule> schedule(Terms const&, std::vector<DisbursementPlan> const&);
 
 } // namespace ledger

@@ -198,6 +198,14 @@ Exact::Exact(std::int64_t numerator, std::int64_t denominator)
     LEDGER_ASSERT(denominator > 0);
 }
 
+Exact Exact::fraction(Wide numerator, Wide denominator)
+{
+    LEDGER_ASSERT(denominator > 0);
+    LEDGER_ASSERT(denominator < wide_limit);
+    LEDGER_ASSERT(numerator < wide_limit && numerator > -wide_limit);
+    return Steps::made(numerator, denominator);
+}
+
 Exact operator+(Exact const& a, Exact const& b)
 {
     return Exact::Steps::of(a, b, Exact::Steps::sum,

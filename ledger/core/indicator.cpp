@@ -1,0 +1,75 @@
+// The published figures and what each of them means. sql/views computes them under the same codes;
+// a report prints these names and never words of its own.
+#include "ledger/indicator.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ledger {
+
+namespace {
+
+constexpr auto indicators = std::to_array<Indicator>({
+    {"lent", "发放金额", "Lent", CountingUnit::fen, "元",
+     "期内放款金额合计，已冲正的放款不计；不给起始日期即为累计发放。",
+     "Sum of the disbursements with a value date in the period, reversed ones left out; without a "
+     "first day it is everything ever lent."},
+    {"borrowers", "贷款党员", "Borrowers", CountingUnit::borrower, "名",
+     "期内有放款的借款人，每人只计一次，不论笔数。",
+     "Borrowers with a disbursement in the period, each counted once however many loans."},
+    {"households", "贷款党员户", "Borrowing households", CountingUnit::household, "户",
+     "期内有放款的借款人所在的户，每户只计一次，不论人数和笔数。",
+     "Households of the borrowers with a disbursement in the period, each counted once."},
+    {"loans", "贷款笔数", "Loans", CountingUnit::loan, "笔",
+     "期内有放款的贷款笔数；一笔贷款分次放款只计一笔。",
+     "Loans with a disbursement in the period; a loan paid out in parts counts once."},
+    {"repaid", "收回本金", "Principal repaid", CountingUnit::fen, "元",
+     "期内还款中用于归还本金的金额，多还款不计。",
+     "The part of the period's repayments that settled principal; overpayments are left out."},
+    {"interest_received", "收回利息", "Interest received", CountingUnit::fen, "元",
+     "期内还款中用于归还利息和罚息的金额；已计提未收到的不计。",
+     "The part of the period's repayments that settled interest and penalty interest; what is "
+     "accrued and not received is left out."},
+    {"outstanding", "贷款余额", "Outstanding principal", CountingUnit::fen, "元",
+     "期末未归还的本金，正常与逾期合计；不含利息。",
+     "Principal not repaid at the end of the period, normal and overdue together; no interest."},
+    {"overdue", "逾期本金", "Overdue principal", CountingUnit::fen, "元",
+     "期末已到期未归还的本金，自到期日次日起计；未到期部分不计。",
+     "Principal fallen due and unpaid at the end of the period, from the day after its due date; "
+     "principal not yet due is left out."},
+    {"par30", "风险贷款余额（逾期超过30天）", "Portfolio at risk over 30 days", CountingUnit::fen,
+     "元", "期末有任何一期本金或利息拖欠超过30天的贷款的全部未还本金，而不只是逾期的部分。",
+     "The whole outstanding principal of loans with any instalment more than 30 days late at the "
+     "end of the period, not only the part that is late."},
+    {"par90", "风险贷款余额（逾期超过90天）", "Portfolio at risk over 90 days", CountingUnit::fen,
+     "元", "期末有任何一期本金或利息拖欠超过90天的贷款的全部未还本金，而不只是逾期的部分。",
+     "The whole outstanding principal of loans with any instalment more than 90 days late at the "
+     "end of the period, not only the part that is late."},
+    {"par30_rate", "风险贷款率（逾期超过30天）", "Portfolio at risk over 30 days, rate",
+     CountingUnit::parts_per_million, "%",
+     "逾期超过30天的风险贷款余额除以贷款余额；余额为零时为零。",
+     "par30 divided by outstanding; zero when nothing is outstanding."},
+    {"par90_rate", "风险贷款率（逾期超过90天）", "Portfolio at risk over 90 days, rate",
+     CountingUnit::parts_per_million, "%",
+     "逾期超过90天的风险贷款余额除以贷款余额；余额为零时为零。",
+     "par90 divided by outstanding; zero when nothing is outstanding."},
+    {"overdue_rate", "逾期率", "Arrears rate", CountingUnit::parts_per_million, "%",
+     "逾期本金除以贷款余额；只看逾期部分，与风险贷款率不同；余额为零时为零。",
+     "overdue divided by outstanding: only the part that is late, which is not portfolio at risk; "
+     "zero when nothing is outstanding."},
+});
+
+} // namespace
+
+std::span<Indicator const> all_indicators()
+{
+    return indicators;
+}
+
+Indicator const* indicator_named(std::string_view code)
+{
+    auto const* found = std::ranges::find(indicators, code, &Indicator::code);
+    return found == indicators.end() ? nullptr : found;
+}
+
+} // namespace ledger

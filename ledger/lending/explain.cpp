@@ -1,0 +1,16 @@
+// "Why this number": the fold once more, with a recorder. No figure is computed here.
+#include "ledger/explain.hpp"
+
+#include "ledger/lending/recorder.hpp"
+#include "ledger/lending/walk.hpp"
+
+namespace ledger {
+
+std::vector<Explanation> explain(Loan const& loan, Date as_of)
+{
+    Recorder recorder{loan};
+    Walk{loan, as_of, &recorder}.run();
+    return recorder.take();
+}
+
+} // namespace ledger

@@ -1,0 +1,121 @@
+// The books of a batch in memory: decide, then apply. Everything that can fail happens before the
+// first change, so a refused or failed command leaves the books as they were.
+#include "ledger/working_books.hpp"
+
+namespace ledger {
+
+namespace {
+
+template <class Key, class Value>
+Value const* found_in(std::map<Key, Value> const& map, Key const& key)
+{
+    auto const found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+}
+
+template <class Value> std::optional<Value> copied(Value const* value)
+{
+    return value ? std::optional<Value>{*value} : std::nullopt;
+}
+
+template <class Key, class Value>
+void replace(std::map<Key, Value>& kept, std::map<Key, Value>& changed)
+{
+    for (auto const& [key, value] : changed) kept.erase(key);
+    kept.merge(changed);
+}
+
+} // namespace
+
+WorkingBooks::WorkingBooks(Books books)
+    : books_{std::move(books)}
+{
+}
+
+void WorkingBooks::add(Borrower borrower)
+{
+    auto number = borrower.number;
+    borrowers_.insert_or_assign(std::move(number), std::move(borrower));
+}
+
+void WorkingBooks::add(Fund fund)
+{
+    auto code = fund.code;
+    funds_.insert_or_assign(std::move(code), std::move(fund));
+}
+
+void WorkingBooks::add(Loan loan)
+{
+    auto number = loan.number;
+    loans_.insert_or_assign(std::move(number), std::move(loan));
+}
+
+void WorkingBooks::add_village(UnitCode village)
+{
+    villages_.insert(std::move(village));
+}
+
+Borrower const* WorkingBooks::borrower(BorrowerNumber const& number) const
+{
+    return found_in(borrowers_, number);
+}
+
+Fund const* WorkingBooks::fund(FundCode const& code) const
+{
+    return found_in(funds_, code);
+}
+
+Loan const* WorkingBooks::loan(LoanNumber const& number) const
+{
+    return found_in(loans_, number);
+}
+
+Situation WorkingBooks::situation_for(Command const& command, Date booked_on) const
+{
+    Situation now;
+    now.books = &books_;
+    now.booked_on = booked_on;
+    References const touched = references(command);
+    if (touched.borrower) now.borrower = copied(borrower(*touched.borrower));
+    if (auto const* registering = std::get_if<RegisterBorrower>(&command);
+        registering && !now.borrower)
+    {
+        for (auto const& [number, known] : borrowers_) {
+            if (known.resident_id == registering->resident_id) now.borrower = known;
+        }
+    }
+    if (touched.loan) now.loan = copied(loan(*touched.loan));
+    if (touched.fund) {
+        now.fund = copied(fund(*touched.fund));
+    } else if (now.loan) {
+        now.fund = copied(fund(now.loan->fund));
+    }
+    if (touched.village) now.village_exists = villages_.contains(*touched.village);
+    return now;
+}
+
+Result<Effects> WorkingBooks::perform(Command const& command, Date booked_on)
+{
+    Result<Effects> effects = decide(situation_for(command, booked_on), command);
+    if (effects) apply(*effects);
+    return effects;
+}
+
+void WorkingBooks::apply(Effects const& effects)
+{
+    // Everything is copied first; what follows moves ready nodes and allocates nothing.
+    std::map<BorrowerNumber, Borrower> borrowers;
+    std::map<FundCode, Fund> funds;
+    std::map<LoanNumber, Loan> loans;
+    std::optional<Books> books = effects.books;
+    if (effects.borrower) borrowers.emplace(effects.borrower->number, *effects.borrower);
+    if (effects.fund) funds.emplace(effects.fund->code, *effects.fund);
+    if (effects.loan) loans.emplace(effects.loan->number, *effects.loan);
+
+    replace(borrowers_, borrowers);
+    replace(funds_, funds);
+    replace(loans_, loans);
+    if (books) books_ = std::move(*books);
+}
+
+} // namespace ledger
