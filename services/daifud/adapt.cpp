@@ -1,0 +1,165 @@
+// The ways through the service. Reading: network thread -> reader's thread -> SQL view -> JSON.
+// Writing: network thread (parse, check the key) -> the writer's queue -> one batch -> receipt.
+#include "daifud/adapt.hpp"
+
+#include "daifud/command_request.hpp"
+#include "daifud/fault_text.hpp"
+
+#include "http/limits.hpp"
+#include "http/log.hpp"
+#include "http/problem.hpp"
+
+#include "store/execute.hpp"
+#include "wire/answers.hpp"
+#include "wire/json.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace daifud {
+
+using ledger::Refusal;
+using ledger::Result;
+
+namespace {
+
+using Asked = std::shared_ptr<http::Request const>;
+using Shared = std::shared_ptr<http::Respond>;
+
+http::Response busy()
+{
+    return http::refusal({Refusal::service_busy, {}, std::to_string(http::retry_after_s)});
+}
+
+/// Faults end here, once a request: the world broke (try again) or we have (it is in the log).
+template <class Work> http::Response guarded(http::Request const& request, Work const& work)
+{
+    try {
+        return work();
+    } catch (store::DatabaseUnavailable const&) {
+        return http::refusal(Refusal::database_unavailable);
+    } catch (std::exception const& fault) {
+        http::log(http::LogLevel::error, "request.failed",
+                  {{"what", log_text_of(fault)},
+                   {"route", std::string{request.route}},
+                   {"request_id", request.request_id}});
+        return http::refusal(Refusal::internal_fault);
+    }
+}
+
+http::Response answer(http::Request const& request, Result<boost::json::object> const& result)
+{
+    if (!result) return http::refusal(result.error());
+    auto response = http::ok(wire::text_of(*result));
+    return request.method == "POST" ? response : http::with_etag(request, std::move(response));
+}
+
+/// Gives the work to a pool, or says at once that it is full.
+template <class Work>
+void hand_on(Workers& pool, Asked const& asked, http::Respond respond, Work work)
+{
+    auto const back = std::make_shared<http::Respond>(std::move(respond));
+    bool const is_taken =
+        pool.submit([asked, back, work = std::move(work)](store::Database& database) {
+            (*back)(guarded(*asked, [&] { return work(*asked, database); }));
+        });
+    if (!is_taken) (*back)(busy());
+}
+
+http::Handler read_by(Service& service, Workers& pool, Read read)
+{
+    return [&service, &pool, read](Asked asked, http::Respond respond) {
+        auto const county = county_of(service, *asked);
+        if (!county) return respond(http::refusal(county.error()));
+        hand_on(pool, asked, std::move(respond),
+                [&service, read, county = *county](http::Request const& request,
+                                                   store::Database& database) {
+                    if (!service.counties.holds(database, county)) {
+                        return http::refusal({Refusal::county_not_found, "county", {}});
+                    }
+                    Reading const reading{request, database, county, service.business_day()};
+                    return answer(request, read(reading));
+                });
+    };
+}
+
+/// "repay.booked", with the books' own numbers.
+http::Response answer_of(store::Outcome const& outcome, std::string const& command)
+{
+    if (auto const* const refused = std::get_if<ledger::Refused>(&outcome.answer)) {
+        auto response = http::refusal(*refused);
+        response.event = command + ".refused";
+        return response;
+    }
+    auto const& receipt = std::get<store::Receipt>(outcome.answer);
+    auto body = wire::text_of(wire::to_json(receipt));
+    auto response =
+        outcome.is_replay ? http::replayed(std::move(body)) : http::created(std::move(body));
+    response.event = command + (outcome.is_replay ? ".replayed" : ".booked");
+    response.log.push_back({"subject", receipt.subject});
+    if (receipt.entry_number) response.log.push_back({"entry", *receipt.entry_number});
+    return response;
+}
+
+} // namespace
+
+Result<ledger::CountyCode> county_of(Service const& service, http::Request const& request)
+{
+    auto const* const header = request.header("Daifu-County");
+    if (header == nullptr) return service.config.county;
+    auto county = ledger::CountyCode::parse(*header);
+    if (!county) return ledger::refuse(Refusal::county_not_found, "county");
+    return county;
+}
+
+http::Handler read(Service& service, Read read)
+{
+    return read_by(service, service.readers, read);
+}
+
+http::Handler audit(Service& service, Read read)
+{
+    return read_by(service, service.auditor, read);
+}
+
+http::Handler compute(Service& service, Compute compute)
+{
+    return [&service, compute](Asked asked, http::Respond respond) {
+        hand_on(service.readers, asked, std::move(respond),
+                [compute](http::Request const& request, store::Database&) {
+                    auto const body = body_of(request);
+                    if (!body) return http::refusal(body.error());
+                    return answer(request, compute(*body));
+                });
+    };
+}
+
+http::Handler write(Service& service, std::string_view command_code)
+{
+    return [&service, command = std::string{command_code}](Asked asked, http::Respond respond) {
+        auto envelope = envelope_of(service, *asked, command);
+        if (!envelope) return respond(http::refusal(envelope.error()));
+        auto const back = std::make_shared<http::Respond>(std::move(respond));
+        bool const is_taken = service.writer.submit(
+            *std::move(envelope), [back, asked, command](store::Outcome const& outcome) {
+                (*back)(guarded(*asked, [&] { return answer_of(outcome, command); }));
+            });
+        if (!is_taken) (*back)(busy());
+    };
+}
+
+http::Handler close_day(Service& service)
+{
+    return [&service](Asked asked, http::Respond respond) {
+        auto const envelope = envelope_of(service, *asked, "close_day");
+        if (!envelope) return respond(http::refusal(envelope.error()));
+        hand_on(service.closer, asked, std::move(respond),
+                [&service, envelope = *envelope](http::Request const&, store::Database& database) {
+                    if (!service.counties.holds(database, envelope.county)) {
+                        return http::refusal({Refusal::county_not_found, "county", {}});
+                    }
+                    return closing_answer(envelope, database);
+                });
+    };
+}
+
+} // namespace daifud

@@ -1,0 +1,35 @@
+// Turns what a resource can say (a function from a reading to JSON, the code of a command) into a
+// handler of the kit: it finds the county, hands the work to a pool or to the writer, and turns
+// results, refusals and faults into answers. The routes' table is made of these.
+#pragma once
+
+#include "daifud/reading.hpp"
+#include "daifud/service.hpp"
+
+#include "http/message.hpp"
+#include "http/router.hpp"
+
+#include <boost/json/fwd.hpp>
+
+#include <string_view>
+
+namespace daifud {
+
+using Read = ledger::Result<boost::json::object> (*)(Reading const&);
+using Compute = ledger::Result<boost::json::object> (*)(boost::json::object const& request);
+
+/// Runs on a reader's thread. The answer bears an ETag.
+http::Handler read(Service&, Read);
+/// The same with the auditor's role: it reads everything.
+http::Handler audit(Service&, Read);
+/// A body in, an answer out, without the books.
+http::Handler compute(Service&, Compute);
+/// A command, as wire::command_from knows it: booked by the writer, answered after the commit.
+http::Handler write(Service&, std::string_view command_code);
+/// Closes a business day, with its accruals; on a connection of its own, so that no payment waits.
+http::Handler close_day(Service&);
+
+/// The county of the request: its Daifu-County header, else the configured one.
+ledger::Result<ledger::CountyCode> county_of(Service const&, http::Request const&);
+
+} // namespace daifud

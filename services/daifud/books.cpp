@@ -1,0 +1,43 @@
+// The books themselves: the county's state, an entry, the trial balance, the self-check.
+#include "daifud/handlers.hpp"
+
+#include "store/queries.hpp"
+#include "wire/answers.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace daifud {
+
+using ledger::Refusal;
+using ledger::refuse;
+
+Answer county_card(Reading const& reading)
+{
+    auto const status = store::county(reading.database, reading.county);
+    if (!status) return refuse(Refusal::county_not_found, "county");
+    return wire::to_json(*status);
+}
+
+Answer entry_card(Reading const& reading)
+{
+    auto const number = reading.path_number("number");
+    if (!number) return std::unexpected{number.error()};
+    auto const card = store::entry(reading.database, reading.county, *number);
+    if (!card) return refuse(Refusal::entry_not_found, "number");
+    return wire::to_json(*card);
+}
+
+Answer trial_balance(Reading const& reading)
+{
+    auto const through = reading.date("booked_through");
+    if (!through) return std::unexpected{through.error()};
+    auto const lines = store::trial_balance(reading.database, reading.county, *through);
+    return wire::trial_balance_json(lines, *through);
+}
+
+Answer self_check(Reading const& reading)
+{
+    return wire::doctor_json(store::doctor(reading.database, reading.county));
+}
+
+} // namespace daifud

@@ -1,0 +1,49 @@
+// What each resource answers. A handler translates: parameters in, one query (or one function of
+// the core), JSON out. No rule, no arithmetic, no SQL, no status code.
+#pragma once
+
+#include "daifud/reading.hpp"
+#include "daifud/service.hpp"
+
+#include "http/message.hpp"
+
+#include <boost/json/fwd.hpp>
+
+namespace daifud {
+
+using Answer = ledger::Result<boost::json::object>;
+
+// borrowers.cpp
+Answer borrower_card(Reading const&);
+// funds.cpp
+Answer fund_list(Reading const&);
+// loans.cpp
+Answer loan_list(Reading const&);
+Answer loan_card(Reading const&);
+Answer loan_statement(Reading const&);
+Answer loan_explanation(Reading const&);
+// books.cpp
+Answer county_card(Reading const&);
+Answer entry_card(Reading const&);
+Answer trial_balance(Reading const&);
+Answer self_check(Reading const&);
+// statistics.cpp
+Answer portfolio(Reading const&);
+Answer indicators(Reading const&);
+// reference.cpp
+Answer chart_of_accounts(Reading const&);
+Answer programme_rules(Reading const&);
+Answer base_rates(Reading const&);
+Answer administrative_units(Reading const&);
+
+// health.cpp
+http::Handler alive();
+http::Handler ready(Service&);
+http::Handler figures(Service&);
+// docs.cpp
+http::Handler description();
+http::Handler reference_page(Service&);
+http::Handler problem_page();
+http::Handler page_file(Service&);
+
+} // namespace daifud

@@ -1,0 +1,207 @@
+// Renders the reference pages. Everything that is put into HTML is escaped, also what is ours.
+#include "daifud/pages.hpp"
+
+#include "http/problem.hpp"
+
+#include "ledger/assert.hpp"
+#include "ledger/refusal.hpp"
+
+namespace daifud {
+
+namespace {
+
+std::string escaped(std::string_view text)
+{
+    std::string out;
+    for (char const c : text) {
+        if (c == '&') {
+            out += "&amp;";
+        } else if (c == '<') {
+            out += "&lt;";
+        } else if (c == '>') {
+            out += "&gt;";
+        } else if (c == '"') {
+            out += "&quot;";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+constexpr std::string_view head = R"(<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Daifu API 带富接口</title>
+<link rel="icon" href="/docs/assets/favicon-32x32.png">
+<style>
+body{margin:0;color:#1C2529;background:#F4F6F5;font:16px/1.5 -apple-system,"PingFang SC",
+ "Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+main{max-width:62rem;margin:0 auto;padding:1rem 1.25rem 3rem}
+h1{color:#17624B;font-size:1.75rem;margin:.5rem 0}
+h2{color:#114A39;font-size:1.3rem;margin:2rem 0 .5rem}
+pre{background:#fff;border:1px solid #D5DCDA;border-radius:6px;padding:.75rem;overflow-x:auto;
+ font-size:14px}
+code{background:#E6F0EC;border-radius:3px;padding:0 .2em}
+pre code{background:none;padding:0}
+table{border-collapse:collapse;width:100%;background:#fff;font-size:14px}
+th,td{border:1px solid #D5DCDA;padding:.35rem .5rem;text-align:left;vertical-align:top}
+th{background:#E6F0EC}
+tr:target{background:#FFF4DB}
+a{color:#1A5AA0}
+.table{overflow-x:auto}
+</style>
+)";
+
+/// Where the lines to try it go; the page puts its own address there.
+constexpr std::string_view default_address = "http://127.0.0.1:8080";
+
+constexpr std::string_view introduction = R"(</head>
+<body>
+<main>
+<h1>Daifu API · 带富接口</h1>
+<p>A double-entry ledger of a county's loan programme. JSON over HTTP; the description is
+<a href="/openapi.yaml">/openapi.yaml</a> (OpenAPI 3.1).
+一个县的创业致富贷款台账，复式记账；接口说明见上面的文件。</p>
+
+<h2 id="try">Try it · 试一试</h2>
+<pre><code>base=http://127.0.0.1:8080
+curl -s "$base/v1/statistics/portfolio?from=2015-01-01&amp;until=2016-01-01"
+loan=$(curl -s "$base/v1/loans?limit=1" | grep -o '"loan":"[^"]*"' | head -1 | cut -d'"' -f4)
+curl -s "$base/v1/loans/$loan/statement"
+curl -si "$base/v1/loans/$loan/repayments" -d '{"amount":"100.00"}' \
+     -H 'Content-Type: application/json' -H 'Idempotency-Key: try-it-0001'
+</code></pre>
+
+<h2 id="idempotency">Idempotency · 重复提交</h2>
+<p>Every write carries an <code>Idempotency-Key</code> of 8 to 80 visible ASCII characters that you
+choose. Send the last line above once more: the same receipt comes back, nothing is booked twice.
+The same key with another body is refused (<code>idempotency_key_reused</code>). After a lost answer
+or a 503, repeat the request with the same key.
+每笔写入都带一个自己取的 Idempotency-Key；同一个键、同样的内容再发一次，得到同一张回单，不会重复入账。</p>
+<pre><code>HTTP/1.1 201 Created                    HTTP/1.1 200 OK
+                                        Idempotent-Replay: true
+{"command":"repay","subject":"…",       {"command":"repay","subject":"…",
+ "entry_number":42, …}                   "entry_number":42, …}
+</code></pre>
+
+<h2 id="money">Money is a string · 金额写成文字</h2>
+<p>Amounts are decimal yuan in quotes, <code>"100000.00"</code>, at most two decimals; rates are
+percent a year, <code>"4.75"</code>, at most four. A JSON number is refused
+(<code>number_must_be_text</code>), because a float has no exact fen. Dates are
+<code>2016-08-31</code>; one that may be left out is the business day (today in Asia/Shanghai). An
+unknown field, a field written twice and an unknown query parameter are refused by name.
+金额和利率要加引号；日期不写就是营业日；不认识的字段会被指名拒绝。</p>
+
+<h2 id="as-of">As of · 截至某日</h2>
+<p><code>GET /v1/loans/{loan}?as_of=2016-06-30</code> folds the loan's events up to that value date.
+<code>GET /v1/explain/loan/{loan}</code> opens each figure: formula, inputs, rule. The trial balance
+takes <code>booked_through</code>, a booking day.</p>
+
+<h2 id="paging">Paging · 翻页</h2>
+<p><code>GET /v1/loans</code> answers <code>next</code>, a cursor: send it as <code>after</code>;
+<code>null</code> ends the list. Answers bear an <code>ETag</code>; send it as
+<code>If-None-Match</code> and an unchanged answer costs nothing (304).</p>
+
+<h2 id="closing">Closing a day · 日终</h2>
+<p><code>POST /v1/days/{date}/closing</code> with <code>{}</code> posts the accruals of each
+open day up to that one and closes it. It may be repeated; a closed day takes no new booking
+(<code>day_closed</code>).</p>
+
+<h2 id="what-if">Schedule and replay · 试算</h2>
+<p>Without books and without a server: <code>daifu schedule</code> and <code>daifu replay</code>
+read one JSON object and write one. <code>POST /v1/schedules</code> is the same as
+<code>daifu schedule</code>.</p>
+<pre><code>daifu schedule &lt;&lt;'END'
+{"principal":"100000.00","annual_rate":"4.75","method":"equal_instalments",
+ "interest_per":"period","every":{"count":1,"unit":"month"},"instalments":24,
+ "disbursements":[{"on":"2015-11-10","amount":"100000.00"}]}
+END
+daifu replay &lt;&lt;'END'
+{"principal":"100000.00","annual_rate":"4.75","method":"interest_only",
+ "every":{"count":1,"unit":"quarter"},"settlement_day":20,"instalments":9,
+ "events":[{"type":"disbursed","value_on":"2015-11-10","amount":"100000.00"},
+           {"type":"repaid","value_on":"2015-12-20","amount":"527.78"}],
+ "as_of":"2016-03-31"}
+END
+</code></pre>
+
+<h2 id="errors">Errors · 出错</h2>
+<p>An error is <code>application/problem+json</code> (RFC 9457): <code>code</code> is stable,
+<code>title</code> and <code>title_zh</code> are sentences for people, <code>field</code> and
+<code>limit</code> say what is wrong and where the limit lies, <code>request_id</code> finds it in
+the log. Nothing was booked. 出错时什么都没有入账；<code>code</code> 固定不变，可供程序判断。</p>
+)";
+
+/// One row a refusal, with the anchor that its `type` names.
+std::string problem_table()
+{
+    std::string table = "<div class=\"table\"><table>\n<thead><tr><th>code</th><th>HTTP</th>"
+                        "<th>中文</th><th>English</th><th>What to do · 怎么办</th></tr></thead>\n"
+                        "<tbody>\n";
+    for (auto const code : ledger::all_refusals()) {
+        ledger::Refused const refused{code, {}, "…"};
+        auto const advice = [code] {
+            switch (ledger::kind_of(code)) {
+            case ledger::RefusalKind::malformed: return "Mend the field and send again · 改好再发";
+            case ledger::RefusalKind::not_found: return "Check the number · 核对编号";
+            case ledger::RefusalKind::conflict: return "Read the present state first · 先看现状";
+            case ledger::RefusalKind::rule: return "The rule forbids it · 规则不允许";
+            case ledger::RefusalKind::protocol: return "Mend the client · 改客户端程序";
+            case ledger::RefusalKind::unavailable:
+                return "Again later, same key · 稍后用同一个键再发";
+            }
+            LEDGER_ASSERT(false && "every kind has an advice");
+            return "";
+        }();
+        std::string const name{ledger::name_of(code)};
+        table += "<tr id=\"" + name + "\"><td><code>" + name + "</code></td><td>" +
+                 std::to_string(http::status_of(code)) + "</td><td>" +
+                 escaped(ledger::chinese(refused)) + "</td><td>" +
+                 escaped(ledger::english(refused)) + "</td><td>" + advice + "</td></tr>\n";
+    }
+    return table + "</tbody></table></div>\n";
+}
+
+} // namespace
+
+std::string reference_html(std::string const& address, bool has_swagger)
+{
+    std::string html{head};
+    if (has_swagger) html += "<link rel=\"stylesheet\" href=\"/docs/assets/swagger-ui.css\">\n";
+    std::string text{introduction};
+    text.replace(text.find(default_address), default_address.size(), escaped(address));
+    html += text;
+    html += problem_table();
+    html += "<h2 id=\"operations\">Operations · 全部接口</h2>\n";
+    if (has_swagger) {
+        html += "<div id=\"swagger-ui\"></div>\n</main>\n"
+                "<script src=\"/docs/assets/swagger-ui-bundle.js\"></script>\n"
+                "<script src=\"/docs/assets/start.js\"></script>\n";
+    } else {
+        html += "<p>Swagger UI is not installed here (<code>npm ci --prefix tools</code>, then set "
+                "<code>docs_directory</code>). Every operation is in "
+                "<a href=\"/openapi.yaml\">/openapi.yaml</a>.</p>\n</main>\n";
+    }
+    return html + "</body>\n</html>\n";
+}
+
+std::string problems_html()
+{
+    return std::string{head} +
+           "</head>\n<body>\n<main>\n<h1>Problems · 出错代码</h1>\n"
+           "<p><a href=\"/docs\">API</a></p>\n" +
+           problem_table() + "</main>\n</body>\n</html>\n";
+}
+
+std::string swagger_start()
+{
+    return "window.onload = () => SwaggerUIBundle({\n"
+           "  url: '/openapi.yaml', dom_id: '#swagger-ui', validatorUrl: null,\n"
+           "  docExpansion: 'none', defaultModelsExpandDepth: 0, tryItOutEnabled: false\n"
+           "});\n";
+}
+
+} // namespace daifud

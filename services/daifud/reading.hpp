@@ -1,0 +1,52 @@
+// A read as its handler sees it: where it reads, for which county, on which day, and the parameters
+// of its address already parsed or refused by name.
+#pragma once
+
+#include "http/message.hpp"
+
+#include "ledger/calendar.hpp"
+#include "ledger/identity.hpp"
+
+#include "store/database.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace daifud {
+
+struct Reading {
+    http::Request const& request;
+    store::Database& database;
+    ledger::CountyCode const& county;
+    ledger::Date today; ///< the business day
+
+    /// A {name} of the path as an identifier.
+    template <class Name> ledger::Result<Name> path(std::string_view name) const
+    {
+        return named(Name::parse(request.parameters.find(name)->second), name);
+    }
+    /// A query parameter as an identifier; empty when it is not given.
+    template <class Name> ledger::Result<Name> query(std::string_view name) const
+    {
+        auto const* const text = value(name);
+        return text == nullptr ? Name{} : named(Name::parse(*text), name);
+    }
+    /// An entry's number in the path.
+    ledger::Result<std::int64_t> path_number(std::string_view name) const;
+    ledger::Result<std::optional<ledger::Date>> date(std::string_view name) const;
+    ledger::Result<ledger::Date> date_or_today(std::string_view name) const;
+    ledger::Result<int> number_or(std::string_view name, int least, int most, int fallback) const;
+
+  private:
+    /// The query parameter, or nullptr.
+    std::string const* value(std::string_view name) const;
+    template <class T>
+    static ledger::Result<T> named(ledger::Result<T> parsed, std::string_view name)
+    {
+        if (!parsed) parsed.error().field = name;
+        return parsed;
+    }
+};
+
+} // namespace daifud

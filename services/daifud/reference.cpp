@@ -1,0 +1,32 @@
+// What the books rest on: chart of accounts, programme rules, base rates, townships and villages.
+#include "daifud/handlers.hpp"
+
+#include "store/queries.hpp"
+#include "wire/answers.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace daifud {
+
+Answer chart_of_accounts(Reading const& reading)
+{
+    return wire::chart_json(store::chart_of_accounts(reading.database, reading.county));
+}
+
+Answer programme_rules(Reading const& reading)
+{
+    return wire::programme_rules_json(store::programme_rules(reading.database, reading.county));
+}
+
+Answer base_rates(Reading const& reading)
+{
+    return wire::base_rates_json(store::base_rates(reading.database));
+}
+
+Answer administrative_units(Reading const& reading)
+{
+    return wire::administrative_units_json(
+        store::administrative_units(reading.database, reading.county));
+}
+
+} // namespace daifud

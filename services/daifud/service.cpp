@@ -1,0 +1,63 @@
+// Puts the parts of the service together. The order of the members is the order of their starting;
+// they end in reverse, each after doing what it had accepted.
+#include "daifud/service.hpp"
+
+#include "store/queries.hpp"
+
+namespace daifud {
+
+namespace {
+
+/// What this binary is; set by the build.
+#ifndef DAIFU_VERSION
+#define DAIFU_VERSION "0"
+#endif
+
+} // namespace
+
+bool KnownCounties::holds(store::Database& database, ledger::CountyCode const& county)
+{
+    {
+        std::lock_guard const lock{mutex_};
+        if (known_.contains(county)) return true;
+    }
+    if (!store::county(database, county)) return false;
+    std::lock_guard const lock{mutex_};
+    known_.insert(county);
+    return true;
+}
+
+Service::Service(Config settings)
+    : config{std::move(settings)}
+    , writer{config.database, config.writer_queue, metrics}
+    , readers{{"reader", config.database, store::Role::reader, config.readers, config.reader_queue},
+              metrics}
+    , closer{{"closer", config.database, store::Role::app, 1, closer_queue_limit}, metrics}
+    , auditor{{"auditor", config.database, store::Role::auditor, 1, auditor_queue_limit}, metrics}
+{
+    metrics.gauge("daifu_build_info", "The version that runs", "version", DAIFU_VERSION).set(1);
+    for (auto const code : ledger::all_refusals()) {
+        metrics.counter("ledger_refusals_total", "Refusals sent, by code", "code",
+                        ledger::name_of(code));
+    }
+}
+
+void Service::count_refusal(ledger::Refusal code)
+{
+    metrics
+        .counter("ledger_refusals_total", "Refusals sent, by code", "code", ledger::name_of(code))
+        .increment();
+}
+
+ledger::Date Service::business_day() const
+{
+    if (config.today) return *config.today;
+    return shanghai_day(std::chrono::system_clock::now());
+}
+
+ledger::Date shanghai_day(std::chrono::system_clock::time_point instant)
+{
+    return ledger::Date{std::chrono::floor<std::chrono::days>(instant + std::chrono::hours{8})};
+}
+
+} // namespace daifud

@@ -1,0 +1,109 @@
+// Matches a request with the table. Decoding is Boost.URL's; a literal segment wins over a {name}
+// because the table lists it first.
+#include "http/router.hpp"
+
+#include "ledger/assert.hpp"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace http {
+
+using ledger::Refusal;
+using ledger::refuse;
+using ledger::Result;
+
+namespace {
+
+/// "/v1/loans/{loan}" -> "v1", "loans", "{loan}".
+std::vector<std::string_view> split(std::string_view pattern)
+{
+    LEDGER_ASSERT(pattern.starts_with('/'));
+    std::vector<std::string_view> segments;
+    for (std::size_t at = 1;;) {
+        auto const end = pattern.find('/', at);
+        segments.push_back(pattern.substr(at, end - at));
+        if (end == std::string_view::npos) return segments;
+        at = end + 1;
+    }
+}
+
+bool is_name(std::string_view segment)
+{
+    return segment.starts_with('{');
+}
+
+bool fits(std::vector<std::string_view> const& pattern, std::vector<std::string> const& path)
+{
+    return std::ranges::equal(pattern, path, [](std::string_view want, std::string const& have) {
+        return is_name(want) ? !have.empty() : want == have;
+    });
+}
+
+Result<Parameters> query_of(boost::urls::url_view const& url, Route const& route)
+{
+    Parameters values;
+    for (auto const& parameter : url.params()) {
+        if (std::ranges::find(route.query, parameter.key) == route.query.end()) {
+            return refuse(Refusal::field_unknown, parameter.key);
+        }
+        if (!parameter.has_value) return refuse(Refusal::query_malformed, parameter.key);
+        if (!values.emplace(parameter.key, parameter.value).second) {
+            return refuse(Refusal::query_malformed, parameter.key);
+        }
+    }
+    return values;
+}
+
+} // namespace
+
+Router::Router(std::vector<Route> routes)
+    : routes_{std::move(routes)}
+{
+    std::set<std::pair<std::string_view, std::string_view>> seen;
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        LEDGER_ASSERT(seen.emplace(routes_[i].method, routes_[i].pattern).second);
+        patterns_.push_back({split(routes_[i].pattern), i});
+    }
+}
+
+Result<Route const*> Router::match(Request& request) const
+{
+    auto const target = request.query.empty() ? request.path : request.path + '?' + request.query;
+    auto const url = boost::urls::parse_origin_form(target);
+    if (!url) return refuse(Refusal::request_malformed);
+    std::vector<std::string> path;
+    for (auto const& segment : url->segments()) path.push_back(segment);
+
+    std::string_view const method =
+        request.method == "HEAD" ? "GET" : std::string_view{request.method};
+    std::set<std::string_view> methods;
+    for (auto const& pattern : patterns_) {
+        if (!fits(pattern.segments, path)) continue;
+        auto const& route = routes_[pattern.route];
+        if (route.method != method) {
+            methods.insert(route.method);
+            if (route.method == "GET") methods.insert("HEAD");
+            continue;
+        }
+        request.route = route.pattern;
+        for (std::size_t i = 0; i < path.size(); ++i) {
+            auto const name = pattern.segments[i];
+            if (is_name(name))
+                request.parameters[std::string{name.substr(1, name.size() - 2)}] = path[i];
+        }
+        auto values = query_of(*url, route);
+        if (!values) return std::unexpected{values.error()};
+        request.query_values = *std::move(values);
+        return &route;
+    }
+    if (methods.empty()) return refuse(Refusal::route_not_found);
+    std::string allowed;
+    for (auto const name : methods) allowed += (allowed.empty() ? "" : ", ") + std::string{name};
+    return refuse(Refusal::method_not_allowed, {}, allowed);
+}
+
+} // namespace http

@@ -1,0 +1,44 @@
+// The routes as one table: method, path pattern with {names}, the query parameters that it knows,
+// its handler. Paths are decoded before they are compared. A parameter that a route does not know,
+// or that comes twice, is refused rather than ignored.
+#pragma once
+
+#include "http/message.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace http {
+
+struct Route {
+    std::string_view method;  ///< "GET" answers HEAD too
+    std::string_view pattern; ///< "/v1/loans/{loan}"
+    std::vector<std::string_view> query;
+    Handler handler;
+};
+
+class Router {
+  public:
+    /// Asserts that no method and pattern come twice.
+    explicit Router(std::vector<Route>);
+
+    /// Fills in route, parameters and query_values of the request and returns its route. Refuses
+    /// request_malformed (the target cannot be decoded), route_not_found, method_not_allowed
+    /// (limit: the methods that exist), query_malformed, field_unknown (a query parameter, by
+    /// name).
+    ledger::Result<Route const*> match(Request&) const;
+
+    std::span<Route const> routes() const { return routes_; }
+
+  private:
+    struct Pattern {
+        std::vector<std::string_view> segments;
+        std::size_t route = 0;
+    };
+    std::vector<Route> routes_;
+    std::vector<Pattern> patterns_;
+};
+
+} // namespace http
