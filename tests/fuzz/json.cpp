@@ -1,0 +1,29 @@
+// libFuzzer on everything that reads JSON: whatever the bytes, the answer is a value or a refusal,
+// what was accepted is written and read back equal, and no input reaches an assertion.
+#include "wire/commands.hpp"
+#include "wire/schedule.hpp"
+
+#include <boost/json.hpp>
+
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(unsigned char const* bytes, std::size_t size)
+{
+    std::string_view const body{reinterpret_cast<char const*>(bytes), size};
+    auto const parsed = wire::parse_object(body);
+    if (!parsed) return 0;
+
+    auto const again = wire::parse_object(wire::text_of(*parsed));
+    auto const pretty = wire::parse_object(wire::pretty_text_of(*parsed));
+    if (!again || !pretty || *again != *parsed || *pretty != *parsed) std::abort();
+
+    constexpr ledger::Date today{2016, 8, 31};
+    wire::Path const path{{"loan", "L-1"}, {"fund", "F-1"}, {"date", "2016-08-31"}};
+    for (auto const* code : {"register_borrower", "open_fund", "pay_into_fund", "propose_loan",
+                             "repay", "reverse", "accrue", "open_books", "close_day"})
+    {
+        static_cast<void>(wire::command_from(code, *parsed, path, today));
+    }
+    static_cast<void>(wire::schedule_answer(*parsed));
+    return 0;
+}

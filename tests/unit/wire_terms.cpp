@@ -1,0 +1,115 @@
+// Terms keep their meaning on the way through JSON; spellings are one table an enumeration.
+#include "wire/terms.hpp"
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+namespace {
+
+using namespace ledger;
+
+Terms read(boost::json::object const& object)
+{
+    wire::ObjectReader reader{object};
+    auto const terms = wire::terms_from(reader);
+    auto const finished = reader.finish();
+    if (!finished) FAIL(name_of(finished.error().code) << " " << finished.error().field);
+    return *terms;
+}
+
+Terms base()
+{
+    Terms terms;
+    terms.principal = Money::yuan(100'000);
+    terms.annual_rate = Rate::ppm(47'500);
+    terms.instalments = 24;
+    return terms;
+}
+
+/// The base with one thing changed.
+template <class Change> Terms changed(Change change)
+{
+    Terms terms = base();
+    change(terms);
+    return terms;
+}
+
+} // namespace
+
+TEST_CASE("Terms that are written and read again are the same terms", "[wire]")
+{
+    auto const terms = GENERATE(values<Terms>({
+        base(),
+        changed([](Terms& t) { t.method = Method::equal_principal; }),
+        changed([](Terms& t) { t.method = Method::at_maturity; }),
+        changed([](Terms& t) { t.interest = InterestBasis::flat; }),
+        changed([](Terms& t) { t.day_count = DayCount::thirty_e_360; }),
+        changed([](Terms& t) { t.interest_per = InterestPer::period; }),
+        changed([](Terms& t) { t.every = {2, PeriodUnit::week}; }),
+        changed([](Terms& t) { t.first_due_on = Date{2016, 2, 1}; }),
+        changed([](Terms& t) {
+            t.instalments = 2;
+            t.due_on = {Date{2016, 2, 1}, Date{2016, 9, 1}};
+        }),
+        changed([](Terms& t) {
+            t.every = {1, PeriodUnit::quarter};
+            t.settlement_day = 20;
+        }),
+        changed([](Terms& t) { t.month_end = MonthEnd::roll; }),
+        changed([](Terms& t) { t.instalment = Money::fen(437'595); }),
+        changed([](Terms& t) { t.grace = {3, 2, 1}; }),
+        changed([](Terms& t) { t.instalment_multiple = Money::yuan(10); }),
+        changed([](Terms& t) { t.down_payment = Rate::ppm(100'000); }),
+        changed([](Terms& t) { t.rounding = Rounding::half_even; }),
+        changed([](Terms& t) {
+            t.rate_steps = {{Date{2015, 1, 1}, t.annual_rate}, {Date{2016, 1, 1}, Rate::ppm(1)}};
+        }),
+        changed([](Terms& t) { t.rate_steps = {{Date{2016, 1, 1}, Rate::ppm(43'500)}}; }),
+    }));
+    boost::json::object const written = wire::to_json(terms);
+    INFO(wire::text_of(written));
+    CHECK(read(written) == terms);
+}
+
+TEST_CASE("Terms that say only what must be said take the documented defaults", "[wire]")
+{
+    auto const object = wire::parse_object(
+        R"({"principal":"100000","annual_rate":"4.75","method":"equal_instalments",)"
+        R"("instalments":24})");
+    REQUIRE(object.has_value());
+    CHECK(read(*object) == base());
+}
+
+TEST_CASE("A list of due dates says the number of instalments itself", "[wire]")
+{
+    auto const object = wire::parse_object(
+        R"({"principal":"100000","annual_rate":"4.75","method":"equal_principal",)"
+        R"("due_on":["2016-02-01","2016-09-01"]})");
+    REQUIRE(object.has_value());
+    CHECK(read(*object).instalments == 2);
+}
+
+TEST_CASE("Every spelling is read back as what it was written for", "[wire]")
+{
+    auto const check = []<class Enum>(Enum, std::size_t count) {
+        CHECK(wire::enum_names<Enum>().size() == count);
+        for (auto const& row : wire::enum_names<Enum>()) {
+            CHECK(wire::name_of(row.value) == row.name);
+            CHECK(wire::enum_named<Enum>(row.name) == row.value);
+        }
+        CHECK_FALSE(wire::enum_named<Enum>("no_such_choice").has_value());
+    };
+    check(Method{}, static_cast<std::size_t>(Method::at_maturity));
+    check(InterestBasis{}, static_cast<std::size_t>(InterestBasis::flat));
+    check(InterestPer{}, static_cast<std::size_t>(InterestPer::period));
+    check(PeriodUnit{}, static_cast<std::size_t>(PeriodUnit::year));
+    check(DayCount{}, static_cast<std::size_t>(DayCount::months_days_360));
+    check(MonthEnd{}, static_cast<std::size_t>(MonthEnd::roll));
+    check(Rounding{}, static_cast<std::size_t>(Rounding::up));
+    check(RemainderTo{}, static_cast<std::size_t>(RemainderTo::last));
+    check(AllocationOrder{}, static_cast<std::size_t>(AllocationOrder::principal_first));
+    check(Side{}, static_cast<std::size_t>(Side::credit));
+    check(AccountClass{}, static_cast<std::size_t>(AccountClass::memo));
+    check(Subledger{}, static_cast<std::size_t>(Subledger::fund));
+    check(CountingUnit{}, static_cast<std::size_t>(CountingUnit::parts_per_million));
+}
