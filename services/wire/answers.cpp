@@ -20,6 +20,15 @@ json::array indicator_list()
     return list;
 }
 
+/// Percent to four decimals, half up; zero of nothing.
+std::string share_text(Money part, Money whole)
+{
+    if (whole.is_zero()) return Rate{}.text();
+    Wide const twice_ppm = Wide{2'000'000} * part.fen();
+    Wide const rounded_ppm = (twice_ppm + whole.fen()) / (Wide{2} * whole.fen());
+    return Rate::ppm(static_cast<std::int64_t>(rounded_ppm)).text();
+}
+
 } // namespace
 
 json::object to_json(store::CountyStatus const& county)
@@ -172,11 +181,14 @@ json::object to_json(store::PortfolioLine const& line)
         {"loans", line.loans},
         {"lent", line.lent.text()},
         {"repaid", line.repaid.text()},
-        {"interest", line.interest.text()},
+        {"interest_received", line.interest.text()},
         {"outstanding", line.outstanding.text()},
         {"overdue", line.overdue.text()},
         {"par30", line.par30.text()},
         {"par90", line.par90.text()},
+        {"overdue_rate", share_text(line.overdue, line.outstanding)},
+        {"par30_rate", share_text(line.par30, line.outstanding)},
+        {"par90_rate", share_text(line.par90, line.outstanding)},
     };
 }
 

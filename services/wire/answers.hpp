@@ -1,6 +1,6 @@
 // What Daifu answers, as JSON: amounts as decimal yuan in text, rates as percent in text, dates
 // ISO 8601, instants RFC 3339 in UTC with microseconds, enumerations lower_snake, absent as null.
-// Personal data leaves masked. It computes nothing but the sums of a list that it writes.
+// Personal data leaves masked. It computes nothing but the sums and shares of what it writes.
 #pragma once
 
 #include "ledger/explain.hpp"

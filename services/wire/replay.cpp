@@ -112,6 +112,12 @@ std::string event_field(std::size_t index, std::string const& field)
     return is_own_field ? event + '.' + field : event;
 }
 
+/// The place in the list as people count it, from 1.
+std::int64_t place_of(std::size_t index)
+{
+    return static_cast<std::int64_t>(index) + 1;
+}
+
 /// The books of one replay and what happened in them.
 class Replay {
   public:
@@ -241,7 +247,7 @@ Result<Effects> Replay::book(Command const& command, Date booked_on, std::size_t
     }
     if (effects->entry) {
         json::object entry;
-        entry["event"] = index + 1;
+        entry["event"] = place_of(index);
         for (auto const& member : to_json(*effects->entry)) entry[member.key()] = member.value();
         entries_.push_back(std::move(entry));
     }
@@ -268,7 +274,7 @@ json::array Replay::events_json(LoanState const& state) const
     for (std::size_t index = 0; index < request_.events.size(); ++index) {
         Asked const& event = request_.events[index];
         json::object out;
-        out["sequence"] = index + 1;
+        out["sequence"] = place_of(index);
         out["type"] = name_of(event.type);
         out["value_on"] = event.value_on.text();
         out["booked_on"] = event.booked_on.text();

@@ -160,6 +160,19 @@ TEST_CASE("The portfolio's last line is the county, the others are townships", "
     CHECK(answer.at("until").is_null());
 }
 
+TEST_CASE("Rates are shares of what is outstanding, and zero when nothing is", "[wire]")
+{
+    store::PortfolioLine line;
+    CHECK(wire::to_json(line).at("par30_rate").as_string() == "0.00");
+    line.outstanding = Money::yuan(30'000);
+    line.overdue = Money::yuan(5'000); // 1/6 = 16.66667 %
+    line.par30 = Money::yuan(10'000);
+    line.par90 = Money::yuan(30'000);
+    CHECK(wire::to_json(line).at("overdue_rate").as_string() == "16.6667");
+    CHECK(wire::to_json(line).at("par30_rate").as_string() == "33.3333");
+    CHECK(wire::to_json(line).at("par90_rate").as_string() == "100.00");
+}
+
 TEST_CASE("A full page of loans names the next one, a short page does not", "[wire]")
 {
     std::vector<store::LoanLine> lines(2);

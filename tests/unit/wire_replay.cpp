@@ -330,7 +330,7 @@ TEST_CASE("A replay that cannot be is refused with the event to blame", "[wire]"
          "value_date_before_disbursement", "events[1].value_on"},
         {"more than was approved",
          R"(,{"type":"disbursed","value_on":"2016-02-01","amount":"0.01"})",
-         "disbursement_above_approval", "events[1].amount"},
+         "loan_not_awaiting_disbursement", "events[1]"},
     }));
     INFO(row.what);
     auto const answer = replayed(row.events, "2016-08-01");
