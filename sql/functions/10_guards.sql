@@ -1,5 +1,5 @@
--- The database's own "no", whoever asks, the owner and a superuser included. Each refusal travels as
--- a SQLSTATE of class LG; the sentence is for people only:
+-- The database's own "no", whoever asks, the owner and a superuser included. Each refusal travels
+-- as a SQLSTATE of class LG; the sentence is for people only:
 --   LG001 an entry is balanced in each unit        LG005 entry numbers have no gap
 --   LG002 an entry has postings                    LG006 a closed day takes no booking
 --   LG003 history is never changed                 LG007 county state only moves forward
@@ -92,7 +92,8 @@ BEGIN
         last_entry_number = moved.last_entry_number
     FROM (SELECT n.county_code, n.account_number, n.unit,
                  coalesce(sum(n.minor_units) FILTER (WHERE n.side = 'debit'), 0)::bigint AS debits,
-                 coalesce(sum(n.minor_units) FILTER (WHERE n.side = 'credit'), 0)::bigint AS credits,
+                 coalesce(sum(n.minor_units) FILTER (WHERE n.side = 'credit'), 0)::bigint
+                     AS credits,
                  max(n.entry_number) AS last_entry_number
           FROM new_posting n GROUP BY n.county_code, n.account_number, n.unit) moved
     WHERE b.county_code = moved.county_code AND b.account_number = moved.account_number

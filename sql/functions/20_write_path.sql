@@ -13,8 +13,7 @@ BEGIN
     INTO opened_on, closed_through, last_entry_number, digest_algorithm, recorded_at
     FROM ledger.county c WHERE c.county_code = begin_batch.county_code FOR UPDATE;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'there are no books of county %', begin_batch.county_code
-            USING ERRCODE = 'LG009';
+        RETURN; -- recorded_at is null: there are no books of this county
     END IF;
     PERFORM FROM ledger.loan l
     WHERE l.county_code = begin_batch.county_code AND l.loan_number = ANY (loans)
@@ -62,7 +61,7 @@ BEGIN
     INSERT INTO ledger.account (county_code, account_number, code, subkey)
     SELECT append_accounts.county_code,
            c.last_account_number + row_number() OVER (ORDER BY n.seen), n.code, n.subkey
-    FROM (SELECT r.account_code AS code, r.subkey, min((r.entry_number, r.line)) AS seen
+    FROM (SELECT r.account_code AS code, r.subkey, min(r.entry_number * 64 + r.line) AS seen
           FROM pg_catalog.jsonb_to_recordset(batch -> 'postings')
               AS r(entry_number bigint, line integer, account_code text, subkey text)
           GROUP BY r.account_code, r.subkey) n
@@ -80,14 +79,14 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger.append_journal(county_code text, batch jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    recorded_at timestamptz := (batch ->> 'recorded_at')::timestamptz;
+    now_at timestamptz := (batch ->> 'recorded_at')::timestamptz;
 BEGIN
     INSERT INTO ledger.journal_entry
         (county_code, entry_number, cause, value_on, booked_on, recorded_at, actor,
          idempotency_key, subject, event_sequence, narrative, format_version, digest_algorithm,
          digest)
     SELECT append_journal.county_code, r.entry_number, r.cause, r.value_on, r.booked_on,
-           append_journal.recorded_at, r.actor, r.idempotency_key, r.subject, r.event_sequence,
+           now_at, r.actor, r.idempotency_key, r.subject, r.event_sequence,
            r.narrative, r.format_version, r.digest_algorithm, pg_catalog.decode(r.digest, 'hex')
     FROM pg_catalog.jsonb_to_recordset(batch -> 'entries')
         AS r(entry_number bigint, cause text, value_on date, booked_on date, actor text,
@@ -154,12 +153,16 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger.append_batch(county_code text, batch jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-    recorded_at timestamptz := (batch ->> 'recorded_at')::timestamptz;
+    now_at timestamptz := (batch ->> 'recorded_at')::timestamptz;
 BEGIN
-    IF recorded_at > pg_catalog.clock_timestamp() + interval '1 minute' THEN
-        RAISE EXCEPTION 'a batch is recorded now, not at %', recorded_at USING ERRCODE = 'LG010';
+    IF now_at > pg_catalog.clock_timestamp() + interval '1 minute' THEN
+        RAISE EXCEPTION 'a batch is recorded now, not at %', now_at USING ERRCODE = 'LG010';
     END IF;
     PERFORM FROM ledger.county c WHERE c.county_code = append_batch.county_code FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there are no books of county %', append_batch.county_code
+            USING ERRCODE = 'LG009';
+    END IF;
     PERFORM ledger.append_facts(append_batch.county_code, batch);
     PERFORM ledger.append_journal(append_batch.county_code, batch);
     PERFORM ledger.append_loan_history(append_batch.county_code, batch);
@@ -169,7 +172,7 @@ BEGIN
          entry_number, answer, recorded_at)
     SELECT append_batch.county_code, r.idempotency_key, pg_catalog.decode(r.body_digest, 'hex'),
            r.command, r.subject, r.actor, r.booked_on, r.entry_number, r.answer,
-           append_batch.recorded_at
+           now_at
     FROM pg_catalog.jsonb_to_recordset(batch -> 'answers')
         AS r(idempotency_key text, body_digest text, command text, subject text, actor text,
              booked_on date, entry_number bigint, answer jsonb);

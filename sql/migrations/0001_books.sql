@@ -272,7 +272,8 @@ CREATE TABLE ledger.loan_event (
     CONSTRAINT "a reversal names an earlier event of the loan"
         FOREIGN KEY (county_code, loan_number, target_sequence) REFERENCES ledger.loan_event,
     CONSTRAINT "an event is reversed once" UNIQUE (county_code, loan_number, target_sequence),
-    CONSTRAINT "event sequences count from one" CHECK (sequence >= 1 AND target_sequence < sequence),
+    CONSTRAINT "event sequences count from one"
+        CHECK (sequence >= 1 AND target_sequence < sequence),
     CONSTRAINT "a kind of event is one of four" CHECK (kind IN
         ('approved', 'disbursed', 'repaid', 'reversed')),
     CONSTRAINT "a reversal has a target and every other event an amount"

@@ -25,3 +25,8 @@ FROM register.borrower b
 JOIN register.administrative_unit v ON v.county_code = b.county_code AND v.code = b.village_code
 LEFT JOIN register.administrative_unit t
     ON t.county_code = b.county_code AND t.code = left(b.village_code, 9);
+
+CREATE OR REPLACE VIEW register.borrowers AS
+SELECT county_code, borrower_number, name, resident_id, household_number, village_code,
+       party_branch, registered_on
+FROM register.borrower;

@@ -31,6 +31,9 @@ SELECT b.county_code, a.code, a.subkey, b.unit, b.debits, b.credits
 FROM ledger.account_balance b
 JOIN ledger.account a USING (county_code, account_number);
 
+CREATE OR REPLACE VIEW ledger.funds AS
+SELECT county_code, fund_code, name, document, opened_on FROM ledger.fund;
+
 CREATE OR REPLACE VIEW ledger.fund_line AS
 SELECT f.county_code, f.fund_code, f.name, f.document, f.opened_on,
        coalesce((SELECT sum(CASE p.side WHEN 'credit' THEN p.minor_units ELSE -p.minor_units END)

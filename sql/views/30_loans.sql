@@ -104,9 +104,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
             ON b.county_code = l.county_code AND b.borrower_number = l.borrower_number
         LEFT JOIN lent USING (loan_number)
         LEFT JOIN ledger.standing_on(portfolio.county_code,
-                                     (SELECT p.until_on - 1 FROM period p)) after USING (loan_number)
+                                     (SELECT p.until_on - 1 FROM period p)) after
+            USING (loan_number)
         LEFT JOIN ledger.standing_on(portfolio.county_code,
-                                     (SELECT p.from_on - 1 FROM period p)) before USING (loan_number)
+                                     (SELECT p.from_on - 1 FROM period p)) before
+            USING (loan_number)
         WHERE l.county_code = portfolio.county_code
     ), township AS (
         SELECT u.code, u.name FROM register.administrative_unit u

@@ -1,0 +1,171 @@
+// From effects to rows: numbers an entry after the county's last, seals it, and says what was
+// booked. All rows of a chunk go to the database in one call of ledger.append_batch.
+#include "ledger/store/batch.hpp"
+#include "ledger/store/rows.hpp"
+#include "ledger/store/spelling.hpp"
+
+namespace store {
+
+namespace json = boost::json;
+using ledger::Money;
+
+std::string subject_of(ledger::Command const& command)
+{
+    auto const refs = ledger::references(command);
+    if (refs.loan) return refs.loan->text();
+    if (std::holds_alternative<ledger::RegisterBorrower>(command)) return refs.borrower->text();
+    if (refs.fund) return refs.fund->text();
+    if (auto const* opening = std::get_if<ledger::OpenBooks>(&command))
+        return opening->open_on.text();
+    if (auto const* closing = std::get_if<ledger::CloseDay>(&command)) return closing->day.text();
+    throw IntegrityFault{"a command without a subject"};
+}
+
+Appender::Appender(ledger::CountyCode county, CountyState const& state)
+    : county_{std::move(county)}
+    , state_{state}
+    , next_entry_number_{state.last_entry_number + 1}
+{
+}
+
+void Appender::add_entry(Envelope const& envelope, ledger::Effects const& effects, Receipt& receipt)
+{
+    ledger::EntryRecord const record{county_,
+                                     next_entry_number_++,
+                                     state_.recorded_at,
+                                     envelope.actor,
+                                     envelope.idempotency_key,
+                                     receipt.subject,
+                                     receipt.event_sequence.value_or(0),
+                                     *effects.entry};
+    receipt.entry_number = record.entry_number;
+    receipt.entry_digest =
+        ledger::hex(ledger::leaf_digest(ledger::canonical_encoding(record), state_.algorithm));
+    entries_.push_back({{"entry_number", record.entry_number},
+                        {"cause", spelled(record.entry.cause())},
+                        {"value_on", record.entry.value_on().text()},
+                        {"booked_on", record.entry.booked_on().text()},
+                        {"actor", record.actor},
+                        {"idempotency_key", record.idempotency_key},
+                        {"subject", record.subject},
+                        {"event_sequence", record.event_sequence},
+                        {"narrative", record.entry.narrative()},
+                        {"format_version", ledger::canonical_format_version},
+                        {"digest_algorithm", spelled(state_.algorithm)},
+                        {"digest", receipt.entry_digest}});
+    int line = 0;
+    for (auto const& posting : record.entry.postings())
+        postings_.push_back({{"entry_number", record.entry_number},
+                             {"line", ++line},
+                             {"account_code", posting.account.code.text()},
+                             {"subkey", posting.account.subkey},
+                             {"side", spelled(posting.side)},
+                             {"unit", spelled(posting.unit)},
+                             {"minor_units", posting.minor_units}});
+}
+
+void Appender::add_loan(ledger::Loan const& loan, ledger::Effects const& effects,
+                        Receipt const& receipt)
+{
+    json::value const entry_number =
+        receipt.entry_number ? json::value(*receipt.entry_number) : json::value(nullptr);
+    if (auto const& event = effects.event) {
+        json::object row{
+            {"loan_number", loan.number.text()},    {"sequence", event->sequence},
+            {"kind", ledger::code_of(event->what)}, {"value_on", event->value_on.text()},
+            {"booked_on", event->booked_on.text()}, {"entry_number", entry_number}};
+        std::visit(
+            [&row](auto const& what) {
+                if constexpr (requires { what.amount; })
+                    row["amount_fen"] = what.amount.fen();
+                else
+                    row["target_sequence"] = what.sequence;
+            },
+            event->what);
+        events_.push_back(std::move(row));
+        for (auto& standing : standing_rows(loan, *event))
+            standings_.push_back(std::move(standing));
+    }
+    json::object position{{"ordinal", positions_.size()},
+                          {"loan_number", loan.number.text()},
+                          {"entry_number", entry_number}};
+    if (loan.recognised_on) position["recognised_on"] = loan.recognised_on->text();
+    for (auto const p : ledger::all_positions())
+        position[ledger::code_of(p)] = loan.booked[p].fen();
+    positions_.push_back(std::move(position));
+}
+
+void Appender::add_answer(Envelope const& envelope, Receipt const& receipt)
+{
+    answers_.push_back({{"idempotency_key", envelope.idempotency_key},
+                        {"body_digest", ledger::hex(envelope.body_digest)},
+                        {"command", receipt.command},
+                        {"subject", receipt.subject},
+                        {"actor", envelope.actor},
+                        {"booked_on", receipt.booked_on.text()},
+                        {"entry_number", receipt.entry_number ? json::value(*receipt.entry_number)
+                                                              : json::value(nullptr)},
+                        {"answer", json_of(receipt)}});
+}
+
+Receipt Appender::book(Envelope const& envelope, ledger::Effects const& effects,
+                       ledger::WorkingBooks const& books)
+{
+    Receipt receipt;
+    receipt.command = ledger::code_of(envelope.command);
+    receipt.subject = subject_of(envelope.command);
+    receipt.booked_on = envelope.booked_on;
+    receipt.recorded_at = state_.recorded_at;
+    receipt.allocation = effects.allocation;
+    if (effects.event) {
+        receipt.event_sequence = effects.event->sequence;
+        receipt.value_on = effects.event->value_on;
+    }
+    if (effects.entry) {
+        receipt.value_on = effects.entry->value_on();
+        add_entry(envelope, effects, receipt);
+    }
+    if (effects.borrower) borrowers_.push_back(row_of(*effects.borrower));
+    if (std::holds_alternative<ledger::OpenFund>(envelope.command))
+        funds_.push_back(row_of(effects.fund.value()));
+    if (effects.loan) {
+        if (std::holds_alternative<ledger::ProposeLoan>(envelope.command))
+            loans_.push_back(row_of(*effects.loan));
+        else
+            add_loan(*effects.loan, effects, receipt);
+        receipt.principal_outstanding = effects.loan->booked.principal();
+    }
+    if (effects.fund) {
+        auto const* fund = books.fund(effects.fund->code);
+        LEDGER_ASSERT(fund != nullptr);
+        receipt.fund_available = fund->available;
+    }
+    add_answer(envelope, receipt);
+    return receipt;
+}
+
+void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& books)
+{
+    auto text_or_null = [](std::optional<ledger::Date> const& day) {
+        return day ? json::value(day->text()) : json::value(nullptr);
+    };
+    json::object batch{{"recorded_at", instant_text(state_.recorded_at)},
+                       {"opened_on", text_or_null(books.opened_on)},
+                       {"closed_through", text_or_null(books.closed_through)}};
+    auto move_in = [&batch](char const* name, json::array& rows) {
+        batch[name] = std::exchange(rows, json::array{});
+    };
+    move_in("borrowers", borrowers_);
+    move_in("funds", funds_);
+    move_in("loans", loans_);
+    move_in("entries", entries_);
+    move_in("postings", postings_);
+    move_in("events", events_);
+    move_in("positions", positions_);
+    move_in("standings", standings_);
+    move_in("answers", answers_);
+    transaction.exec_params("SELECT ledger.append_batch($1, $2::jsonb)", county_.text(),
+                            json::serialize(batch));
+}
+
+} // namespace store

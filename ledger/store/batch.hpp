@@ -1,0 +1,110 @@
+// One county's part of one database transaction: locks, what the books hold, decisions in memory,
+// rows to append. The caller owns the transaction and commits it; nothing here retries.
+#pragma once
+
+#include "ledger/store/session.hpp"
+#include "ledger/working_books.hpp"
+#include "store/execute.hpp"
+
+#include <boost/json.hpp>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace store {
+
+/// Where a county's books stood when its row was locked.
+struct CountyState {
+    std::optional<ledger::Date> opened_on;
+    std::optional<ledger::Date> closed_through;
+    std::int64_t last_entry_number = 0;
+    ledger::DigestAlgorithm algorithm{};
+    Instant recorded_at{}; ///< the instant of everything that this batch records
+};
+
+/// What a set of commands touches, each in sorted order.
+struct Touched {
+    std::set<std::string> loans, funds, borrowers, resident_ids, villages;
+};
+Touched touched_by(std::vector<Envelope const*> const&);
+
+/// Takes the locks in their fixed order; nullopt when there are no books of this county.
+std::optional<CountyState> begin_batch(pqxx::transaction_base&, ledger::CountyCode const&,
+                                       Touched const&);
+
+/// A key that was used: its command's digest and its first answer.
+struct KnownAnswer {
+    ledger::Digest body_digest{};
+    Receipt receipt;
+};
+using KnownAnswers = std::map<std::string, KnownAnswer>;
+KnownAnswers known_answers(pqxx::transaction_base&, ledger::CountyCode const&,
+                           std::vector<std::string> const& keys);
+
+/// Everything that the commands may look at, by set.
+ledger::WorkingBooks load_books(pqxx::transaction_base&, ledger::CountyCode const&,
+                                CountyState const&, Touched const&);
+/// The loans on which something is owed, and their funds.
+ledger::WorkingBooks load_owing(pqxx::transaction_base&, ledger::CountyCode const&,
+                                CountyState const&);
+/// Loans by number; all of the county when `numbers` is null.
+std::vector<ledger::Loan> load_loans(pqxx::transaction_base&, ledger::CountyCode const&,
+                                     std::set<std::string> const* numbers);
+std::vector<ledger::ProgrammeRules> load_rules(pqxx::transaction_base&, ledger::CountyCode const&);
+
+/// Rows waiting to be appended, numbered and sealed.
+class Appender {
+  public:
+    Appender(ledger::CountyCode county, CountyState const& state);
+
+    /// Numbers and seals the effects, and says what was booked. `books` holds them already.
+    Receipt book(Envelope const&, ledger::Effects const&, ledger::WorkingBooks const& books);
+    std::size_t pending() const { return answers_.size(); }
+    /// Sends what is pending through the one SQL function.
+    void flush(pqxx::transaction_base&, ledger::Books const&);
+
+  private:
+    void add_entry(Envelope const&, ledger::Effects const&, Receipt&);
+    void add_loan(ledger::Loan const&, ledger::Effects const&, Receipt const&);
+    void add_answer(Envelope const&, Receipt const&);
+
+    ledger::CountyCode county_;
+    CountyState state_;
+    std::int64_t next_entry_number_ = 1;
+    boost::json::array borrowers_, funds_, loans_, entries_, postings_, events_, positions_,
+        standings_, answers_;
+};
+
+inline constexpr std::size_t append_chunk = 1000; ///< commands a statement; bounds its JSON
+
+/// The decisions of one county in one transaction.
+class Batch {
+  public:
+    Batch(ledger::CountyCode const& county, CountyState state, ledger::WorkingBooks books,
+          KnownAnswers known);
+
+    /// Replays, refuses or books. A bug answers internal_fault alone and is told to `on_fault`.
+    Outcome perform(Envelope const&, std::function<void(std::string const&)> const& on_fault);
+    void flush(pqxx::transaction_base& transaction)
+    {
+        if (appender_.pending() > 0) appender_.flush(transaction, books_.books());
+    }
+    std::size_t pending() const { return appender_.pending(); }
+    ledger::WorkingBooks const& books() const { return books_; }
+    /// Keys booked here and not before.
+    std::vector<std::string> const& new_keys() const { return new_keys_; }
+
+  private:
+    ledger::WorkingBooks books_;
+    Appender appender_;
+    KnownAnswers known_;
+    std::vector<std::string> new_keys_;
+};
+
+/// The named subject of a command: loan number, fund code, borrower number or date.
+std::string subject_of(ledger::Command const&);
+
+} // namespace store

@@ -1,0 +1,151 @@
+// Examines the books: the SQL checks, then what only the engine can say, namely that every digest
+// is that of its entry and that every loan's position and standings are its fold. Repairs nothing.
+#include "ledger/store/batch.hpp"
+#include "ledger/store/doctor_checks.hpp"
+#include "ledger/store/journal_rows.hpp"
+#include "ledger/store/rows.hpp"
+#include "ledger/store/session.hpp"
+#include "ledger/store/spelling.hpp"
+#include "store/queries.hpp"
+
+namespace store {
+namespace {
+
+namespace json = boost::json;
+using ledger::CountyCode;
+
+inline constexpr std::size_t violations_shown = 20;
+
+void add_violation(Check& check, std::string sentence)
+{
+    ++check.violation_count;
+    if (check.violations.size() < violations_shown) check.violations.push_back(std::move(sentence));
+}
+
+Check run(pqxx::transaction_base& transaction, CountyCode const& county, SqlCheck const& wanted)
+{
+    Check check{std::string{wanted.code},
+                std::string{wanted.chinese},
+                std::string{wanted.english},
+                0,
+                {},
+                0};
+    check.examined =
+        transaction.exec_params1(std::string{wanted.examined}, county.text())[0].as<std::int64_t>();
+    for (auto const& row : transaction.exec_params(std::string{wanted.violations}, county.text()))
+        add_violation(check, row[0].is_null() ? "a row without a name" : row[0].c_str());
+    return check;
+}
+
+std::string recomputed_digest(EntryCard const& card)
+{
+    return ledger::hex(ledger::leaf_digest(ledger::canonical_encoding(card.record),
+                                           enum_from<ledger::DigestAlgorithm>(card.algorithm)));
+}
+
+/// An entry that cannot even be read back as balanced is a violation, not the end of the check.
+Check digests(pqxx::transaction_base& transaction, CountyCode const& county)
+{
+    Check check{"digests_recomputed",
+                "凭证摘要重算一致",
+                "Every entry's digest is that of its content",
+                0,
+                {},
+                0};
+    for (std::int64_t after = 0;;) {
+        auto const rows = entry_rows(transaction, county, after);
+        if (rows.empty()) return check;
+        for (auto const& row : rows) {
+            after = row[0].as<std::int64_t>();
+            ++check.examined;
+            std::string const name = "entry " + std::to_string(after);
+            try {
+                auto const card = entry_in(county, row);
+                if (recomputed_digest(card) != card.digest)
+                    add_violation(check, name + ": the digest is that of other content");
+            } catch (ledger::Bug const&) {
+                add_violation(check, name + ": it cannot be read as a balanced entry");
+            } catch (IntegrityFault const& fault) {
+                add_violation(check, name + ": " + fault.what());
+            }
+        }
+    }
+}
+
+Check positions(std::vector<ledger::Loan> const& loans)
+{
+    Check check{"positions_equal_fold",
+                "贷款头寸等于业务重算",
+                "What the books hold for each loan is the fold of its events",
+                0,
+                {},
+                0};
+    for (auto const& loan : loans) {
+        if (!loan.recognised_on) continue;
+        ++check.examined;
+        try {
+            if (ledger::fold(loan, *loan.recognised_on).positions != loan.booked)
+                add_violation(check, "loan " + loan.number.text() + " as of " +
+                                         loan.recognised_on->text() + " is not its fold");
+        } catch (ledger::Bug const& bug) {
+            add_violation(check, "loan " + loan.number.text() + " cannot be folded: " + bug.what());
+        }
+    }
+    return check;
+}
+
+/// The standing in force on each day that has one, against the fold of that day.
+Check standings(pqxx::transaction_base& transaction, CountyCode const& county,
+                std::vector<ledger::Loan> const& loans)
+{
+    Check check{"standings_equal_fold",
+                "贷款状态快照等于业务重算",
+                "Where each loan stood on each day is the fold of that day",
+                0,
+                {},
+                0};
+    std::map<std::string, ledger::Loan const*> by_number;
+    for (auto const& loan : loans) by_number[loan.number.text()] = &loan;
+    auto const rows = transaction.exec_params(
+        "SELECT DISTINCT ON (loan_number, effective_on) to_jsonb(s) - 'county_code'"
+        " FROM ledger.loan_standing s WHERE county_code = $1"
+        " ORDER BY loan_number, effective_on, sequence DESC",
+        county.text());
+    for (auto const& row : rows) {
+        ++check.examined;
+        auto const standing = json::parse(row[0].c_str()).as_object();
+        std::string const number{standing.at("loan_number").as_string()};
+        std::string const day{standing.at("effective_on").as_string()};
+        try {
+            auto const folded = standing_row(*by_number.at(number), stored<ledger::Date>(day),
+                                             static_cast<int>(standing.at("sequence").as_int64()));
+            if (json::value(folded) != json::value(standing))
+                add_violation(check, "loan " + number + " on " + day + " is not its fold");
+        } catch (ledger::Bug const& bug) {
+            add_violation(check, "loan " + number + " cannot be folded: " + bug.what());
+        }
+    }
+    return check;
+}
+
+} // namespace
+
+std::vector<Check> doctor(Database& auditor, CountyCode const& county,
+                          std::function<void(Check const&)> report)
+{
+    return reading(auditor, [&](pqxx::transaction_base& transaction) {
+        std::vector<Check> checks;
+        auto add = [&](Check check) {
+            if (report) report(check);
+            checks.push_back(std::move(check));
+        };
+        for (auto const& wanted : sql_checks()) add(run(transaction, county, wanted));
+        add(digests(transaction, county));
+        auto const loans = load_loans(transaction, county, nullptr);
+        add(positions(loans));
+        add(standings(transaction, county, loans));
+        return checks;
+    });
+}
+
+} // namespace store

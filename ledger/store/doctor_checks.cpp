@@ -1,0 +1,235 @@
+// Each check reads the tables as they are and trusts no cache, no trigger and no other check.
+#include "ledger/store/doctor_checks.hpp"
+
+namespace store {
+namespace {
+
+constexpr SqlCheck checks[] = {
+    {"debits_equal_credits", "每张凭证借贷相等", "Debits equal credits in every entry and unit",
+     "SELECT count(*) FROM ledger.journal_entry WHERE county_code = $1",
+     R"(SELECT 'entry ' || e.entry_number || ' ' || coalesce(p.unit, '')
+               || ': debits minus credits '
+               || coalesce(sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END)
+                           ::text, 'none, it is empty')
+        FROM ledger.journal_entry e LEFT JOIN ledger.posting p USING (county_code, entry_number)
+        WHERE e.county_code = $1 GROUP BY e.entry_number, p.unit
+        HAVING coalesce(sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END), 1)
+               <> 0 ORDER BY e.entry_number)"},
+
+    {"trial_balance_is_zero", "试算平衡", "All debits equal all credits in each unit",
+     "SELECT count(DISTINCT unit) FROM ledger.posting WHERE county_code = $1",
+     R"(SELECT unit || ': debits minus credits ' || sum(debits - credits)
+        FROM ledger.account_balance WHERE county_code = $1
+        GROUP BY unit HAVING sum(debits - credits) <> 0)"},
+
+    {"balances_equal_postings", "余额等于分录之和", "Every balance is the sum of its postings",
+     "SELECT count(*) FROM ledger.account_balance WHERE county_code = $1",
+     R"(SELECT 'account ' || a.code || ' ' || a.subkey || ': balance row ' || coalesce(b.debits, 0)
+               || '/' || coalesce(b.credits, 0) || ', postings ' || coalesce(s.debits, 0) || '/'
+               || coalesce(s.credits, 0)
+        FROM (SELECT account_number, unit,
+                     coalesce(sum(minor_units) FILTER (WHERE side = 'debit'), 0) AS debits,
+                     coalesce(sum(minor_units) FILTER (WHERE side = 'credit'), 0) AS credits
+              FROM ledger.posting WHERE county_code = $1 GROUP BY account_number, unit) s
+        FULL JOIN (SELECT * FROM ledger.account_balance WHERE county_code = $1) b
+            ON b.account_number = s.account_number AND b.unit = s.unit
+        LEFT JOIN ledger.account a ON a.county_code = $1
+            AND a.account_number = coalesce(s.account_number, b.account_number)
+        WHERE (coalesce(s.debits, 0), coalesce(s.credits, 0))
+              IS DISTINCT FROM (b.debits, b.credits))"},
+
+    {"running_balances_follow", "分录余额逐笔连续",
+     "Each posting's balance follows from the one before",
+     "SELECT count(*) FROM ledger.posting WHERE county_code = $1",
+     R"(SELECT 'entry ' || entry_number || ' line ' || line || ': balance after is '
+               || balance_after || ', should be ' || running
+        FROM (SELECT entry_number, line, balance_after,
+                     sum(CASE side WHEN 'debit' THEN minor_units ELSE -minor_units END)
+                         OVER (PARTITION BY account_number, unit ORDER BY entry_number, line)
+                         AS running
+              FROM ledger.posting WHERE county_code = $1) p
+        WHERE balance_after <> running ORDER BY entry_number, line)"},
+
+    {"entry_numbers_are_gapless", "凭证号连续", "Entry numbers run from one without a gap",
+     "SELECT count(*) FROM ledger.journal_entry WHERE county_code = $1",
+     R"(SELECT 'entry ' || entry_number || ' follows ' || coalesce(before::text, 'nothing')
+        FROM (SELECT entry_number, lag(entry_number) OVER (ORDER BY entry_number) AS before
+              FROM ledger.journal_entry WHERE county_code = $1) e
+        WHERE entry_number <> coalesce(before, 0) + 1
+        UNION ALL
+        SELECT 'the county counts ' || c.last_entry_number || ' entries, the journal '
+               || coalesce(max(e.entry_number), 0)
+        FROM ledger.county c LEFT JOIN ledger.journal_entry e USING (county_code)
+        WHERE c.county_code = $1 GROUP BY c.last_entry_number
+        HAVING c.last_entry_number <> coalesce(max(e.entry_number), 0))"},
+
+    {"entries_are_dated_in_order", "记录时间先后一致",
+     "Entries are recorded in the order of their numbers",
+     "SELECT count(*) FROM ledger.journal_entry WHERE county_code = $1",
+     R"(SELECT 'entry ' || entry_number || ' is recorded before the one before it'
+        FROM (SELECT entry_number, recorded_at,
+                     lag(recorded_at) OVER (ORDER BY entry_number) AS before
+              FROM ledger.journal_entry WHERE county_code = $1) e
+        WHERE recorded_at < before)"},
+
+    {"control_equals_subledgers", "统驭科目等于明细",
+     "Control accounts equal what the loans' positions add up to",
+     R"(SELECT count(*) FROM programme.chart_line WHERE county_code = $1 AND subledger = 'loan')",
+     R"(WITH latest AS (
+            SELECT DISTINCT ON (loan_number) * FROM ledger.loan_position WHERE county_code = $1
+            ORDER BY loan_number, version DESC),
+        held AS (
+            SELECT v.code, sum(v.fen) AS fen FROM latest l, LATERAL (VALUES
+                ('1303.01', l.principal_normal), ('1303.02', l.principal_overdue),
+                ('1132.01', l.interest_receivable), ('1132.02', l.penalty_receivable),
+                ('2241.01', l.overpayment)) AS v(code, fen) GROUP BY v.code),
+        booked AS (
+            SELECT a.code, sum(CASE WHEN p.side = c.normal_side THEN p.minor_units
+                                    ELSE -p.minor_units END) AS fen
+            FROM ledger.posting p JOIN ledger.account a USING (county_code, account_number)
+            JOIN programme.chart_line c USING (county_code, code)
+            WHERE p.county_code = $1 AND c.subledger = 'loan' GROUP BY a.code)
+        SELECT 'account ' || coalesce(b.code, h.code) || ': journal ' || coalesce(b.fen, 0)
+               || ', loans ' || coalesce(h.fen, 0)
+        FROM booked b FULL JOIN held h USING (code)
+        WHERE coalesce(b.fen, 0) <> coalesce(h.fen, 0))"},
+
+    {"positions_equal_postings", "贷款头寸等于分录之和",
+     "What the books hold for each loan is the sum of its postings",
+     "SELECT count(DISTINCT loan_number) FROM ledger.loan_position WHERE county_code = $1",
+     R"(WITH latest AS (
+            SELECT DISTINCT ON (loan_number) * FROM ledger.loan_position WHERE county_code = $1
+            ORDER BY loan_number, version DESC),
+        held AS (
+            SELECT l.loan_number, v.code, v.fen FROM latest l, LATERAL (VALUES
+                ('1002', l.bank), ('1303.01', l.principal_normal), ('1303.02', l.principal_overdue),
+                ('1132.01', l.interest_receivable), ('1132.02', l.penalty_receivable),
+                ('2241.01', l.overpayment), ('6011.01', l.interest_income),
+                ('6011.02', l.penalty_income), ('2314.01', l.fund_available),
+                ('2314.02', l.fund_reserved), ('2314.03', l.fund_lent)) AS v(code, fen)),
+        booked AS (
+            SELECT e.subject AS loan_number, a.code,
+                   sum(CASE WHEN p.side = c.normal_side THEN p.minor_units
+                            ELSE -p.minor_units END) AS fen
+            FROM ledger.journal_entry e JOIN ledger.posting p USING (county_code, entry_number)
+            JOIN ledger.account a USING (county_code, account_number)
+            JOIN programme.chart_line c USING (county_code, code)
+            WHERE e.county_code = $1 AND e.cause <> 'fund_payment' GROUP BY e.subject, a.code)
+        SELECT 'loan ' || coalesce(b.loan_number, h.loan_number) || ' account '
+               || coalesce(b.code, h.code) || ': journal ' || coalesce(b.fen, 0) || ', position '
+               || coalesce(h.fen, 0)
+        FROM booked b FULL JOIN held h USING (loan_number, code)
+        WHERE coalesce(b.fen, 0) <> coalesce(h.fen, 0))"},
+
+    {"fund_lent_is_outstanding", "资金已放等于贷款余额",
+     "What each fund has lent is the outstanding principal of its loans",
+     "SELECT count(*) FROM ledger.fund WHERE county_code = $1",
+     R"(SELECT 'fund ' || f.fund_code || ': lent ' || lent.fen || ', outstanding ' || owed.fen
+        FROM ledger.fund f,
+        LATERAL (SELECT coalesce(sum(b.credits - b.debits), 0) AS fen FROM ledger.account a
+                 JOIN ledger.account_balance b USING (county_code, account_number)
+                 WHERE a.county_code = $1 AND a.code = '2314.03' AND a.subkey = f.fund_code) lent,
+        LATERAL (SELECT coalesce(sum(b.debits - b.credits), 0) AS fen FROM ledger.account a
+                 JOIN ledger.account_balance b USING (county_code, account_number)
+                 JOIN ledger.loan l ON l.county_code = $1 AND l.loan_number = a.subkey
+                 WHERE a.county_code = $1 AND a.code IN ('1303.01', '1303.02')
+                   AND l.fund_code = f.fund_code) owed
+        WHERE f.county_code = $1 AND lent.fen <> owed.fen)"},
+
+    {"no_fund_below_zero", "资金从未透支", "No fund account was ever below zero",
+     R"(SELECT count(*) FROM ledger.account a JOIN programme.chart_line c USING (county_code, code)
+        WHERE a.county_code = $1 AND c.is_never_overdrawn)",
+     R"(SELECT 'account ' || a.code || ' ' || a.subkey || ' is ' || p.balance_after
+               || ' after entry ' || p.entry_number
+        FROM ledger.posting p JOIN ledger.account a USING (county_code, account_number)
+        JOIN programme.chart_line c USING (county_code, code)
+        WHERE p.county_code = $1 AND c.is_never_overdrawn
+          AND CASE c.normal_side WHEN 'debit' THEN p.balance_after ELSE -p.balance_after END < 0
+          AND NOT EXISTS (SELECT FROM ledger.posting q WHERE q.county_code = p.county_code
+              AND q.entry_number = p.entry_number AND q.account_number = p.account_number
+              AND q.line > p.line))"},
+
+    {"answers_match_entries", "应答与凭证一致",
+     "Every entry has its command's answer, and the answer its entry",
+     "SELECT count(*) FROM ledger.command_answer WHERE county_code = $1",
+     R"(SELECT 'key ' || coalesce(a.idempotency_key, e.idempotency_key) || ': answer says entry '
+               || coalesce(a.entry_number::text, 'none') || ', the journal '
+               || coalesce(e.entry_number::text, 'none')
+        FROM (SELECT * FROM ledger.command_answer WHERE county_code = $1) a
+        FULL JOIN (SELECT * FROM ledger.journal_entry WHERE county_code = $1) e
+            USING (idempotency_key)
+        WHERE a.entry_number IS DISTINCT FROM e.entry_number
+           OR (e.entry_number IS NOT NULL
+               AND a.answer ->> 'entry_digest' <> encode(e.digest, 'hex')))"},
+
+    {"events_match_entries", "贷款业务与凭证一致", "Every loan event names the entry that names it",
+     "SELECT count(*) FROM ledger.loan_event WHERE county_code = $1",
+     R"(SELECT 'loan ' || v.loan_number || ' event ' || v.sequence || ' and entry '
+               || v.entry_number || ' do not name each other'
+        FROM ledger.loan_event v LEFT JOIN ledger.journal_entry e USING (county_code, entry_number)
+        WHERE v.county_code = $1 AND v.entry_number IS NOT NULL
+          AND (e.subject, e.event_sequence, e.value_on, e.booked_on)
+              IS DISTINCT FROM (v.loan_number, v.sequence, v.value_on, v.booked_on))"},
+
+    {"guards_are_in_place", "防改触发器在位", "Every guard of the tables is there and enabled",
+     R"(SELECT count(*) FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname IN ('ledger', 'register', 'programme') AND NOT t.tgisinternal
+          AND $1 <> '')",
+     R"(WITH wanted AS (
+            SELECT t.schema_name, t.table_name, g.name
+            FROM (VALUES ('register', 'administrative_unit'), ('programme', 'chart_line'),
+                         ('programme', 'programme_rules'), ('programme', 'base_rate'),
+                         ('register', 'borrower'), ('ledger', 'fund'), ('ledger', 'loan'),
+                         ('ledger', 'journal_entry'), ('ledger', 'account'), ('ledger', 'posting'),
+                         ('ledger', 'loan_event'), ('ledger', 'loan_position'),
+                         ('ledger', 'loan_standing'), ('ledger', 'command_answer'))
+                 AS t(schema_name, table_name),
+                 (VALUES ('a row is never changed'), ('a table is never changed')) AS g(name)
+            UNION ALL VALUES ('ledger', 'county', 'a table is never emptied'),
+                ('ledger', 'account_balance', 'a table is never emptied'),
+                ('ledger', 'county', 'a county moves forward'),
+                ('ledger', 'journal_entry', 'entries join the journal'),
+                ('ledger', 'journal_entry', 'an entry is whole'),
+                ('ledger', 'posting', 'postings join their entry'),
+                ('ledger', 'account', 'accounts match the chart'))
+        SELECT w.schema_name || '.' || w.table_name || ': "' || w.name || '" is missing or disabled'
+        FROM wanted w WHERE $1 <> '' AND NOT EXISTS (
+            SELECT FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = w.schema_name AND c.relname = w.table_name AND t.tgname = w.name
+              AND t.tgenabled IN ('O', 'A')))"},
+
+    {"grants_are_least", "权限最小",
+     "Nobody but the owner may write a table, and one function is the door",
+     R"(SELECT count(*) FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname IN ('ledger', 'register', 'programme') AND c.relkind IN ('r', 'v')
+          AND $1 <> '')",
+     R"(SELECT coalesce(r.rolname, 'PUBLIC') || ' holds ' || x.privilege_type || ' on '
+               || c.oid::pg_catalog.regclass
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace,
+        LATERAL pg_catalog.aclexplode(c.relacl) x
+        LEFT JOIN pg_catalog.pg_roles r ON r.oid = x.grantee
+        WHERE n.nspname IN ('ledger', 'register', 'programme') AND x.grantee <> c.relowner
+          AND (x.privilege_type <> 'SELECT' OR r.rolname IS NULL) AND $1 <> ''
+        UNION ALL
+        SELECT coalesce(r.rolname, 'PUBLIC') || ' may run ' || p.oid::pg_catalog.regprocedure
+        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace,
+        LATERAL pg_catalog.aclexplode(coalesce(p.proacl,
+                                               pg_catalog.acldefault('f', p.proowner))) x
+        LEFT JOIN pg_catalog.pg_roles r ON r.oid = x.grantee
+        WHERE n.nspname IN ('ledger', 'register', 'programme') AND x.grantee <> p.proowner
+          AND NOT (p.provolatile = 's' AND r.rolname IN ('daifu_app', 'daifu_reader',
+                                                         'daifu_auditor'))
+          AND NOT (r.rolname = 'daifu_app' AND p.proname IN ('begin_batch', 'append_batch')))"},
+};
+
+} // namespace
+
+std::span<SqlCheck const> sql_checks()
+{
+    return checks;
+}
+
+} // namespace store

@@ -1,0 +1,158 @@
+// Reading the journal: entries as they were sealed, statements, balances, the trial balance.
+#include "ledger/store/journal_rows.hpp"
+#include "ledger/store/session.hpp"
+#include "ledger/store/spelling.hpp"
+#include "store/queries.hpp"
+
+#include <boost/json.hpp>
+
+namespace store {
+
+namespace json = boost::json;
+using ledger::CountyCode;
+using ledger::Date;
+
+namespace {
+
+inline constexpr int entry_page = 2000; ///< entries a query while streaming
+
+std::string entry_columns()
+{
+    return std::string{
+               "SELECT entry_number, cause, value_on, booked_on, actor, idempotency_key,"
+               " subject, event_sequence, narrative, digest_algorithm, digest, postings, "} +
+           instant_sql + " FROM ledger.entry_card WHERE county_code = $1 AND entry_number ";
+}
+
+} // namespace
+
+EntryCard entry_in(CountyCode const& county, pqxx::row const& row)
+{
+    std::vector<ledger::Posting> postings;
+    json::array const lines = json::parse(row[11].c_str()).as_array();
+    for (auto const& value : lines) {
+        auto const& line = value.as_array();
+        postings.push_back({{stored<ledger::AccountCode>(line.at(0).as_string()),
+                             std::string{line.at(1).as_string()}},
+                            enum_from<ledger::Side>(line.at(2).as_string()),
+                            enum_from<ledger::Unit>(line.at(3).as_string()),
+                            line.at(4).as_int64()});
+    }
+    return {{county, row[0].as<std::int64_t>(),
+             Instant{std::chrono::microseconds{row[12].as<std::int64_t>()}}, row[4].c_str(),
+             row[5].c_str(), row[6].c_str(), row[7].as<int>(),
+             ledger::JournalEntry::balanced(
+                 enum_from<ledger::Cause>(row[1].c_str()), stored<Date>(row[2].c_str()),
+                 stored<Date>(row[3].c_str()), row[8].c_str(), std::move(postings))},
+            row[10].c_str(),
+            row[9].c_str()};
+}
+
+pqxx::result entry_rows(pqxx::transaction_base& transaction, CountyCode const& county,
+                        std::int64_t after)
+{
+    return transaction.exec_params(entry_columns() + "> $2 ORDER BY entry_number LIMIT $3",
+                                   county.text(), after, entry_page);
+}
+
+std::optional<EntryCard> entry(Database& reader, CountyCode const& county, std::int64_t number)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(entry_columns() + "= $2", county.text(), number);
+        return rows.empty() ? std::nullopt : std::optional{entry_in(county, rows[0])};
+    });
+}
+
+void each_entry(Database& reader, CountyCode const& county,
+                std::function<bool(EntryCard const&)> const& visit)
+{
+    for (std::int64_t after = 0;;) {
+        auto const rows = reading(reader, [&](pqxx::transaction_base& transaction) {
+            return entry_rows(transaction, county, after);
+        });
+        if (rows.empty()) return;
+        for (auto const& row : rows) {
+            auto const card = entry_in(county, row);
+            after = card.record.entry_number;
+            if (!visit(card)) return;
+        }
+    }
+}
+
+std::vector<StatementLine> statement(Database& reader, CountyCode const& county,
+                                     ledger::LoanNumber const& loan)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            std::string{"SELECT entry_number, booked_on, value_on, cause, narrative, account_code,"
+                        " account_name, subkey, side, minor_units, "} +
+                instant_sql +
+                " FROM ledger.statement_line WHERE county_code = $1 AND subject = $2"
+                " AND cause <> 'fund_payment' ORDER BY entry_number, line",
+            county.text(), loan.text());
+        std::vector<StatementLine> lines;
+        for (auto const& row : rows)
+            lines.push_back({row[0].as<std::int64_t>(), stored<Date>(row[1].c_str()),
+                             stored<Date>(row[2].c_str()),
+                             Instant{std::chrono::microseconds{row[10].as<std::int64_t>()}},
+                             row[3].c_str(), row[4].c_str(), row[5].c_str(), row[6].c_str(),
+                             row[7].c_str(), row[8].c_str(),
+                             ledger::Money::fen(row[9].as<std::int64_t>())});
+        return lines;
+    });
+}
+
+std::vector<ledger::ChartLine> chart_of_accounts(Database& reader, CountyCode const& county)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            "SELECT code, chinese, english, account_class, normal_side, subledger"
+            " FROM programme.chart_of_accounts WHERE county_code = $1 ORDER BY code",
+            county.text());
+        std::vector<ledger::ChartLine> lines;
+        for (auto const& row : rows)
+            lines.push_back({stored<ledger::AccountCode>(row[0].c_str()), row[1].c_str(),
+                             row[2].c_str(), enum_from<ledger::AccountClass>(row[3].c_str()),
+                             enum_from<ledger::Side>(row[4].c_str()),
+                             enum_from<ledger::Subledger>(row[5].c_str())});
+        return lines;
+    });
+}
+
+std::vector<TrialBalanceLine> trial_balance(Database& reader, CountyCode const& county,
+                                            std::optional<Date> booked_through)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::string const day = booked_through ? booked_through->text() : std::string{};
+        auto const rows = transaction.exec_params(
+            "SELECT code, chinese, english, account_class, normal_side, unit, debits, credits,"
+            " balance, accounts FROM ledger.trial_balance($1, $2::date)",
+            county.text(), booked_through ? day.c_str() : nullptr);
+        std::vector<TrialBalanceLine> lines;
+        for (auto const& row : rows)
+            lines.push_back({stored<ledger::AccountCode>(row[0].c_str()), row[1].c_str(),
+                             row[2].c_str(), row[3].c_str(), row[4].c_str(), row[5].c_str(),
+                             row[6].as<std::int64_t>(), row[7].as<std::int64_t>(),
+                             row[8].as<std::int64_t>(), row[9].as<std::int64_t>()});
+        return lines;
+    });
+}
+
+std::vector<AccountBalance> account_balances(Database& reader, CountyCode const& county)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            "SELECT code, subkey, unit, debits, credits FROM ledger.account_balances"
+            " WHERE county_code = $1 ORDER BY code, subkey, unit",
+            county.text());
+        std::vector<AccountBalance> balances;
+        for (auto const& row : rows)
+            balances.push_back({{stored<ledger::AccountCode>(row[0].c_str()), row[1].c_str()},
+                                row[2].c_str(),
+                                row[3].as<std::int64_t>(),
+                                row[4].as<std::int64_t>()});
+        return balances;
+    });
+}
+
+} // namespace store

@@ -1,0 +1,47 @@
+// One command against the books in memory: replayed when its key is known, refused, or booked. A
+// bug ends the command and nothing else.
+#include "ledger/store/batch.hpp"
+
+namespace store {
+
+using ledger::Refusal;
+using ledger::Refused;
+
+Batch::Batch(ledger::CountyCode const& county, CountyState state, ledger::WorkingBooks books,
+             KnownAnswers known)
+    : books_{std::move(books)}
+    , appender_{county, state}
+    , known_{std::move(known)}
+{
+}
+
+Outcome Batch::perform(Envelope const& envelope,
+                       std::function<void(std::string const&)> const& on_fault)
+{
+    if (auto const found = known_.find(envelope.idempotency_key); found != known_.end()) {
+        if (found->second.body_digest != envelope.body_digest)
+            return {Refused{Refusal::idempotency_key_reused, "Idempotency-Key", {}}, false};
+        return {found->second.receipt, true};
+    }
+    ledger::Result<ledger::Effects> decided;
+    try {
+        decided = books_.perform(envelope.command, envelope.booked_on);
+    } catch (ledger::Bug const& bug) {
+        if (on_fault)
+            on_fault(std::string{ledger::code_of(envelope.command)} + " " +
+                     subject_of(envelope.command) + ": " + bug.what());
+        return {Refused{Refusal::internal_fault, {}, {}}, false};
+    }
+    if (!decided) return {decided.error(), false};
+    // The books in memory hold it now: a bug from here on ends the whole batch.
+    try {
+        Receipt receipt = appender_.book(envelope, *decided, books_);
+        known_.emplace(envelope.idempotency_key, KnownAnswer{envelope.body_digest, receipt});
+        new_keys_.push_back(envelope.idempotency_key);
+        return {std::move(receipt), false};
+    } catch (ledger::Bug const& bug) {
+        throw IntegrityFault{bug.what()};
+    }
+}
+
+} // namespace store

@@ -1,0 +1,214 @@
+// Reading: one view or function each, plain structs out. What is not in a view is not computed
+// here.
+#include "store/queries.hpp"
+
+#include "ledger/store/batch.hpp"
+#include "ledger/store/rows.hpp"
+#include "ledger/store/session.hpp"
+#include "ledger/store/spelling.hpp"
+
+#include <algorithm>
+
+namespace store {
+
+namespace json = boost::json;
+using ledger::CountyCode;
+using ledger::Date;
+using ledger::Money;
+
+namespace {
+
+Money money_in(pqxx::field const& field)
+{
+    return Money::fen(field.as<std::int64_t>());
+}
+
+Date day_in(pqxx::field const& field)
+{
+    return stored<Date>(field.c_str());
+}
+
+std::optional<Date> date_in(pqxx::field const& field)
+{
+    if (field.is_null()) return std::nullopt;
+    return day_in(field);
+}
+
+template <class Row> auto all_rows(pqxx::result const& rows, Row read)
+{
+    std::vector<decltype(read(*rows.begin()))> lines;
+    lines.reserve(static_cast<std::size_t>(rows.size()));
+    for (auto const& row : rows) lines.push_back(read(row));
+    return lines;
+}
+
+CountyStatus county_in(pqxx::row const& row)
+{
+    return {stored<CountyCode>(row[0].c_str()),
+            row[1].c_str(),
+            date_in(row[2]),
+            date_in(row[3]),
+            row[4].as<std::int64_t>(),
+            row[5].as<std::int64_t>(),
+            row[6].as<std::int64_t>(),
+            row[7].c_str()};
+}
+
+constexpr char const* county_columns =
+    "SELECT county_code, name, opened_on, closed_through, entries, borrowers, loans,"
+    " digest_algorithm FROM ledger.county_status";
+
+} // namespace
+
+std::vector<CountyStatus> counties(Database& reader)
+{
+    return reading(reader, [](pqxx::transaction_base& transaction) {
+        return all_rows(transaction.exec(std::string{county_columns} + " ORDER BY county_code"),
+                        county_in);
+    });
+}
+
+std::optional<CountyStatus> county(Database& reader, CountyCode const& code)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            std::string{county_columns} + " WHERE county_code = $1", code.text());
+        return rows.empty() ? std::nullopt : std::optional{county_in(rows[0])};
+    });
+}
+
+std::optional<ledger::Loan> loan(Database& reader, CountyCode const& code,
+                                 ledger::LoanNumber const& number)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::set<std::string> const wanted{number.text()};
+        auto loans = load_loans(transaction, code, &wanted);
+        return loans.empty() ? std::nullopt : std::optional{std::move(loans.front())};
+    });
+}
+
+std::optional<BorrowerCard> borrower(Database& reader, CountyCode const& code,
+                                     ledger::BorrowerNumber const& number)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) -> std::optional<BorrowerCard> {
+        auto const rows = transaction.exec_params(
+            "SELECT borrower_number, name, resident_id, household_number, village_code,"
+            " party_branch, registered_on, township_name, village_name, loans"
+            " FROM register.borrower_card WHERE county_code = $1 AND borrower_number = $2",
+            code.text(), number.text());
+        if (rows.empty()) return std::nullopt;
+        auto const row = rows[0];
+        BorrowerCard card{{stored<ledger::BorrowerNumber>(row[0].c_str()), row[1].c_str(),
+                           stored<ledger::ResidentId>(row[2].c_str()),
+                           stored<ledger::HouseholdNumber>(row[3].c_str()),
+                           stored<ledger::UnitCode>(row[4].c_str()), row[5].c_str(),
+                           day_in(row[6])},
+                          row[7].c_str(),
+                          row[8].c_str(),
+                          {}};
+        json::array const loans = json::parse(row[9].c_str()).as_array();
+        for (auto const& held : loans)
+            card.loans.push_back(stored<ledger::LoanNumber>(held.as_string()));
+        return card;
+    });
+}
+
+std::vector<FundLine> funds(Database& reader, CountyCode const& code)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            "SELECT fund_code, name, document, paid_in_fen, available_fen, reserved_fen, lent_fen"
+            " FROM ledger.fund_line WHERE county_code = $1 ORDER BY fund_code",
+            code.text());
+        return all_rows(rows, [](pqxx::row const& row) {
+            return FundLine{row[0].c_str(),   row[1].c_str(),   row[2].c_str(),  money_in(row[3]),
+                            money_in(row[4]), money_in(row[5]), money_in(row[6])};
+        });
+    });
+}
+
+std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter const& filter)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            "SELECT loan_number, borrower_number, borrower_name, township, township_name,"
+            " village_name, purpose, industry, principal_fen, disbursed_fen, outstanding_fen,"
+            " overdue_fen, disbursed_on, next_due_on, status FROM ledger.loan_line"
+            " WHERE county_code = $1 AND ($2 = '' OR township = $2)"
+            " AND ($3 = '' OR borrower_number = $3) AND loan_number > $4"
+            " ORDER BY loan_number LIMIT $5",
+            code.text(), filter.township, filter.borrower, filter.after,
+            std::clamp(filter.limit, 1, page_limit));
+        return all_rows(rows, [](pqxx::row const& row) {
+            return LoanLine{row[0].c_str(),   row[1].c_str(),    row[2].c_str(),
+                            row[3].c_str(),   row[4].c_str(),    row[5].c_str(),
+                            row[6].c_str(),   row[7].c_str(),    money_in(row[8]),
+                            money_in(row[9]), money_in(row[10]), money_in(row[11]),
+                            date_in(row[12]), date_in(row[13]),  row[14].c_str()};
+        });
+    });
+}
+
+std::vector<PortfolioLine> portfolio(Database& reader, CountyCode const& code,
+                                     std::optional<Date> from, std::optional<Date> until)
+{
+    auto text = [](std::optional<Date> const& day) {
+        return day ? std::optional{day->text()} : std::nullopt;
+    };
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const first = text(from), last = text(until);
+        auto const rows = transaction.exec_params(
+            "SELECT township, township_name, borrowers, households, loans, lent_fen, repaid_fen,"
+            " interest_fen, outstanding_fen, overdue_fen, par30_fen, par90_fen"
+            " FROM ledger.portfolio($1, $2::date, $3::date)",
+            code.text(), first ? first->c_str() : nullptr, last ? last->c_str() : nullptr);
+        return all_rows(rows, [](pqxx::row const& row) {
+            return PortfolioLine{row[0].c_str(),
+                                 row[1].c_str(),
+                                 row[2].as<std::int64_t>(),
+                                 row[3].as<std::int64_t>(),
+                                 row[4].as<std::int64_t>(),
+                                 money_in(row[5]),
+                                 money_in(row[6]),
+                                 money_in(row[7]),
+                                 money_in(row[8]),
+                                 money_in(row[9]),
+                                 money_in(row[10]),
+                                 money_in(row[11])};
+        });
+    });
+}
+
+std::vector<ledger::ProgrammeRules> programme_rules(Database& reader, CountyCode const& code)
+{
+    return reading(
+        reader, [&](pqxx::transaction_base& transaction) { return load_rules(transaction, code); });
+}
+
+std::vector<ledger::BaseRate> base_rates(Database& reader)
+{
+    return reading(reader, [](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec("SELECT effective_from, tier, rate_ppm, is_sourced"
+                                           " FROM programme.base_rates ORDER BY 1, 2");
+        return all_rows(rows, [](pqxx::row const& row) {
+            return ledger::BaseRate{day_in(row[0]), row[1].c_str(),
+                                    ledger::Rate::ppm(row[2].as<std::int64_t>()),
+                                    row[3].as<bool>()};
+        });
+    });
+}
+
+std::vector<AdministrativeUnit> administrative_units(Database& reader, CountyCode const& code)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            "SELECT code, name, parent_code FROM register.administrative_units"
+            " WHERE county_code = $1 ORDER BY code",
+            code.text());
+        return all_rows(rows, [](pqxx::row const& row) {
+            return AdministrativeUnit{row[0].c_str(), row[1].c_str(), row[2].c_str()};
+        });
+    });
+}
+
+} // namespace store

@@ -1,0 +1,165 @@
+// The spelling tables of the books. A spelling that was written never changes.
+#include "ledger/store/spelling.hpp"
+
+namespace store {
+
+#define SPELL(Enum, value) {ledger::Enum::value, #value}
+
+template <> Spellings<ledger::Method> spellings()
+{
+    static constexpr std::pair<ledger::Method, std::string_view> table[] = {
+        SPELL(Method, equal_instalments),
+        SPELL(Method, equal_principal),
+        SPELL(Method, interest_only),
+        SPELL(Method, at_maturity),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::InterestBasis> spellings()
+{
+    static constexpr std::pair<ledger::InterestBasis, std::string_view> table[] = {
+        SPELL(InterestBasis, declining),
+        SPELL(InterestBasis, flat),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::InterestPer> spellings()
+{
+    static constexpr std::pair<ledger::InterestPer, std::string_view> table[] = {
+        SPELL(InterestPer, day),
+        SPELL(InterestPer, period),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::PeriodUnit> spellings()
+{
+    static constexpr std::pair<ledger::PeriodUnit, std::string_view> table[] = {
+        SPELL(PeriodUnit, day),     SPELL(PeriodUnit, week), SPELL(PeriodUnit, month),
+        SPELL(PeriodUnit, quarter), SPELL(PeriodUnit, year),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::DayCount> spellings()
+{
+    static constexpr std::pair<ledger::DayCount, std::string_view> table[] = {
+        SPELL(DayCount, actual_360),         SPELL(DayCount, actual_365),
+        SPELL(DayCount, actual_actual_isda), SPELL(DayCount, thirty_360_us),
+        SPELL(DayCount, thirty_e_360),       SPELL(DayCount, months_days_360),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::MonthEnd> spellings()
+{
+    static constexpr std::pair<ledger::MonthEnd, std::string_view> table[] = {
+        SPELL(MonthEnd, clamp),
+        SPELL(MonthEnd, roll),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Rounding> spellings()
+{
+    static constexpr std::pair<ledger::Rounding, std::string_view> table[] = {
+        SPELL(Rounding, half_up),
+        SPELL(Rounding, half_even),
+        SPELL(Rounding, down),
+        SPELL(Rounding, up),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::RemainderTo> spellings()
+{
+    static constexpr std::pair<ledger::RemainderTo, std::string_view> table[] = {
+        SPELL(RemainderTo, first),
+        SPELL(RemainderTo, last),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::AllocationOrder> spellings()
+{
+    static constexpr std::pair<ledger::AllocationOrder, std::string_view> table[] = {
+        SPELL(AllocationOrder, interest_first),
+        SPELL(AllocationOrder, principal_first),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Side> spellings()
+{
+    static constexpr std::pair<ledger::Side, std::string_view> table[] = {
+        SPELL(Side, debit),
+        SPELL(Side, credit),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::AccountClass> spellings()
+{
+    static constexpr std::pair<ledger::AccountClass, std::string_view> table[] = {
+        SPELL(AccountClass, asset),  SPELL(AccountClass, liability), SPELL(AccountClass, equity),
+        SPELL(AccountClass, income), SPELL(AccountClass, expense),   SPELL(AccountClass, memo),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Subledger> spellings()
+{
+    static constexpr std::pair<ledger::Subledger, std::string_view> table[] = {
+        SPELL(Subledger, none),
+        SPELL(Subledger, loan),
+        SPELL(Subledger, fund),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Cause> spellings()
+{
+    static constexpr std::pair<ledger::Cause, std::string_view> table[] = {
+        SPELL(Cause, fund_payment), SPELL(Cause, approval), SPELL(Cause, disbursement),
+        SPELL(Cause, repayment),    SPELL(Cause, accrual),  SPELL(Cause, reversal),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::DigestAlgorithm> spellings()
+{
+    static constexpr std::pair<ledger::DigestAlgorithm, std::string_view> table[] = {
+        SPELL(DigestAlgorithm, sha256),
+        SPELL(DigestAlgorithm, sm3),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Unit> spellings()
+{
+    static constexpr std::pair<ledger::Unit, std::string_view> table[] = {
+        {ledger::Unit::cny, "CNY"},
+        {ledger::Unit::household, "HOUSEHOLD"},
+        {ledger::Unit::person, "PERSON"},
+    };
+    return table;
+}
+
+#undef SPELL
+
+std::string instant_text(Instant instant)
+{
+    auto const days = std::chrono::floor<std::chrono::days>(instant);
+    std::chrono::hh_mm_ss const time{instant - days};
+    auto padded = [](std::int64_t value, std::size_t width) {
+        std::string text = std::to_string(value);
+        return std::string(width - std::min(width, text.size()), '0') + text;
+    };
+    return ledger::Date{days}.text() + " " + padded(time.hours().count(), 2) + ":" +
+           padded(time.minutes().count(), 2) + ":" + padded(time.seconds().count(), 2) + "." +
+           padded(time.subseconds().count(), 6) + "+00";
+}
+
+} // namespace store
