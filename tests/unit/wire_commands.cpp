@@ -49,111 +49,109 @@ std::string person(std::string const& resident_id)
            R"(","household":"H-1","village":"530921206204","party_branch":"复兴村党支部"})";
 }
 
+std::vector<BadBody> const bad_bodies{
+    // amounts
+    {"money as a number", "repay", R"({"amount":100})", Refusal::number_must_be_text, "amount"},
+    {"money as a float", "repay", R"({"amount":1234567890123.45})", Refusal::number_must_be_text,
+     "amount"},
+    {"money as a truth value", "repay", R"({"amount":true})", Refusal::field_wrong_type, "amount"},
+    {"no money at all", "repay", R"({"amount":null})", Refusal::field_wrong_type, "amount"},
+    {"three decimals", "repay", R"({"amount":"1.005"})", Refusal::amount_malformed, "amount"},
+    {"a thousands comma", "repay", R"({"amount":"1,000.00"})", Refusal::amount_malformed, "amount"},
+    {"a currency sign", "repay", R"({"amount":"¥1"})", Refusal::amount_malformed, "amount"},
+    {"an exponent", "repay", R"({"amount":"1e3"})", Refusal::amount_malformed, "amount"},
+    {"10^16 yuan", "repay", R"({"amount":"10000000000000000"})", Refusal::amount_too_large,
+     "amount"},
+    {"zero", "repay", R"({"amount":"0.00"})", Refusal::amount_must_be_positive, "amount"},
+    {"negative", "repay", R"({"amount":"-5"})", Refusal::amount_must_be_positive, "amount"},
+    // dates
+    {"an impossible day", "repay", R"({"amount":"5","value_on":"2015-02-29"})",
+     Refusal::date_malformed, "value_on"},
+    {"a day as a number", "repay", R"({"amount":"5","value_on":20160831})",
+     Refusal::field_wrong_type, "value_on"},
+    {"a day with a time", "repay", R"({"amount":"5","value_on":"2016-08-31T00:00:00Z"})",
+     Refusal::date_malformed, "value_on"},
+    // fields
+    {"nothing", "repay", R"({})", Refusal::field_missing, "amount"},
+    {"a misspelled field", "repay", R"({"amount":"5","valueOn":"2016-08-31"})",
+     Refusal::field_unknown, "valueOn"},
+    {"a part of the path again", "repay", R"({"amount":"5","loan":"L-2"})", Refusal::field_unknown,
+     "loan"},
+    {"a field twice", "repay", R"({"amount":"5","amount":"6"})", Refusal::json_duplicate_key,
+     "amount"},
+    // integers
+    {"a sequence as text", "reverse", R"({"sequence":"3","reason":"错户"})",
+     Refusal::field_wrong_type, "sequence"},
+    {"a sequence as a float", "reverse", R"({"sequence":3.0,"reason":"错户"})",
+     Refusal::field_wrong_type, "sequence"},
+    {"a sequence of zero", "reverse", R"({"sequence":0,"reason":"错户"})",
+     Refusal::number_malformed, "sequence"},
+    {"a sequence past 64 bits", "reverse", R"({"sequence":9999999999999999999,"reason":"错"})",
+     Refusal::number_malformed, "sequence"},
+    // texts
+    {"an empty reason", "reverse", R"({"sequence":3,"reason":" 　"})", Refusal::text_missing,
+     "reason"},
+    {"a reason of two lines", "reverse", R"({"sequence":3,"reason":"错\n户"})",
+     Refusal::text_has_control_characters, "reason"},
+    {"a zero byte in a reason", "reverse", R"({"sequence":3,"reason":"a\u0000b"})",
+     Refusal::text_has_control_characters, "reason"},
+    {"a long name", "open_fund",
+     R"({"fund":"F-1","name":")" + std::string(61, 'a') + R"(","document":"d"})",
+     Refusal::text_too_long, "name"},
+    // identifiers
+    {"a space in a number", "open_fund", R"({"fund":"F 1","name":"n","document":"d"})",
+     Refusal::identifier_malformed, "fund"},
+    {"a wrong check digit", "register_borrower", person("530921190001010004"),
+     Refusal::resident_id_check_digit_wrong, "resident_id"},
+    {"a birth date that never was", "register_borrower", person("530921190002300003"),
+     Refusal::resident_id_date_impossible, "resident_id"},
+    {"seventeen digits", "register_borrower", person("53092119000101000"),
+     Refusal::resident_id_malformed, "resident_id"},
+    // terms
+    {"terms as text", "propose_loan", with_terms(R"("none")"), Refusal::field_wrong_type, "terms"},
+    {"no principal", "propose_loan", with_terms("{}"), Refusal::field_missing, "terms.principal"},
+    {"a rate as a float", "propose_loan",
+     with_terms(R"({"principal":"100000","annual_rate":4.75})"), Refusal::number_must_be_text,
+     "terms.annual_rate"},
+    {"a rate with a percent sign", "propose_loan",
+     with_terms(R"({"principal":"100000","annual_rate":"4.75%"})"), Refusal::rate_malformed,
+     "terms.annual_rate"},
+    {"an unknown method", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"balloon"})"),
+     Refusal::choice_unknown, "terms.method"},
+    {"an unknown unit", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"at_maturity",)"
+                R"("every":{"count":1,"unit":"fortnight"},"instalments":1})"),
+     Refusal::choice_unknown, "terms.every.unit"},
+    {"a term nobody knows", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"at_maturity",)"
+                R"("instalments":1,"commission":"5"})"),
+     Refusal::field_unknown, "terms.commission"},
+    {"a grace nobody knows", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
+                R"("instalments":3,"grace":{"fees":1}})"),
+     Refusal::field_unknown, "terms.grace.fees"},
+    {"terms that contradict each other", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
+                R"("instalments":3,"grace":{"principal":3}})"),
+     Refusal::terms_contradict, "terms.grace"},
+    {"too many instalments", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
+                R"("instalments":601})"),
+     Refusal::too_many_instalments, "terms.instalments"},
+    {"a remainder that is not supported", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
+                R"("instalments":6,"remainder_to":"first"})"),
+     Refusal::field_not_supported, "terms.remainder_to"},
+    // the command itself
+    {"a command nobody knows", "forgive", R"({})", Refusal::choice_unknown, "command"},
+};
+
 } // namespace
 
 TEST_CASE("A bad body is refused by name, with the field that is to blame", "[wire]")
 {
-    auto const row = GENERATE(values<BadBody>({
-        // amounts
-        {"money as a number", "repay", R"({"amount":100})", Refusal::number_must_be_text, "amount"},
-        {"money as a float", "repay", R"({"amount":1234567890123.45})",
-         Refusal::number_must_be_text, "amount"},
-        {"money as a truth value", "repay", R"({"amount":true})", Refusal::field_wrong_type,
-         "amount"},
-        {"no money at all", "repay", R"({"amount":null})", Refusal::field_wrong_type, "amount"},
-        {"three decimals", "repay", R"({"amount":"1.005"})", Refusal::amount_malformed, "amount"},
-        {"a thousands comma", "repay", R"({"amount":"1,000.00"})", Refusal::amount_malformed,
-         "amount"},
-        {"a currency sign", "repay", R"({"amount":"¥1"})", Refusal::amount_malformed, "amount"},
-        {"an exponent", "repay", R"({"amount":"1e3"})", Refusal::amount_malformed, "amount"},
-        {"10^16 yuan", "repay", R"({"amount":"10000000000000000"})", Refusal::amount_too_large,
-         "amount"},
-        {"zero", "repay", R"({"amount":"0.00"})", Refusal::amount_must_be_positive, "amount"},
-        {"negative", "repay", R"({"amount":"-5"})", Refusal::amount_must_be_positive, "amount"},
-        // dates
-        {"an impossible day", "repay", R"({"amount":"5","value_on":"2015-02-29"})",
-         Refusal::date_malformed, "value_on"},
-        {"a day as a number", "repay", R"({"amount":"5","value_on":20160831})",
-         Refusal::field_wrong_type, "value_on"},
-        {"a day with a time", "repay", R"({"amount":"5","value_on":"2016-08-31T00:00:00Z"})",
-         Refusal::date_malformed, "value_on"},
-        // fields
-        {"nothing", "repay", R"({})", Refusal::field_missing, "amount"},
-        {"a misspelled field", "repay", R"({"amount":"5","valueOn":"2016-08-31"})",
-         Refusal::field_unknown, "valueOn"},
-        {"a part of the path again", "repay", R"({"amount":"5","loan":"L-2"})",
-         Refusal::field_unknown, "loan"},
-        {"a field twice", "repay", R"({"amount":"5","amount":"6"})", Refusal::json_duplicate_key,
-         "amount"},
-        // integers
-        {"a sequence as text", "reverse", R"({"sequence":"3","reason":"错户"})",
-         Refusal::field_wrong_type, "sequence"},
-        {"a sequence as a float", "reverse", R"({"sequence":3.0,"reason":"错户"})",
-         Refusal::field_wrong_type, "sequence"},
-        {"a sequence of zero", "reverse", R"({"sequence":0,"reason":"错户"})",
-         Refusal::number_malformed, "sequence"},
-        {"a sequence past 64 bits", "reverse", R"({"sequence":9999999999999999999,"reason":"错"})",
-         Refusal::number_malformed, "sequence"},
-        // texts
-        {"an empty reason", "reverse", R"({"sequence":3,"reason":" 　"})", Refusal::text_missing,
-         "reason"},
-        {"a reason of two lines", "reverse", R"({"sequence":3,"reason":"错\n户"})",
-         Refusal::text_has_control_characters, "reason"},
-        {"a zero byte in a reason", "reverse", R"({"sequence":3,"reason":"a\u0000b"})",
-         Refusal::text_has_control_characters, "reason"},
-        {"a long name", "open_fund",
-         R"({"fund":"F-1","name":")" + std::string(61, 'a') + R"(","document":"d"})",
-         Refusal::text_too_long, "name"},
-        // identifiers
-        {"a space in a number", "open_fund", R"({"fund":"F 1","name":"n","document":"d"})",
-         Refusal::identifier_malformed, "fund"},
-        {"a wrong check digit", "register_borrower", person("530921190001010004"),
-         Refusal::resident_id_check_digit_wrong, "resident_id"},
-        {"a birth date that never was", "register_borrower", person("530921190002300003"),
-         Refusal::resident_id_date_impossible, "resident_id"},
-        {"seventeen digits", "register_borrower", person("53092119000101000"),
-         Refusal::resident_id_malformed, "resident_id"},
-        // terms
-        {"terms as text", "propose_loan", with_terms(R"("none")"), Refusal::field_wrong_type,
-         "terms"},
-        {"no principal", "propose_loan", with_terms("{}"), Refusal::field_missing,
-         "terms.principal"},
-        {"a rate as a float", "propose_loan",
-         with_terms(R"({"principal":"100000","annual_rate":4.75})"), Refusal::number_must_be_text,
-         "terms.annual_rate"},
-        {"a rate with a percent sign", "propose_loan",
-         with_terms(R"({"principal":"100000","annual_rate":"4.75%"})"), Refusal::rate_malformed,
-         "terms.annual_rate"},
-        {"an unknown method", "propose_loan",
-         with_terms(R"({"principal":"1","annual_rate":"4","method":"balloon"})"),
-         Refusal::choice_unknown, "terms.method"},
-        {"an unknown unit", "propose_loan",
-         with_terms(R"({"principal":"1","annual_rate":"4","method":"at_maturity",)"
-                    R"("every":{"count":1,"unit":"fortnight"},"instalments":1})"),
-         Refusal::choice_unknown, "terms.every.unit"},
-        {"a term nobody knows", "propose_loan",
-         with_terms(R"({"principal":"1","annual_rate":"4","method":"at_maturity",)"
-                    R"("instalments":1,"commission":"5"})"),
-         Refusal::field_unknown, "terms.commission"},
-        {"a grace nobody knows", "propose_loan",
-         with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
-                    R"("instalments":3,"grace":{"fees":1}})"),
-         Refusal::field_unknown, "terms.grace.fees"},
-        {"terms that contradict each other", "propose_loan",
-         with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
-                    R"("instalments":3,"grace":{"principal":3}})"),
-         Refusal::terms_contradict, "terms.grace"},
-        {"too many instalments", "propose_loan",
-         with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
-                    R"("instalments":601})"),
-         Refusal::too_many_instalments, "terms.instalments"},
-        {"a remainder that is not supported", "propose_loan",
-         with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
-                    R"("instalments":6,"remainder_to":"first"})"),
-         Refusal::field_not_supported, "terms.remainder_to"},
-        // the command itself
-        {"a command nobody knows", "forgive", R"({})", Refusal::choice_unknown, "command"},
-    }));
+    auto const row = GENERATE(from_range(bad_bodies));
     INFO(row.what);
     auto const command = read(row.command, row.body, path_for(row.command));
     REQUIRE_FALSE(command.has_value());
