@@ -200,19 +200,17 @@ TEST_CASE("A slow client is cut at the deadline of the whole request, however it
                                        "Content-Length: 1000\r\n\r\nab");
     }
     auto const began = std::chrono::steady_clock::now();
-    int good = 0;
-    while (std::chrono::steady_clock::now() - began < 300ms) {
+    for (int i = 0; i < 50; ++i) { // a good client is served between their bytes
         for (auto const& client : slow) client->send("x");
-        good += test::get(running.port(), "/hello").status == 200 ? 1 : 0;
+        CHECK(test::get(running.port(), "/hello").status == 200);
     }
-    CHECK(good > 20);
     for (auto const& client : slow) {
         auto const answer = client->read_answer();
         CHECK(answer.status == 408);
         CHECK(answer.body == "request_timeout  400");
         CHECK(answer.header("connection") == "close");
     }
-    CHECK(std::chrono::steady_clock::now() - began < 2'000ms);
+    CHECK(std::chrono::steady_clock::now() - began < 10s);
 }
 
 TEST_CASE("A connection that says nothing is closed, one that rests between requests later")
