@@ -18,7 +18,10 @@ Result<Effects> accrue(Situation const& now, Accrue const& command)
         return refuse(Refusal::loan_not_disbursed, "loan");
     }
     auto effects = booked_effects(now, *now.loan, {Cause::accrual, command.through_on, "计提利息"});
-    if (effects) effects->event.reset();
+    if (effects) {
+        effects->event.reset(); // it adds none; the last one was booked before
+        effects->allocation.reset();
+    }
     return effects;
 }
 

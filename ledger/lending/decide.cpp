@@ -46,7 +46,8 @@ Result<Effects> booked_effects(Situation const& now, Loan loan, Booking const& b
     LEDGER_ASSERT(now.fund.has_value());
     LEDGER_ASSERT(now.fund->code == loan.fund);
     Date const as_of = last_day_of(loan, booking.value_on);
-    Positions const after = fold(loan, as_of).positions;
+    LoanState const reached = fold(loan, as_of);
+    Positions const& after = reached.positions;
     Money const into_fund = after[Position::fund_available] - loan.booked[Position::fund_available];
     if (now.fund->available + into_fund < Money{}) {
         return refuse(Refusal::fund_overdrawn, "amount", now.fund->available.text());
@@ -63,6 +64,9 @@ Result<Effects> booked_effects(Situation const& now, Loan loan, Booking const& b
     loan.booked = after;
     loan.recognised_on = as_of;
     if (!loan.events.empty()) effects.event = loan.events.back();
+    for (auto const& [sequence, used] : reached.allocations) {
+        if (sequence == effects.event->sequence) effects.allocation = used;
+    }
     effects.loan = std::move(loan);
     return effects;
 }

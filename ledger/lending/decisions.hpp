@@ -35,7 +35,8 @@ struct Booking {
     std::string narrative;
 };
 /// The effects of a loan whose events have changed: entry = fold - booked, the fund's new balance,
-/// the new snapshot. Refuses fund_overdrawn (field "amount"). Asserts that the fund was loaded.
+/// the new snapshot; of a repayment its allocation. Refuses fund_overdrawn (field "amount").
+/// Asserts that the fund was loaded.
 Result<Effects> booked_effects(Situation const&, Loan, Booking const&);
 
 } // namespace ledger

@@ -28,14 +28,9 @@ Result<Effects> repay(Situation const& now, Repay const& command)
     }
     auto after = with_event(before, command.value_on, now.booked_on, Repaid{command.amount});
     if (!after) return std::unexpected{after.error()};
-    int const sequence = after->events.back().sequence;
     auto effects =
         booked_effects(now, std::move(*after), {Cause::repayment, command.value_on, "归还贷款"});
     if (!effects) return effects;
-    LoanState const reached = fold(*effects->loan, *effects->loan->recognised_on);
-    for (auto const& [event, used] : reached.allocations) {
-        if (event == sequence) effects->allocation = used;
-    }
     LEDGER_ASSERT(effects->allocation.has_value());
     LEDGER_ASSERT(effects->allocation->total() == command.amount);
     return effects;

@@ -97,84 +97,88 @@ using Lines = std::vector<std::string>;
 
 } // namespace
 
+namespace {
+
+struct PlannedTerms {
+    char const* term;
+    Terms terms;
+    Lines plan;
+};
+template <class Change> Terms with(Terms terms, Change change)
+{
+    change(terms);
+    return terms;
+}
+
+Terms const principal = twelve_hundred(Method::equal_principal, 3);
+Terms const level = twelve_hundred(Method::equal_instalments, 3);
+std::vector<PlannedTerms> const planned_terms{
+    {"equal principal",
+     principal,
+     {"2016-02-29: 400.00 + 12.00", "2016-03-31: 400.00 + 8.00", "2016-04-30: 400.00 + 4.00"}},
+    // 1200 x 0.01 / (1 - 1.01^-3) = 408.0265
+    {"equal instalments",
+     level,
+     {"2016-02-29: 396.03 + 12.00", "2016-03-31: 399.99 + 8.04", "2016-04-30: 403.98 + 4.04"}},
+    {"at maturity, one sum",
+     twelve_hundred(Method::at_maturity, 3),
+     {"2016-04-30: 1200.00 + 36.00"}},
+    {"rate zero",
+     with(level, [](Terms& t) { t.annual_rate = {}; }),
+     {"2016-02-29: 400.00 + 0.00", "2016-03-31: 400.00 + 0.00", "2016-04-30: 400.00 + 0.00"}},
+    {"flat",
+     with(level, [](Terms& t) { t.interest = InterestBasis::flat; }),
+     {"2016-02-29: 400.00 + 12.00", "2016-03-31: 400.00 + 12.00", "2016-04-30: 400.00 + 12.00"}},
+    {"a rate of 24 % from March",
+     with(principal, [](Terms& t) { t.rate_steps = {{Date{2016, 2, 29}, Rate::ppm(240'000)}}; }),
+     {"2016-02-29: 400.00 + 12.00", "2016-03-31: 400.00 + 16.00", "2016-04-30: 400.00 + 8.00"}},
+    {"a fixed instalment, the last is larger",
+     with(level, [](Terms& t) { t.instalment = Money::yuan(300); }),
+     {"2016-02-29: 288.00 + 12.00", "2016-03-31: 290.88 + 9.12", "2016-04-30: 621.12 + 6.21"}},
+    {"instalments in tens of yuan",
+     with(level, [](Terms& t) { t.instalment_multiple = Money::yuan(10); }),
+     {"2016-02-29: 398.00 + 12.00", "2016-03-31: 401.98 + 8.02", "2016-04-30: 400.02 + 4.00"}},
+    {"grace of one on principal",
+     with(principal, [](Terms& t) { t.grace.principal = 1; }),
+     {"2016-02-29: 0.00 + 12.00", "2016-03-31: 600.00 + 12.00", "2016-04-30: 600.00 + 6.00"}},
+    {"grace of one on paying interest",
+     with(principal, [](Terms& t) { t.grace.interest_payment = 1; }),
+     {"2016-02-29: 400.00 + 0.00", "2016-03-31: 400.00 + 20.00", "2016-04-30: 400.00 + 4.00"}},
+    {"the first period free of interest",
+     with(principal, [](Terms& t) { t.grace.interest_free = 1; }),
+     {"2016-02-29: 400.00 + 0.00", "2016-03-31: 400.00 + 8.00", "2016-04-30: 400.00 + 4.00"}},
+    {"a quarter down",
+     with(principal, [](Terms& t) { t.down_payment = Rate::ppm(250'000); }),
+     {"2016-01-31: 300.00 + 0.00", "2016-02-29: 300.00 + 9.00", "2016-03-31: 300.00 + 6.00",
+      "2016-04-30: 300.00 + 3.00"}},
+    // 15 of 31 days by the day count: 1200 x 12 % / 360 x 15 = 6.00
+    {"a short first period",
+     with(principal, [](Terms& t) { t.first_due_on = Date{2016, 2, 15}; }),
+     {"2016-02-15: 400.00 + 6.00", "2016-03-15: 400.00 + 8.00", "2016-04-15: 400.00 + 4.00"}},
+    {"explicit dates by the day",
+     with(principal,
+          [](Terms& t) {
+              t.interest_per = InterestPer::day;
+              t.due_on = {Date{2016, 2, 10}, Date{2016, 3, 1}, Date{2016, 3, 31}};
+          }),
+     {"2016-02-10: 400.00 + 4.00", "2016-03-01: 400.00 + 5.33", "2016-03-31: 400.00 + 4.00"}},
+    {"every two weeks by the day",
+     with(principal,
+          [](Terms& t) {
+              t.interest_per = InterestPer::day;
+              t.every = {2, PeriodUnit::week};
+          }),
+     {"2016-02-14: 400.00 + 5.60", "2016-02-28: 400.00 + 3.73", "2016-03-13: 400.00 + 1.87"}},
+    {"year by year",
+     with(principal, [](Terms& t) { t.every = {1, PeriodUnit::year}; }),
+     {"2017-01-31: 400.00 + 144.00", "2018-01-31: 400.00 + 96.00", "2019-01-31: 400.00 + 48.00"}},
+};
+
+} // namespace
+
 TEST_CASE("Each term does what its definition says, on 1,200.00 at 1 % a month")
 {
-    struct Row {
-        char const* term;
-        Terms terms;
-        Lines plan;
-    };
-    auto const with = [](Terms terms, auto change) {
-        change(terms);
-        return terms;
-    };
-    Terms const principal = twelve_hundred(Method::equal_principal, 3);
-    Terms const level = twelve_hundred(Method::equal_instalments, 3);
-    std::vector<Row> const rows{
-        {"equal principal",
-         principal,
-         {"2016-02-29: 400.00 + 12.00", "2016-03-31: 400.00 + 8.00", "2016-04-30: 400.00 + 4.00"}},
-        // 1200 x 0.01 / (1 - 1.01^-3) = 408.0265
-        {"equal instalments",
-         level,
-         {"2016-02-29: 396.03 + 12.00", "2016-03-31: 399.99 + 8.04", "2016-04-30: 403.98 + 4.04"}},
-        {"at maturity, one sum",
-         twelve_hundred(Method::at_maturity, 3),
-         {"2016-04-30: 1200.00 + 36.00"}},
-        {"rate zero",
-         with(level, [](Terms& t) { t.annual_rate = {}; }),
-         {"2016-02-29: 400.00 + 0.00", "2016-03-31: 400.00 + 0.00", "2016-04-30: 400.00 + 0.00"}},
-        {"flat",
-         with(level, [](Terms& t) { t.interest = InterestBasis::flat; }),
-         {"2016-02-29: 400.00 + 12.00", "2016-03-31: 400.00 + 12.00",
-          "2016-04-30: 400.00 + 12.00"}},
-        {"a rate of 24 % from March",
-         with(principal,
-              [](Terms& t) { t.rate_steps = {{Date{2016, 2, 29}, Rate::ppm(240'000)}}; }),
-         {"2016-02-29: 400.00 + 12.00", "2016-03-31: 400.00 + 16.00", "2016-04-30: 400.00 + 8.00"}},
-        {"a fixed instalment, the last is larger",
-         with(level, [](Terms& t) { t.instalment = Money::yuan(300); }),
-         {"2016-02-29: 288.00 + 12.00", "2016-03-31: 290.88 + 9.12", "2016-04-30: 621.12 + 6.21"}},
-        {"instalments in tens of yuan",
-         with(level, [](Terms& t) { t.instalment_multiple = Money::yuan(10); }),
-         {"2016-02-29: 398.00 + 12.00", "2016-03-31: 401.98 + 8.02", "2016-04-30: 400.02 + 4.00"}},
-        {"grace of one on principal",
-         with(principal, [](Terms& t) { t.grace.principal = 1; }),
-         {"2016-02-29: 0.00 + 12.00", "2016-03-31: 600.00 + 12.00", "2016-04-30: 600.00 + 6.00"}},
-        {"grace of one on paying interest",
-         with(principal, [](Terms& t) { t.grace.interest_payment = 1; }),
-         {"2016-02-29: 400.00 + 0.00", "2016-03-31: 400.00 + 20.00", "2016-04-30: 400.00 + 4.00"}},
-        {"the first period free of interest",
-         with(principal, [](Terms& t) { t.grace.interest_free = 1; }),
-         {"2016-02-29: 400.00 + 0.00", "2016-03-31: 400.00 + 8.00", "2016-04-30: 400.00 + 4.00"}},
-        {"a quarter down",
-         with(principal, [](Terms& t) { t.down_payment = Rate::ppm(250'000); }),
-         {"2016-01-31: 300.00 + 0.00", "2016-02-29: 300.00 + 9.00", "2016-03-31: 300.00 + 6.00",
-          "2016-04-30: 300.00 + 3.00"}},
-        // 15 of 31 days by the day count: 1200 x 12 % / 360 x 15 = 6.00
-        {"a short first period",
-         with(principal, [](Terms& t) { t.first_due_on = Date{2016, 2, 15}; }),
-         {"2016-02-15: 400.00 + 6.00", "2016-03-15: 400.00 + 8.00", "2016-04-15: 400.00 + 4.00"}},
-        {"explicit dates by the day",
-         with(principal,
-              [](Terms& t) {
-                  t.interest_per = InterestPer::day;
-                  t.due_on = {Date{2016, 2, 10}, Date{2016, 3, 1}, Date{2016, 3, 31}};
-              }),
-         {"2016-02-10: 400.00 + 4.00", "2016-03-01: 400.00 + 5.33", "2016-03-31: 400.00 + 4.00"}},
-        {"every two weeks by the day",
-         with(principal,
-              [](Terms& t) {
-                  t.interest_per = InterestPer::day;
-                  t.every = {2, PeriodUnit::week};
-              }),
-         {"2016-02-14: 400.00 + 5.60", "2016-02-28: 400.00 + 3.73", "2016-03-13: 400.00 + 1.87"}},
-        {"year by year",
-         with(principal, [](Terms& t) { t.every = {1, PeriodUnit::year}; }),
-         {"2017-01-31: 400.00 + 144.00", "2018-01-31: 400.00 + 96.00",
-          "2019-01-31: 400.00 + 48.00"}},
-    };
-    for (Row const& row : rows) {
+    for (PlannedTerms const& row : planned_terms) {
         INFO(row.term);
         CHECK(lines(planned(row.terms, Date{2016, 1, 31})) == row.plan);
     }

@@ -26,96 +26,99 @@ std::string said(Refused const& refused)
 
 } // namespace
 
+namespace {
+
+struct WrongTerms {
+    char const* wrong;
+    std::function<void(Terms&)> change;
+    char const* refusal;
+};
+std::vector<WrongTerms> const wrong_terms{
+    {"no principal", [](Terms& t) { t.principal = {}; }, "amount_must_be_positive principal"},
+    {"above ten billion", [](Terms& t) { t.principal = Money::yuan(10'000'000'001); },
+     "amount_too_large principal"},
+    {"remainder to the first", [](Terms& t) { t.remainder_to = RemainderTo::first; },
+     "field_not_supported remainder_to"},
+    {"no instalments", [](Terms& t) { t.instalments = 0; }, "terms_contradict instalments"},
+    {"601 instalments", [](Terms& t) { t.instalments = 601; }, "too_many_instalments instalments"},
+    {"every 0 months", [](Terms& t) { t.every.count = 0; }, "terms_contradict every"},
+    {"twelve times five years", [](Terms& t) { t.every = {5, PeriodUnit::year}; },
+     "terms_contradict every"},
+    {"rates on one day twice",
+     [](Terms& t) { t.rate_steps = {{Date{2016, 1, 1}, {}}, {Date{2016, 1, 1}, {}}}; },
+     "terms_contradict rates"},
+    {"one due date for twelve instalments", [](Terms& t) { t.due_on = {Date{2016, 1, 1}}; },
+     "terms_contradict due_on"},
+    {"due dates out of order",
+     [](Terms& t) {
+         t.instalments = 2;
+         t.due_on = {Date{2016, 2, 1}, Date{2016, 1, 1}};
+     },
+     "terms_contradict due_on"},
+    {"due dates and a first due date",
+     [](Terms& t) {
+         t.instalments = 1;
+         t.due_on = {Date{2016, 2, 1}};
+         t.first_due_on = Date{2016, 2, 1};
+     },
+     "terms_contradict first_due_on"},
+    {"due dates and a settlement day",
+     [](Terms& t) {
+         t.instalments = 1;
+         t.due_on = {Date{2016, 2, 1}};
+         t.settlement_day = 20;
+     },
+     "terms_contradict settlement_day"},
+    {"due dates and interest by whole period",
+     [](Terms& t) {
+         t.instalments = 1;
+         t.due_on = {Date{2016, 2, 1}};
+         t.interest_per = InterestPer::period;
+     },
+     "terms_contradict interest_per"},
+    {"a settlement day and a first due date",
+     [](Terms& t) {
+         t.settlement_day = 20;
+         t.first_due_on = Date{2016, 2, 1};
+     },
+     "terms_contradict first_due_on"},
+    {"the 32nd", [](Terms& t) { t.settlement_day = 32; }, "terms_contradict settlement_day"},
+    {"a settlement day every two months",
+     [](Terms& t) {
+         t.settlement_day = 20;
+         t.every.count = 2;
+     },
+     "terms_contradict settlement_day"},
+    {"an instalment of nothing", [](Terms& t) { t.instalment = Money{}; },
+     "amount_must_be_positive instalment"},
+    {"a fixed instalment of equal principal",
+     [](Terms& t) {
+         t.instalment = Money::yuan(100);
+         t.method = Method::equal_principal;
+     },
+     "terms_contradict instalment"},
+    {"grace on all principal", [](Terms& t) { t.grace.principal = 12; }, "terms_contradict grace"},
+    {"grace at maturity",
+     [](Terms& t) {
+         t.method = Method::at_maturity;
+         t.grace.interest_free = 1;
+     },
+     "terms_contradict grace"},
+    {"a multiple without instalments of principal",
+     [](Terms& t) {
+         t.method = Method::interest_only;
+         t.instalment_multiple = Money::yuan(10);
+     },
+     "terms_contradict instalment_multiple"},
+    {"all of it down", [](Terms& t) { t.down_payment = Rate::ppm(1'000'000); },
+     "terms_contradict down_payment_percent"},
+};
+
+} // namespace
+
 TEST_CASE("Terms are refused by the name of the term that contradicts")
 {
-    struct Row {
-        char const* wrong;
-        std::function<void(Terms&)> change;
-        char const* refusal;
-    };
-    std::vector<Row> const rows{
-        {"no principal", [](Terms& t) { t.principal = {}; }, "amount_must_be_positive principal"},
-        {"above ten billion", [](Terms& t) { t.principal = Money::yuan(10'000'000'001); },
-         "amount_too_large principal"},
-        {"remainder to the first", [](Terms& t) { t.remainder_to = RemainderTo::first; },
-         "field_not_supported remainder_to"},
-        {"no instalments", [](Terms& t) { t.instalments = 0; }, "terms_contradict instalments"},
-        {"601 instalments", [](Terms& t) { t.instalments = 601; },
-         "too_many_instalments instalments"},
-        {"every 0 months", [](Terms& t) { t.every.count = 0; }, "terms_contradict every"},
-        {"twelve times five years", [](Terms& t) { t.every = {5, PeriodUnit::year}; },
-         "terms_contradict every"},
-        {"rates on one day twice",
-         [](Terms& t) { t.rate_steps = {{Date{2016, 1, 1}, {}}, {Date{2016, 1, 1}, {}}}; },
-         "terms_contradict rates"},
-        {"one due date for twelve instalments", [](Terms& t) { t.due_on = {Date{2016, 1, 1}}; },
-         "terms_contradict due_on"},
-        {"due dates out of order",
-         [](Terms& t) {
-             t.instalments = 2;
-             t.due_on = {Date{2016, 2, 1}, Date{2016, 1, 1}};
-         },
-         "terms_contradict due_on"},
-        {"due dates and a first due date",
-         [](Terms& t) {
-             t.instalments = 1;
-             t.due_on = {Date{2016, 2, 1}};
-             t.first_due_on = Date{2016, 2, 1};
-         },
-         "terms_contradict first_due_on"},
-        {"due dates and a settlement day",
-         [](Terms& t) {
-             t.instalments = 1;
-             t.due_on = {Date{2016, 2, 1}};
-             t.settlement_day = 20;
-         },
-         "terms_contradict settlement_day"},
-        {"due dates and interest by whole period",
-         [](Terms& t) {
-             t.instalments = 1;
-             t.due_on = {Date{2016, 2, 1}};
-             t.interest_per = InterestPer::period;
-         },
-         "terms_contradict interest_per"},
-        {"a settlement day and a first due date",
-         [](Terms& t) {
-             t.settlement_day = 20;
-             t.first_due_on = Date{2016, 2, 1};
-         },
-         "terms_contradict first_due_on"},
-        {"the 32nd", [](Terms& t) { t.settlement_day = 32; }, "terms_contradict settlement_day"},
-        {"a settlement day every two months",
-         [](Terms& t) {
-             t.settlement_day = 20;
-             t.every.count = 2;
-         },
-         "terms_contradict settlement_day"},
-        {"an instalment of nothing", [](Terms& t) { t.instalment = Money{}; },
-         "amount_must_be_positive instalment"},
-        {"a fixed instalment of equal principal",
-         [](Terms& t) {
-             t.instalment = Money::yuan(100);
-             t.method = Method::equal_principal;
-         },
-         "terms_contradict instalment"},
-        {"grace on all principal", [](Terms& t) { t.grace.principal = 12; },
-         "terms_contradict grace"},
-        {"grace at maturity",
-         [](Terms& t) {
-             t.method = Method::at_maturity;
-             t.grace.interest_free = 1;
-         },
-         "terms_contradict grace"},
-        {"a multiple without instalments of principal",
-         [](Terms& t) {
-             t.method = Method::interest_only;
-             t.instalment_multiple = Money::yuan(10);
-         },
-         "terms_contradict instalment_multiple"},
-        {"all of it down", [](Terms& t) { t.down_payment = Rate::ppm(1'000'000); },
-         "terms_contradict down_payment_percent"},
-    };
-    for (Row const& row : rows) {
+    for (WrongTerms const& row : wrong_terms) {
         INFO(row.wrong);
         Terms terms = right_terms();
         REQUIRE(checked_terms(terms).has_value());
