@@ -1,0 +1,157 @@
+// What is done to the books as a whole: the schema, the opening, a day's closing, the self-check.
+#include "daifu/verbs.hpp"
+#include "registers/row_reader.hpp"
+#include "store/execute.hpp"
+#include "store/migrate.hpp"
+#include "store/queries.hpp"
+#include "wire/answers.hpp"
+
+#include <boost/json.hpp>
+#include <unistd.h>
+
+namespace daifu {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view actor = "operator";
+
+/// The day in the argument, or the business day when it is empty.
+ledger::Result<ledger::Date> day_or_today(std::string const& text, std::string_view field)
+{
+    if (text.empty()) return business_day();
+    auto day = ledger::Date::parse(text);
+    if (!day) day.error().field = field;
+    return day;
+}
+
+std::string tick(bool is_good)
+{
+    if (!may_colour(STDOUT_FILENO)) return is_good ? "✓" : "✗";
+    return is_good ? "\x1b[32m✓\x1b[0m" : "\x1b[31m✗\x1b[0m";
+}
+
+void say_closing(store::Closing const& closing)
+{
+    std::string text = closing.day.text();
+    text += closing.was_closed_already
+                ? "  closed already"
+                : "  closed, " + std::to_string(closing.accruals_posted) + " accruals posted";
+    for (auto const& [loan, refused] : closing.failed) {
+        text += "\n  " + loan.text() + "  " + std::string{ledger::name_of(refused.code)} + "  " +
+                ledger::chinese(refused) + "  " + ledger::english(refused);
+    }
+    print(text + "\n");
+}
+
+} // namespace
+
+Books::Books(Settings const& settings)
+    : owner_{settings.database, store::Role::owner}
+    , app_{settings.database, store::Role::app}
+    , reader_{settings.database, store::Role::reader}
+    , auditor_{settings.database, store::Role::auditor}
+{
+    auto county = ledger::CountyCode::parse(settings.county);
+    if (county) county_ = *std::move(county);
+}
+
+Exit migrate(Settings const& settings)
+{
+    Books books{settings};
+    if (books.county().is_empty()) {
+        return refuse_aloud({ledger::Refusal::identifier_malformed, "county", {}}, settings.json);
+    }
+    json::array steps;
+    std::size_t applied = 0;
+    store::migrate(books.owner(), [&](store::MigrationStep const& step) {
+        applied += step.applied_now ? 1 : 0;
+        steps.push_back(json::object{{"file", step.file}, {"applied_now", step.applied_now}});
+        if (!settings.json) {
+            print((step.applied_now ? "applied  " : "there    ") + step.file + "\n");
+        }
+    });
+    store::create_county(books.owner(), books.county());
+    if (settings.json) {
+        print(json::object{{"steps", std::move(steps)}, {"county", settings.county}});
+    } else {
+        print(std::to_string(applied) + " applied; the books of county " + settings.county +
+              " are there.\n");
+    }
+    return Exit::done;
+}
+
+ledger::Result<store::Receipt> open_county(Books& books, ledger::Date open_on)
+{
+    store::Envelope envelope;
+    envelope.county = books.county();
+    envelope.idempotency_key = "open-books:" + open_on.text();
+    envelope.body_digest = registers::content_digest(envelope.idempotency_key);
+    envelope.actor = actor;
+    envelope.booked_on = business_day();
+    envelope.command = ledger::OpenBooks{open_on};
+    auto const outcomes = store::execute(books.app(), {&envelope, 1});
+    auto const& answer = outcomes.front().answer;
+    if (auto const* refused = std::get_if<ledger::Refused>(&answer)) {
+        return std::unexpected{*refused};
+    }
+    return std::get<store::Receipt>(answer);
+}
+
+Exit open_books(Settings const& settings, std::string const& open_on)
+{
+    auto const day = day_or_today(open_on, "open_on");
+    if (!day) return refuse_aloud(day.error(), settings.json);
+    Books books{settings};
+    auto const receipt = open_county(books, *day);
+    if (!receipt) return refuse_aloud(receipt.error(), settings.json);
+    if (settings.json) {
+        print(wire::to_json(*receipt));
+    } else {
+        print("The books are open from " + day->text() +
+              ": the past enters by value date from here on.\n");
+    }
+    return Exit::done;
+}
+
+Exit close_day(Settings const& settings, std::string const& text)
+{
+    auto const day = day_or_today(text, "date");
+    if (!day) return refuse_aloud(day.error(), settings.json);
+    ledger::Date const today = business_day();
+    if (*day > today) {
+        return refuse_aloud({ledger::Refusal::date_in_future, "date", today.text()}, settings.json);
+    }
+    Books books{settings};
+    bool has_failures = false;
+    auto const closings = store::close_days(books.app(), books.county(), *day, today,
+                                            std::string{actor}, [&](store::Closing const& closing) {
+                                                has_failures |= !closing.failed.empty();
+                                                if (!settings.json) say_closing(closing);
+                                            });
+    if (settings.json) print(wire::closings_json(closings));
+    return has_failures ? Exit::refused : Exit::done;
+}
+
+Exit doctor(Settings const& settings)
+{
+    Books books{settings};
+    bool is_sound = true;
+    auto const checks =
+        store::doctor(books.auditor(), books.county(), [&](store::Check const& check) {
+            is_sound = is_sound && check.violation_count == 0;
+            if (settings.json) return;
+            print(tick(check.violation_count == 0) + " " + check.chinese + "  " + check.english +
+                  "  (" + grouped(std::to_string(check.examined)) + " examined)\n");
+            for (std::string const& violation : check.violations) print("    " + violation + "\n");
+            auto const shown = static_cast<std::int64_t>(check.violations.size());
+            if (check.violation_count > shown) {
+                print("    … and " + std::to_string(check.violation_count - shown) + " more\n");
+            }
+        });
+    if (settings.json) print(wire::doctor_json(checks));
+    return is_sound ? Exit::done : Exit::refused;
+}
+
+} // namespace daifu

@@ -1,0 +1,235 @@
+// The operator's command line: reads arguments, calls one verb, and turns what the world broke into
+// exit code 3. It decides nothing; every verb is in verbs.hpp.
+#include "daifu/verbs.hpp"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+
+namespace {
+
+using daifu::Exit;
+using daifu::Settings;
+
+constexpr char const* overview =
+    "daifu - a loan programme's double-entry ledger, from the operator's side\n"
+    "带富：创业致富贷款台账的操作命令\n\n"
+    "Exit codes: 0 done 完成, 1 refused 被拒绝（账簿未变）, 2 usage 用法不对, 3 fault 系统故障.\n"
+    "DAIFU_DATABASE names the database when --database does not. NO_COLOR switches colour off.\n"
+    "Money is a decimal string in yuan, rates are percent a year, dates are ISO 8601.";
+
+constexpr char const* import_footer =
+    "Registers 登记簿 (recognised by their header; headings in Chinese or by field name):\n"
+    "  funds       资金编号,名称,文号,拨款日期,金额\n"
+    "  borrowers   借款人编号,姓名,身份证号,户编号,村代码,党支部[,登记日期]\n"
+    "  loans       贷款编号,借款人编号,资金编号,申请日期,批准日期,放款日期,金额,年利率,还款方式,\n"
+    "              期数,周期[,结息日][,首期还款日],用途,产业\n"
+    "  repayments  贷款编号,还款日期,金额[,备注][,记账日期][,冲正日期,冲正原因]\n"
+    "UTF-8 (with or without BOM) or GB18030, comma or TAB. Files given together are merged by "
+    "day.\n"
+    "Everything is checked before anything is written: all rows are booked, or none; --skip-bad\n"
+    "leaves bad rows out and writes them, with reasons, to NAME.left-out.csv. A row that is in "
+    "the\n"
+    "books already is not booked again. Two equal payments on one day need different 备注.\n"
+    "Until the books are opened each row is booked on its own day, later with it as value date.";
+
+constexpr char const* schedule_footer =
+    "Reads one JSON object on standard input, writes one on standard output; no database.\n"
+    "Keys: principal, annual_rate | rates[{from,annual_rate}], method (equal_instalments,\n"
+    "equal_principal, interest_only, at_maturity), interest (declining, flat), day_count\n"
+    "(actual_360, actual_365, actual_actual_isda, thirty_360_us, thirty_e_360, months_days_360),\n"
+    "interest_per (day, period), every {count, unit: day week month quarter year}, instalments,\n"
+    "first_due_on | due_on[], instalment, settlement_day, month_end (clamp, roll), grace\n"
+    "{principal, interest_payment, interest_free}, instalment_multiple, down_payment_percent,\n"
+    "rounding (half_up, half_even, down, up), remainder_to (last); and disbursements[{on, "
+    "amount}].\n"
+    "Keys that are not supported are refused by name.\n\n"
+    "  echo "
+    "'{\"principal\":\"100000.00\",\"annual_rate\":\"4.75\",\"method\":\"equal_instalments\",\n"
+    "    \"every\":{\"count\":1,\"unit\":\"month\"},\"instalments\":24,\n"
+    "    \"disbursements\":[{\"on\":\"2015-11-10\",\"amount\":\"100000.00\"}]}' | daifu schedule";
+
+constexpr char const* replay_footer =
+    "Reads one JSON object on standard input: the terms (as daifu schedule), events\n"
+    "[{type, value_on, amount, …}] and as_of; writes the schedule, each event's allocation, the\n"
+    "positions, days past due and the journal entries. No database.";
+
+class CommandLine {
+  public:
+    CommandLine()
+    {
+        app_.require_subcommand(1);
+        app_.set_help_all_flag("--help-all", "Help of every verb 全部帮助");
+        app_.set_version_flag("--version", "daifu 0.1.0");
+        add_books();
+        add_registers();
+        add_reading();
+        add_calculators();
+    }
+
+    int run(int argc, char** argv)
+    {
+        try {
+            app_.parse(argc, argv);
+        } catch (CLI::ParseError const& error) {
+            int const code = app_.exit(error);
+            return code == 0 ? 0 : static_cast<int>(Exit::usage);
+        }
+        if (needs_database_ && !demo_.csv_only && settings_.database.empty()) {
+            std::cerr << "No database: give --database URL or set DAIFU_DATABASE\n"
+                         "没有指定数据库：用 --database 或环境变量 DAIFU_DATABASE\n";
+            return static_cast<int>(Exit::usage);
+        }
+        return static_cast<int>(perform());
+    }
+
+  private:
+    Exit perform()
+    {
+        try {
+            return verb_();
+        } catch (store::DatabaseUnavailable const& fault) {
+            return daifu::fault_aloud(ledger::Refusal::database_unavailable, fault.what(),
+                                      settings_.json);
+        } catch (std::exception const& fault) {
+            return daifu::fault_aloud(ledger::Refusal::internal_fault, fault.what(),
+                                      settings_.json);
+        }
+    }
+
+    CLI::App* add(CLI::App& parent, std::string name, std::string description,
+                  std::function<Exit()> verb, bool needs_database = true)
+    {
+        CLI::App* const command = parent.add_subcommand(std::move(name), std::move(description));
+        command->callback([this, verb = std::move(verb), needs_database] {
+            verb_ = verb;
+            needs_database_ = needs_database;
+        });
+        command->add_flag("--json", settings_.json, "One JSON object for programs 输出 JSON");
+        if (needs_database) {
+            command
+                ->add_option("--database", settings_.database,
+                             "PostgreSQL URL, e.g. postgresql:///daifu?host=/run/postgresql 数据库")
+                ->envname("DAIFU_DATABASE");
+            command->add_option("--county", settings_.county, "County code 县代码", true);
+        }
+        return command;
+    }
+
+    void add_books()
+    {
+        add(app_, "migrate",
+            "Bring the schema to this binary's version and create the county's books\n"
+            "建库升级，并建立县的账簿",
+            [this] { return daifu::migrate(settings_); });
+        auto* const open = add(app_, "open-books",
+                               "Open the books: history enters by value date from then on\n"
+                               "启用账簿：此后历史只能以起息日补记",
+                               [this] { return daifu::open_books(settings_, day_); });
+        open->add_option("--date", day_, "First business day; default today 启用日期");
+        auto* const close = add(app_, "close-day",
+                                "Close business days up to a day, posting what accrued\n"
+                                "日终：计提利息、结转逾期，当天及以前不再记账",
+                                [this] { return daifu::close_day(settings_, day_); });
+        close->add_option("--date", day_, "Day to close; default today 营业日");
+        add(app_, "doctor",
+            "Check every invariant of the books and say what was looked at; exit 1 when red\n"
+            "逐项核对账簿的不变式",
+            [this] { return daifu::doctor(settings_); });
+    }
+
+    void add_registers()
+    {
+        auto* const import =
+            add(app_, "import",
+                "Import registers of funds, borrowers, loans and repayments (CSV)\n"
+                "导入登记簿：先校验，再入账，全有或全无",
+                [this] { return daifu::import_registers(settings_, import_); });
+        import->add_option("files", import_.files, "CSV files 文件")
+            ->required()
+            ->check(CLI::ExistingFile);
+        import->add_flag("--dry-run", import_.dry_run, "Check everything, write nothing 只校验");
+        import->add_flag("--skip-bad", import_.skip_bad, "Leave bad rows out 跳过有问题的行");
+        import->add_option("--left-out", import_.left_out_directory,
+                           "Directory for left-out rows; default beside the file 剔除行的目录");
+        import->footer(import_footer);
+        auto* const demo =
+            add(app_, "demo",
+                "Load the demonstration county through the import, into empty books\n"
+                "装入演示县（人名、身份证号、金额均为虚构）",
+                [this] { return daifu::load_demo(settings_, demo_); });
+        demo->add_option("--directory", demo_.directory, "Where the CSV registers go 目录", true);
+        demo->add_option("--seed", demo_.seed, "Another seed, another county 随机种子");
+        demo->add_flag("--csv-only", demo_.csv_only, "Write the files only 只写文件");
+    }
+
+    void add_reading()
+    {
+        auto* const loan = app_.add_subcommand("loan", "One loan 一笔贷款");
+        loan->require_subcommand(1);
+        auto* const show = add(*loan, "show", "Its card: state, instalments, events\n贷款卡片",
+                               [this] { return daifu::show_loan(settings_, loan_, as_of_); });
+        auto* const explain =
+            add(*loan, "explain", "Every figure opened into its formula\n数字的来历",
+                [this] { return daifu::explain_loan(settings_, loan_, as_of_); });
+        for (CLI::App* const verb : {show, explain}) {
+            verb->add_option("loan", loan_, "Loan number 贷款编号")->required();
+            verb->add_option("--as-of", as_of_, "Day; default today 截至日期");
+        }
+        auto* const balance =
+            add(app_, "trial-balance", "Debits and credits by line of the chart\n试算平衡表",
+                [this] { return daifu::show_trial_balance(settings_, balance_); });
+        balance->add_option("--booked-through", balance_.booked_through,
+                            "Entries booked on or before this day 记账日期截止");
+        balance->add_flag("--accounts", balance_.accounts, "Every account 每个明细账户");
+        auto* const report = app_.add_subcommand("report", "Reports 报表");
+        report->require_subcommand(1);
+        auto* const portfolio = add(
+            *report, "portfolio", "Lending by township and for the county\n按乡镇和全县的贷款统计",
+            [this] { return daifu::report_portfolio(settings_, from_, until_); });
+        portfolio->add_option("--from", from_, "First value date 起");
+        portfolio->add_option("--until", until_, "Day after the last value date 止（不含）");
+        auto* const exported =
+            add(app_, "export", "The whole journal for other accounting programs\n导出全部凭证",
+                [this] { return daifu::export_journal(settings_, format_, out_); });
+        std::map<std::string, daifu::ExportFormat> const formats{
+            {"ledger", daifu::ExportFormat::ledger},
+            {"hledger", daifu::ExportFormat::hledger},
+            {"beancount", daifu::ExportFormat::beancount},
+            {"csv", daifu::ExportFormat::csv}};
+        exported->add_option("--format", format_, "ledger, hledger, beancount or csv 格式")
+            ->required()
+            ->transform(CLI::CheckedTransformer(formats));
+        exported->add_option("--out", out_, "File; default standard output 文件");
+    }
+
+    void add_calculators()
+    {
+        add(app_, "schedule", "A repayment schedule from its terms\n还款计划试算",
+            daifu::answer_schedule, false)
+            ->footer(schedule_footer);
+        add(app_, "replay", "A loan's life from its terms and events\n贷款全过程推演",
+            daifu::answer_replay, false)
+            ->footer(replay_footer);
+    }
+
+    CLI::App app_{overview, "daifu"};
+    Settings settings_;
+    std::function<Exit()> verb_;
+    bool needs_database_ = true;
+    std::string day_, loan_, as_of_, from_, until_, out_;
+    daifu::ImportArguments import_;
+    daifu::DemoArguments demo_;
+    daifu::TrialBalanceArguments balance_;
+    daifu::ExportFormat format_ = daifu::ExportFormat::csv;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    std::signal(SIGPIPE, SIG_IGN); // a closed pipe is a failed write, said as one
+    return CommandLine{}.run(argc, argv);
+}

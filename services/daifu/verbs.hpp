@@ -1,0 +1,78 @@
+// The verbs of the operator's command line, one function each; main.cpp only reads arguments. A
+// verb says what it did on standard output, as text or with --json as one object, and answers the
+// exit code: 0 done, 1 refused, 2 usage, 3 fault. What the world breaks is thrown and said by main.
+#pragma once
+
+#include "daifu/console.hpp"
+#include "daifu/exports.hpp"
+#include "store/execute.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace daifu {
+
+struct Settings {
+    std::string database; ///< URL
+    std::string county = "530921";
+    bool json = false;
+};
+
+/// One connection a role, opened when it is first used, to the books of one county.
+class Books {
+  public:
+    explicit Books(Settings const& settings);
+    store::Database& owner() { return owner_; }
+    store::Database& app() { return app_; }
+    store::Database& reader() { return reader_; }
+    store::Database& auditor() { return auditor_; }
+    ledger::CountyCode const& county() const { return county_; }
+
+  private:
+    ledger::CountyCode county_;
+    store::Database owner_, app_, reader_, auditor_;
+};
+
+// --- the books
+Exit migrate(Settings const&);
+Exit open_books(Settings const&, std::string const& open_on);
+Exit close_day(Settings const&, std::string const& day);
+Exit doctor(Settings const&);
+
+/// Opens the books from that day on; the same day again answers the first receipt.
+ledger::Result<store::Receipt> open_county(Books&, ledger::Date open_on);
+
+// --- registers
+struct ImportArguments {
+    std::vector<std::string> files;
+    bool dry_run = false;
+    bool skip_bad = false;
+    std::string
+        left_out_directory; ///< where the files of left-out rows go; beside the file if empty
+};
+Exit import_registers(Settings const&, ImportArguments const&);
+
+struct DemoArguments {
+    std::string directory = "demo";
+    std::uint64_t seed = 0; ///< 0: the default
+    bool csv_only = false;
+};
+Exit load_demo(Settings const&, DemoArguments const&);
+
+// --- reading
+Exit show_loan(Settings const&, std::string const& loan, std::string const& as_of);
+Exit explain_loan(Settings const&, std::string const& loan, std::string const& as_of);
+struct TrialBalanceArguments {
+    std::string booked_through;
+    bool accounts = false; ///< every account instead of the lines of the chart
+};
+Exit show_trial_balance(Settings const&, TrialBalanceArguments const&);
+Exit report_portfolio(Settings const&, std::string const& from, std::string const& until);
+Exit export_journal(Settings const&, ExportFormat, std::string const& out);
+
+// --- pure: one JSON object in, one out
+Exit answer_schedule();
+Exit answer_replay();
+
+} // namespace daifu
