@@ -113,7 +113,8 @@ class CommandLine {
                 ->add_option("--database", settings_.database,
                              "PostgreSQL URL, e.g. postgresql:///daifu?host=/run/postgresql 数据库")
                 ->envname("DAIFU_DATABASE");
-            command->add_option("--county", settings_.county, "County code 县代码", true);
+            command->add_option("--county", settings_.county, "County code 县代码")
+                ->capture_default_str();
         }
         return command;
     }
@@ -160,7 +161,8 @@ class CommandLine {
                 "Load the demonstration county through the import, into empty books\n"
                 "装入演示县（人名、身份证号、金额均为虚构）",
                 [this] { return daifu::load_demo(settings_, demo_); });
-        demo->add_option("--directory", demo_.directory, "Where the CSV registers go 目录", true);
+        demo->add_option("--directory", demo_.directory, "Where the CSV registers go 目录")
+            ->capture_default_str();
         demo->add_option("--seed", demo_.seed, "Another seed, another county 随机种子");
         demo->add_flag("--csv-only", demo_.csv_only, "Write the files only 只写文件");
     }

@@ -1,0 +1,327 @@
+// daifu import against a real database: what a good register books, what a bad one is told, and
+// that a refused one leaves the books as they were.
+#include "tests/cli/command.hpp"
+#include "tests/support/cluster.hpp"
+
+#include "ledger/identity.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <iconv.h>
+#include <iostream>
+
+using namespace test;
+
+namespace {
+
+std::string const funds =
+    "资金编号,名称,文号,拨款日期,金额\nF1,扶持资金,演示1号,2015-01-05,500000.00\n";
+std::string const borrowers = "借款人编号,姓名,身份证号,户编号,村代码,党支部\n"
+                              "B1,李茶一,530921190001010003,H1,530921206204,复兴村党支部\n"
+                              "B2,杨桃二,11010519491231002X,H2,530921206201,腰街村党支部\n";
+std::string const loans_header = "贷款编号,借款人编号,资金编号,申请日期,批准日期,放款日期,金额,"
+                                 "年利率,还款方式,期数,周期,结息日,用途,产业\n";
+std::string const good_loans =
+    loans_header +
+    "L1,B1,F1,2015-02-02,2015-02-09,2015-02-12,100000.00,6.00,按期付息到期还本,8,季,20,养牛,养牛\n"
+    "L2,B2,F1,2015-02-02,2015-02-09,2015-02-12,50000.00,5.60,利随本清,1,12个月,,茶园,茶叶\n";
+std::string const repayments_header = "贷款编号,还款日期,金额,备注,记账日期,冲正日期,冲正原因\n";
+std::string const good_repayments =
+    repayments_header + "L1,2015/3/20,600.00,,,,\nL2,2015-06-01,1000.00,录入,,2015-06-03,少录一位\n"
+                        "L2,2015-06-01,10000.00,重录,2015-06-03,,\n";
+
+struct Registers {
+    Folder folder;
+    std::vector<std::string> arguments;
+    explicit Registers(std::string const& loans = good_loans,
+                       std::string const& repayments = good_repayments)
+        : arguments{"import",
+                    "--json",
+                    folder.file("repayments.csv", repayments),
+                    folder.file("loans.csv", loans),
+                    folder.file("borrowers.csv", borrowers),
+                    folder.file("funds.csv", funds)}
+    {
+    }
+    std::vector<std::string> with(std::string const& flag) const
+    {
+        auto all = arguments;
+        all.push_back(flag);
+        return all;
+    }
+};
+
+/// The books in one text: every account's balance.
+std::string books(std::string const& database)
+{
+    return daifu({"trial-balance", "--accounts", "--json"}, database).out;
+}
+
+std::int64_t count_of(boost::json::object const& report, char const* command, char const* what)
+{
+    return report.at("commands").at(command).at(what).to_number<std::int64_t>();
+}
+
+std::string told(boost::json::object const& report)
+{
+    std::string text;
+    for (boost::json::value const& problem : report.at("problems").as_array()) {
+        std::string const file{problem.at("file").as_string()};
+        if (!text.empty()) text += "; ";
+        text +=
+            file.substr(file.rfind('/') + 1) + ":" +
+            std::to_string(problem.at("line").to_number<int>()) + " " +
+            (problem.at("column").is_null() ? "" : std::string{problem.at("column").as_string()}) +
+            " " + std::string{problem.at("code").as_string()};
+    }
+    return text;
+}
+
+std::string in_gb18030(std::string text)
+{
+    iconv_t const converter = iconv_open("GB18030", "UTF-8");
+    std::string out(text.size() * 2, '\0');
+    char* in = text.data();
+    char* to = out.data();
+    std::size_t in_left = text.size(), out_left = out.size();
+    REQUIRE(iconv(converter, &in, &in_left, &to, &out_left) != std::size_t(-1));
+    iconv_close(converter);
+    out.resize(out.size() - out_left);
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("Registers given together are booked by day, and the same files again book nothing")
+{
+    std::string const database = fresh_books();
+    Registers const registers;
+    Said const first = daifu(registers.arguments, database);
+    CAPTURE(first.out, first.err);
+    REQUIRE(first.exit == 0);
+    CHECK(first.json().at("is_written").as_bool());
+    CHECK(count_of(first.json(), "repay", "booked") == 3);
+    CHECK(count_of(first.json(), "reverse", "booked") == 1);
+    std::string const after_first = books(database);
+    CHECK(after_first.find("L1") != std::string::npos);
+
+    Said const second = daifu(registers.arguments, database);
+    CAPTURE(second.out, second.err);
+    REQUIRE(second.exit == 0);
+    for (char const* command :
+         {"register_borrower", "propose_loan", "disburse", "repay", "reverse"})
+    {
+        CHECK(count_of(second.json(), command, "booked") == 0);
+        CHECK(count_of(second.json(), command, "booked_already") > 0);
+    }
+    CHECK(books(database) == after_first);
+    Said const health = daifu({"doctor", "--json"}, database);
+    CAPTURE(health.out);
+    CHECK(health.exit == 0);
+}
+
+TEST_CASE("Rows added to a register later are booked, the others are not booked again")
+{
+    std::string const database = fresh_books();
+    REQUIRE(daifu(Registers{}.arguments, database).exit == 0);
+    Registers const longer{good_loans,
+                           good_repayments + "L2,2015-07-01,2000.00,,,2015-07-02,错人\n"};
+    Said const said = daifu(longer.arguments, database);
+    CAPTURE(said.out, said.err);
+    REQUIRE(said.exit == 0);
+    CHECK(count_of(said.json(), "repay", "booked") == 1);
+    CHECK(count_of(said.json(), "repay", "booked_already") == 3);
+    CHECK(count_of(said.json(), "reverse", "booked") == 1);
+}
+
+TEST_CASE("A dry run says what would be booked and leaves the books as they were")
+{
+    std::string const database = fresh_books();
+    std::string const before = books(database);
+    Said const said = daifu(Registers{}.with("--dry-run"), database);
+    REQUIRE(said.exit == 0);
+    CHECK_FALSE(said.json().at("is_written").as_bool());
+    CHECK(count_of(said.json(), "disburse", "booked") == 2);
+    CHECK(books(database) == before);
+}
+
+TEST_CASE("GB18030, a byte order mark and tabs are the same register")
+{
+    std::string const expected = [] {
+        std::string const database = fresh_books();
+        REQUIRE(daifu(Registers{}.arguments, database).exit == 0);
+        return books(database);
+    }();
+    std::string tabbed = "\xEF\xBB\xBF" + good_repayments;
+    std::ranges::replace(tabbed, ',', '\t');
+    std::string const database = fresh_books();
+    Registers const registers{in_gb18030(good_loans), tabbed};
+    Said const said = daifu(registers.arguments, database);
+    CAPTURE(said.out, said.err);
+    REQUIRE(said.exit == 0);
+    CHECK(said.json().at("files").at(0).at("encoding").as_string() == "UTF-8 with BOM");
+    CHECK(said.json().at("files").at(1).at("encoding").as_string() == "GB18030");
+    CHECK(books(database) == expected);
+}
+
+TEST_CASE("A bad register is refused whole, with the row named, and the books stay as they were")
+{
+    struct Row {
+        std::string what;
+        std::string loans, repayments;
+        std::string told;
+    };
+    std::string const loan = "L3,B1,F1,2015-02-02,2015-02-09,2015-02-12,1000.00,6.00,"
+                             "按期付息到期还本,8,季,20,养牛,养牛\n";
+    auto const row = GENERATE_COPY(values<Row>({
+        {"a column missing", good_loans, "贷款编号,还款日期\nL1,2015-03-20\n",
+         "repayments.csv:1 金额 csv_column_missing"},
+        {"a quoted newline", good_loans, repayments_header + "L1,2015-03-20,5,\"a\nb\",,,\n",
+         "repayments.csv:2 备注 text_has_control_characters"},
+        {"a formula", good_loans, repayments_header + "L1,2015-03-20,=1+1,,,,\n",
+         "repayments.csv:2 金额 csv_cell_is_formula"},
+        {"neither UTF-8 nor GB18030", good_loans,
+         repayments_header + "L1,2015-03-20,5,\xFF\xFF,,,\n",
+         "repayments.csv:1  csv_encoding_unknown"},
+        {"a quote that is not closed", good_loans, repayments_header + "L1,2015-03-20,\"5,,,,\n",
+         "repayments.csv:2  csv_quote_unfinished"},
+        {"an unknown loan", good_loans, repayments_header + "L9,2015-03-20,5,,,,\n",
+         "repayments.csv:2 贷款编号 loan_not_found"},
+        {"above the cap",
+         good_loans + "L3,B1,F1,2015-02-02,2015-02-09,2015-02-12,100000.01,6.00,"
+                      "按期付息到期还本,8,季,20,养牛,养牛\n",
+         good_repayments, "loans.csv:4 金额 loan_above_cap"},
+        {"a borrower that is not registered",
+         loans_header + "L1,B9,F1,2015-02-02,2015-02-09,2015-02-12,1000.00,6.00,"
+                        "按期付息到期还本,8,季,20,养牛,养牛\n",
+         repayments_header, "loans.csv:2 借款人编号 borrower_not_found"},
+        {"more than the fund has",
+         good_loans +
+             [] {
+                 std::string rows;
+                 for (int i = 3; i < 8; ++i) {
+                     rows += "L" + std::to_string(i) +
+                             ",B1,F1,2015-02-02,2015-02-09,2015-02-12,90000.00,6.00,"
+                             "按期付息到期还本,8,季,20,养牛,养牛\n";
+                 }
+                 return rows;
+             }(),
+         good_repayments, "loans.csv:7 金额 fund_overdrawn; loans.csv:8 金额 fund_overdrawn"},
+        {"a rate outside the band",
+         good_loans + "L3,B1,F1,2015-02-02,2015-02-09,2015-02-12,1000.00,"
+                      "16,按期付息到期还本,8,季,20,养牛,养牛\n",
+         good_repayments, "loans.csv:4 年利率 rate_outside_band"},
+        {"a loan twice", good_loans + loan + loan, good_repayments,
+         "loans.csv:5 贷款编号 row_twice_in_file"},
+        {"a date in the future", good_loans, repayments_header + "L1,2199-03-20,5,,,,\n",
+         "repayments.csv:2 还款日期 date_in_future"},
+    }));
+    std::string const database = fresh_books();
+    std::string const before = books(database);
+    Registers const registers{row.loans, row.repayments};
+    Said const said = daifu(registers.arguments, database);
+    CAPTURE(row.what, said.out, said.err);
+    CHECK(said.exit == 1);
+    CHECK_FALSE(said.json().at("is_written").as_bool());
+    CHECK(told(said.json()) == row.told);
+    CHECK(books(database) == before);
+}
+
+TEST_CASE("People read the same problems on standard error, in both languages, ids masked")
+{
+    Folder const folder;
+    Said const said = daifu(
+        {"import", folder.file("b.csv", "借款人编号,姓名,身份证号,户编号,村代码,党支部\n"
+                                        "B1,李茶一,530921190001010004,H1,530921206204,支部\n")},
+        fresh_books());
+    CHECK(said.exit == 1);
+    CHECK(said.err.find("b.csv:2  身份证号  “530921********0004”") != std::string::npos);
+    CHECK(said.err.find("身份证号校验位不对") != std::string::npos);
+    CHECK(said.err.find("The check digit of the resident id is wrong") != std::string::npos);
+    CHECK((said.out + said.err).find("530921190001010004") == std::string::npos);
+    CHECK((said.out + said.err).find("\x1b[") == std::string::npos);
+}
+
+TEST_CASE("With --skip-bad the good rows are booked, the bad ones written out with their reasons")
+{
+    std::string const database = fresh_books();
+    Registers const registers{
+        good_loans +
+            "L3,B9,F1,2015-02-02,2015-02-09,2015-02-12,1000.00,6.00,利随本清,1,年,,养牛,养牛\n",
+        good_repayments + "L3,2015-03-20,100.00,,,,\nL1,2015-13-20,600.00,,,,\n"};
+    Said const said = daifu(registers.with("--skip-bad"), database);
+    CAPTURE(said.out, said.err);
+    REQUIRE(said.exit == 0);
+    CHECK(said.json().at("is_written").as_bool());
+    CHECK(said.json().at("rows_left_out").to_number<int>() == 3);
+    CHECK(count_of(said.json(), "disburse", "booked") == 2);
+    std::string const left_out = registers.folder.read("repayments.left-out.csv");
+    CHECK(left_out.find("贷款编号,还款日期,金额,备注,记账日期,冲正日期,冲正原因,原因\r\n") !=
+          std::string::npos);
+    CHECK(left_out.find("L1,2015-13-20,600.00,,,,,还款日期: date_malformed") != std::string::npos);
+    CHECK(left_out.find("L3,2015-03-20,100.00,,,,,贷款编号: loan_not_found") != std::string::npos);
+    CHECK(registers.folder.read("loans.left-out.csv").find("borrower_not_found") !=
+          std::string::npos);
+}
+
+TEST_CASE("Once the books are open, a row of the past is booked today with its own value date")
+{
+    std::string const database = fresh_books();
+    REQUIRE(daifu(Registers{}.arguments, database).exit == 0);
+    Said const opened = daifu({"open-books", "--json"}, database);
+    CAPTURE(opened.out, opened.err);
+    REQUIRE(opened.exit == 0);
+    std::string const today{opened.json().at("booked_on").as_string()};
+    Folder const folder;
+    Said const said =
+        daifu({"import", "--json",
+               folder.file("late.csv", repayments_header + "L1,2016-03-20,77.00,,,,\n")},
+              database);
+    CAPTURE(said.out, said.err);
+    REQUIRE(said.exit == 0);
+    Said const card = daifu({"loan", "show", "L1", "--json"}, database);
+    auto const events = card.json().at("events").as_array();
+    CHECK(events.back().at("value_on").as_string() == "2016-03-20");
+    CHECK(std::string{events.back().at("booked_on").as_string()} == today);
+}
+
+TEST_CASE("Ten thousand rows are imported in one piece (a hundred thousand in the long profile)")
+{
+    int const rows = std::getenv("DAIFU_LONG") ? 100'000 : 10'000;
+    int const loans = rows / 5;
+    std::string many_borrowers = "借款人编号,姓名,身份证号,户编号,村代码,党支部\n";
+    std::string many_loans = loans_header, many_repayments = "贷款编号,还款日期,金额\n";
+    for (int i = 0; i < loans; ++i) {
+        std::string const n = std::to_string(i);
+        std::string const serial = std::to_string(1000 + i % 1000).substr(1);
+        std::string id = std::to_string(530'000 + i / 1000) + "19000101" + serial;
+        id += ledger::resident_id_check_digit(id);
+        many_borrowers += "B" + n + ",李茶一," + id + ",H" + n + ",530921206204,复兴村党支部\n";
+        many_loans += "L" + n + ",B" + n +
+                      ",F1,2015-02-02,2015-02-09,2015-02-12,10000.00,6.00,"
+                      "按期付息到期还本,8,季,20,养牛,养牛\n";
+        for (char const* day : {"2015-03-20,60.00", "2015-06-20,153.33", "2015-09-20,153.33"}) {
+            many_repayments += "L" + n + "," + day + "\n";
+        }
+    }
+    std::string const database = fresh_books();
+    Folder const folder;
+    auto const began = std::chrono::steady_clock::now();
+    Said const said =
+        daifu({"import", "--json",
+               folder.file("f.csv", "资金编号,名称,文号,拨款日期,金额\nF1,资金,演示,2015-01-05,"
+                                    "1000000000.00\n"),
+               folder.file("b.csv", many_borrowers), folder.file("l.csv", many_loans),
+               folder.file("r.csv", many_repayments)},
+              database);
+    auto const took = std::chrono::steady_clock::now() - began;
+    std::cout << rows << " rows imported in "
+              << std::chrono::duration_cast<std::chrono::milliseconds>(took).count() << " ms\n";
+    CAPTURE(said.out.substr(0, 2000), said.err.substr(0, 2000));
+    REQUIRE(said.exit == 0);
+    CHECK(said.json().at("rows").to_number<int>() == rows + 1);
+    CHECK(count_of(said.json(), "repay", "booked") == 3 * loans);
+}
