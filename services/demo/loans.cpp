@@ -20,7 +20,7 @@ struct Year {
 };
 constexpr Year lent_2015{168, 12'100'000, Date{2015, 1, 21}, Date{2015, 12, 30}};
 constexpr Year lent_2016{385, 30'000'000, Date{2016, 1, 5}, Date{2016, 8, 27}};
-constexpr Date published_loan_on{2015, 1, 20};
+constexpr Date published_loan_on{2015, 1, 20}, published_loan_proposed_on{2015, 1, 6};
 constexpr std::int64_t published_loan_yuan = 100'000;
 constexpr std::int64_t least_yuan = 10'000, most_yuan = 100'000;
 constexpr std::size_t loans_in_arrears = 12;
@@ -202,7 +202,8 @@ PlannedLoan planned(Facts const& facts, std::size_t index, Date disbursed_on, st
                             : invented_terms(dice, months);
     loan.disbursed_on = disbursed_on;
     loan.approved_on = working_day_before(disbursed_on, dice.between(2, 6));
-    loan.proposed_on = working_day_before(loan.approved_on, dice.between(7, 25));
+    loan.proposed_on = index == 0 ? published_loan_proposed_on
+                                  : working_day_before(loan.approved_on, dice.between(7, 25));
     loan.terms.principal = Money::yuan(yuan);
     loan.terms.annual_rate = rate_on(facts, loan.approved_on, months);
     Trade const trade = index == 0 ? trades.front() : trades[dice.below(trades.size())];
