@@ -164,13 +164,13 @@ Manner invented_manner(Dice& dice)
     return Manner::punctual;
 }
 
-/// The fund with the most available on the day of the approval.
-std::string fund_for(std::map<std::string, std::int64_t>& available, Date approved_on,
+/// The fund with the most available on the day of the proposal, which names it.
+std::string fund_for(std::map<std::string, std::int64_t>& available, Date proposed_on,
                      std::int64_t yuan)
 {
     std::map<std::string, std::int64_t> now = available;
     for (FundPayment const& payment : fund_payments()) {
-        if (payment.paid_in_on <= approved_on) now[payment.fund] += payment.amount.fen() / 100;
+        if (payment.paid_in_on <= proposed_on) now[payment.fund] += payment.amount.fen() / 100;
     }
     auto const best = std::ranges::max_element(now, {}, [](auto const& row) { return row.second; });
     LEDGER_ASSERT(best->second >= yuan);
@@ -202,8 +202,9 @@ PlannedLoan planned(Facts const& facts, std::size_t index, Date disbursed_on, st
                             : invented_terms(dice, months);
     loan.disbursed_on = disbursed_on;
     loan.approved_on = working_day_before(disbursed_on, dice.between(2, 6));
+    Date const asked_on = working_day_before(loan.approved_on, dice.between(7, 25));
     loan.proposed_on = index == 0 ? published_loan_proposed_on
-                                  : working_day_before(loan.approved_on, dice.between(7, 25));
+                                  : std::max(asked_on, fund_payments().front().paid_in_on);
     loan.terms.principal = Money::yuan(yuan);
     loan.terms.annual_rate = rate_on(facts, loan.approved_on, months);
     Trade const trade = index == 0 ? trades.front() : trades[dice.below(trades.size())];
@@ -247,7 +248,7 @@ std::vector<PlannedLoan> loans(Facts const& facts, std::vector<Member> const& me
         loan.number = *ledger::LoanNumber::parse("FQ-" + std::to_string(on[i].year()) + "-" +
                                                  std::string(4 - serial.size(), '0') + serial);
         loan.member = i;
-        loan.fund = fund_for(available, loan.approved_on, yuan[i]);
+        loan.fund = fund_for(available, loan.proposed_on, yuan[i]);
         loans.push_back(std::move(loan));
     }
     give_manners(loans, dice);
