@@ -152,6 +152,24 @@ void Cluster::crash()
     pid_ = 0;
 }
 
+void Cluster::kill_all()
+{
+    auto const data = std::filesystem::path{directory_ + "/data"};
+    kill(pid_, SIGKILL);
+    for (bool is_any_left = true; is_any_left;) {
+        is_any_left = false;
+        std::error_code ignored;
+        for (auto const& process : std::filesystem::directory_iterator{"/proc", ignored}) {
+            // Every process of a cluster has the data directory as its working directory.
+            if (std::filesystem::read_symlink(process.path() / "cwd", ignored) != data) continue;
+            is_any_left = true;
+            kill(std::stoi(process.path().filename().string()), SIGKILL);
+        }
+        waitpid(pid_, nullptr, WNOHANG);
+    }
+    pid_ = 0;
+}
+
 void Cluster::restart()
 {
     stop();
@@ -191,6 +209,17 @@ std::string Cluster::migrated_database()
     std::string const name = fresh_name();
     create.exec("CREATE DATABASE " + name + " TEMPLATE daifu_template");
     return url(name);
+}
+
+void Cluster::run_sql(std::string const& url, std::string const& statement)
+{
+    pqxx::connection connection{url};
+    pqxx::nontransaction{connection}.exec(statement);
+}
+
+std::string database_of(std::string const& url)
+{
+    return url.substr(url.rfind("dbname=") + 7);
 }
 
 std::string fresh_books()

@@ -23,11 +23,16 @@ class Cluster {
     /// A fresh database with nothing in it.
     std::string empty_database();
     std::string url(std::string const& database) const;
+    /// A statement outside a transaction, as the superuser.
+    void run_sql(std::string const& url, std::string const& statement);
 
     /// Stops the server (fast: connections break) and starts it again on the same data.
     void restart();
     void stop();  ///< fast
     void crash(); ///< immediate: no checkpoint, recovery at the next start
+    /// kill -9 of the postmaster and of every process of the cluster, until none is left: an
+    /// orphaned backend would keep the shared memory and block the next start.
+    void kill_all();
     void start();
 
     pid_t pid() const { return pid_; }
@@ -43,6 +48,9 @@ class Cluster {
     int databases_ = 0;
     bool has_template_ = false;
 };
+
+/// The database's name in a URL that the cluster gave.
+std::string database_of(std::string const& url);
 
 /// Shorthand for Cluster::instance().migrated_database().
 std::string fresh_books();
