@@ -43,7 +43,8 @@ json::object problem_json(RowProblem const& problem)
     json::object answer = wire::to_json(problem.refused);
     answer["file"] = problem.file;
     answer["line"] = problem.line;
-    answer["column"] = problem.column.empty() ? json::value{} : json::value{problem.column};
+    answer["column"] = nullptr;
+    if (!problem.column.empty()) answer["column"] = problem.column;
     answer["value"] = problem.value;
     return answer;
 }

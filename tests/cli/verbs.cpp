@@ -121,7 +121,9 @@ TEST_CASE("The demonstration's trial balance is balanced, and the self-check fin
 {
     Said const balance = daifu({"trial-balance", "--json"}, demo_books());
     REQUIRE(balance.exit == 0);
-    for (boost::json::value const& total : balance.json().at("totals").as_array()) {
+    auto const totals = balance.json().at("totals").as_array();
+    CHECK_FALSE(totals.empty());
+    for (boost::json::value const& total : totals) {
         CHECK(total.at("is_balanced").as_bool());
     }
     Said const health = daifu({"doctor", "--json"}, demo_books());
