@@ -114,7 +114,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         SELECT u.code, u.name FROM register.administrative_unit u
         WHERE u.county_code = portfolio.county_code AND length(u.code) = 9
     )
-    SELECT coalesce(t.code, ''), coalesce(max(t.name), ''),
+    SELECT coalesce(t.code, ''),
+           CASE WHEN grouping(t.code) = 1 THEN '' ELSE coalesce(max(t.name), '') END,
            count(DISTINCT line.borrower_number) FILTER (WHERE line.is_lent),
            count(DISTINCT line.household_number) FILTER (WHERE line.is_lent),
            count(*) FILTER (WHERE line.is_lent),

@@ -111,6 +111,19 @@ TEST_CASE("A quotation mark that is not closed is refused on the line where its 
     CHECK(read_csv("a,b\n1,2\"2\n").error().line == 2);
 }
 
+TEST_CASE("A register with more rows than the limit is refused on its first row too many")
+{
+    std::string text{"a\n"};
+    for (std::size_t row = 0; row < csv_rows_limit; ++row) text += "1\n";
+    CHECK(read_csv(text)->rows.size() == csv_rows_limit + 1);
+    text += "1\n";
+    auto const read = read_csv(text);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().line == static_cast<int>(csv_rows_limit) + 2);
+    CHECK(read.error().refused.code == Refusal::csv_too_large);
+    CHECK(read.error().refused.limit == "1000000");
+}
+
 TEST_CASE("What is written as CSV is read back the same")
 {
     std::vector<std::string> const cells{"plain", "a,b", "say \"no\"", "", " spaced ", "行"};
