@@ -90,7 +90,8 @@ class PlainText : public Exporter {
             out << "commodity 1000.00 CNY\ncommodity 1000.0000 HOUSEHOLD\n"
                    "commodity 1000.0000 PERSON\n";
         } else {
-            out << "commodity CNY\n    format 1000.00 CNY\n";
+            out << "commodity CNY\n    format 1000.00 CNY\n"
+                   "tag entry\ntag cause\ntag subject\ntag digest\ntag narrative\n";
         }
         for (ledger::AccountName const& account : chart_.used()) {
             ChartLine const& line = chart_.line(account.code);
