@@ -78,12 +78,16 @@ BEGIN
             wrong.entry_number, wrong.county_code, wrong.unit USING ERRCODE = 'LG001';
     END IF;
 
+    -- OFFSET 0 keeps each look-up by its whole key. In a fresh database without statistics the
+    -- planner else joins on the county alone, which makes a large import quadratic.
     INSERT INTO ledger.account_balance AS b
         (county_code, account_number, unit, is_never_overdrawn, normal_side)
     SELECT DISTINCT n.county_code, n.account_number, n.unit, c.is_never_overdrawn, c.normal_side
     FROM new_posting n
-    JOIN ledger.account a USING (county_code, account_number)
-    JOIN programme.chart_line c ON c.county_code = a.county_code AND c.code = a.code
+    CROSS JOIN LATERAL (SELECT a.code FROM ledger.account a WHERE a.county_code = n.county_code
+                        AND a.account_number = n.account_number OFFSET 0) a
+    CROSS JOIN LATERAL (SELECT l.is_never_overdrawn, l.normal_side FROM programme.chart_line l
+                        WHERE l.county_code = n.county_code AND l.code = a.code OFFSET 0) c
     WHERE NOT EXISTS (SELECT FROM ledger.account_balance x WHERE x.county_code = n.county_code
                       AND x.account_number = n.account_number AND x.unit = n.unit);
 

@@ -96,6 +96,7 @@ BEGIN
     PERFORM ledger.append_accounts(append_journal.county_code, batch);
 
     -- The balance after each posting: what the account had, and the running sum of this batch.
+    -- OFFSET 0: each look-up by its whole key, whatever the statistics say (see 10_guards.sql).
     INSERT INTO ledger.posting
         (county_code, entry_number, line, account_number, side, unit, minor_units, balance_after)
     SELECT append_journal.county_code, r.entry_number, r.line, a.account_number, r.side, r.unit,
@@ -106,10 +107,13 @@ BEGIN
     FROM pg_catalog.jsonb_to_recordset(batch -> 'postings')
         AS r(entry_number bigint, line smallint, account_code text, subkey text, side text,
              unit text, minor_units bigint)
-    JOIN ledger.account a ON a.county_code = append_journal.county_code
-        AND a.code = r.account_code AND a.subkey = r.subkey
-    LEFT JOIN ledger.account_balance b ON b.county_code = a.county_code
-        AND b.account_number = a.account_number AND b.unit = r.unit;
+    CROSS JOIN LATERAL (SELECT x.account_number FROM ledger.account x
+                        WHERE x.county_code = append_journal.county_code
+                          AND x.code = r.account_code AND x.subkey = r.subkey OFFSET 0) a
+    LEFT JOIN LATERAL (SELECT x.debits, x.credits FROM ledger.account_balance x
+                       WHERE x.county_code = append_journal.county_code
+                         AND x.account_number = a.account_number AND x.unit = r.unit
+                       OFFSET 0) b ON true;
 END $$;
 
 CREATE OR REPLACE FUNCTION ledger.append_loan_history(county_code text, batch jsonb) RETURNS void
