@@ -57,12 +57,14 @@ struct Outcome {
 };
 
 struct ExecuteOptions {
-    bool all_or_nothing =
-        false;            ///< one refusal rolls everything back; its neighbours' answers stay
-    bool dry_run = false; ///< decide and check everything, then roll back
-    std::function<void(std::size_t done)> progress; ///< called now and then
-    std::function<void(std::string const&)> on_fault; ///< a bug or a refusal of the database, in
-                                                      ///< words for the log; no personal data
+    /// One refusal rolls everything back; its neighbours' answers stay.
+    bool all_or_nothing = false;
+    /// Decide and check everything, then roll back.
+    bool dry_run = false;
+    /// Called now and then.
+    std::function<void(std::size_t done)> progress;
+    /// A bug or a refusal of the database, in words for the log; no personal data.
+    std::function<void(std::string const&)> on_fault;
 };
 
 inline constexpr std::size_t batch_limit_interactive =
@@ -84,8 +86,8 @@ void create_county(Database& owner, ledger::CountyCode const&);
 /// Closes business days up to and including `day`: for each day posts the accruals of the loans
 /// whose settlement day, due date or month end it is, then closes it. Idempotent (each accrual's
 /// key is closing:<day>:<loan>), resumable, in batches; a loan that cannot be closed is listed and
-/// does not stop the others. Begins after the last closed day, else on the day the books opened, else
-/// on the first booked day. Asserts day <= today and expects the county to exist.
+/// does not stop the others. Begins after the last closed day, else on the day the books opened,
+/// else on the first booked day. Asserts day <= today and expects the county to exist.
 struct Closing {
     ledger::Date day;
     std::int64_t accruals_posted = 0;
