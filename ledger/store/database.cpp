@@ -132,6 +132,8 @@ void rethrow_as_store_fault(Database::Session& session)
     } catch (pqxx::in_doubt_error const& error) {
         session.drop();
         throw DatabaseUnavailable{error.what()};
+    } catch (pqxx::insufficient_privilege const& error) { // its SQLSTATE is left out
+        throw IntegrityFault{std::string{"42501 "} + error.what()};
     } catch (pqxx::sql_error const& error) {
         std::string const sqlstate = error.sqlstate();
         if (session.connection && !session.connection->is_open()) session.drop();

@@ -193,22 +193,37 @@ void check_payments_follow_disbursement(Plan& plan)
     }
 }
 
-/// A borrower without a registration date is registered on the day of the first proposal here.
-void date_borrowers(Plan& plan, ledger::Date today)
+void keep_earliest(std::unordered_map<std::string, ledger::Date>& days, std::string const& name,
+                   ledger::Date day)
 {
-    std::unordered_map<std::string, ledger::Date> first_proposal;
+    auto const [found, is_new] = days.emplace(name, day);
+    if (!is_new) found->second = std::min(found->second, day);
+}
+
+/// What a proposal names must be there before it. A borrower without a registration date is
+/// registered on the day of the first proposal here; a fund is open from its first payment or the
+/// first proposal that names it, whichever came first.
+void date_what_proposals_name(Plan& plan, ledger::Date today)
+{
+    std::unordered_map<std::string, ledger::Date> of_borrower, of_fund;
     for (PlannedCommand const& command : plan.commands) {
         if (auto const* propose = std::get_if<ledger::ProposeLoan>(&command.command)) {
-            auto const [found, is_new] =
-                first_proposal.emplace(propose->borrower.text(), propose->proposed_on);
-            if (!is_new) found->second = std::min(found->second, propose->proposed_on);
+            keep_earliest(of_borrower, propose->borrower.text(), propose->proposed_on);
+            keep_earliest(of_fund, propose->fund.text(), propose->proposed_on);
         }
     }
     for (PlannedCommand& command : plan.commands) {
-        auto const* borrower = std::get_if<ledger::RegisterBorrower>(&command.command);
-        if (!borrower || command.value_on != ledger::Date{}) continue;
-        auto const found = first_proposal.find(borrower->borrower.text());
-        command.value_on = found == first_proposal.end() ? today : found->second;
+        if (auto const* borrower = std::get_if<ledger::RegisterBorrower>(&command.command)) {
+            if (command.value_on != ledger::Date{}) continue;
+            auto const found = of_borrower.find(borrower->borrower.text());
+            command.value_on = found == of_borrower.end() ? today : found->second;
+        } else if (auto const* fund = std::get_if<ledger::OpenFund>(&command.command)) {
+            auto const found = of_fund.find(fund->fund.text());
+            if (found == of_fund.end()) continue;
+            command.value_on = std::min(command.value_on, found->second);
+        } else {
+            continue;
+        }
         command.booked_on = command.value_on;
     }
 }
@@ -252,7 +267,7 @@ Plan plan(std::span<SourceFile const> files, ledger::Date today)
     std::erase_if(result.commands,
                   [&](PlannedCommand const& command) { return !result.rows[command.row].is_good; });
     open_funds_once(result);
-    date_borrowers(result, today);
+    date_what_proposals_name(result, today);
     std::ranges::stable_sort(result.commands, {}, [](PlannedCommand const& command) {
         return std::tuple{command.booked_on, command.rank, command.row};
     });

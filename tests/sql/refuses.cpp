@@ -1,0 +1,203 @@
+// The database alone says no: whatever the service believes, the application's role cannot write
+// past its one function, and neither the owner nor a superuser can leave an unbalanced, edited,
+// emptied or backdated journal behind by ordinary statements.
+#include "tests/support/cluster.hpp"
+#include "tests/support/desk.hpp"
+
+#include <catch2/catch.hpp>
+#include <pqxx/pqxx>
+
+using namespace test;
+
+namespace {
+
+/// The SQLSTATE that ends the statements, run in one transaction as the role; empty when they
+/// commit.
+std::string state_of(std::string const& url, std::string const& role, std::string const& sql)
+{
+    pqxx::connection connection{url};
+    try {
+        pqxx::work work{connection};
+        if (!role.empty()) work.exec("SET ROLE " + role);
+        work.exec(sql);
+        work.commit();
+    } catch (pqxx::insufficient_privilege const&) {
+        return "42501"; // libpqxx 6.4 leaves its SQLSTATE out
+    } catch (pqxx::sql_error const& error) {
+        return error.sqlstate();
+    }
+    return {};
+}
+
+/// A journal entry with the number, on the day; postings follow as "(line, account, side, fen)".
+std::string entry_sql(std::string const& number, std::string const& day)
+{
+    return "INSERT INTO ledger.journal_entry (county_code, entry_number, cause, value_on, "
+           "booked_on,"
+           " recorded_at, actor, idempotency_key, subject, narrative, format_version,"
+           " digest_algorithm, digest) SELECT '530921', " +
+           number + ", 'fund_payment', '" + day + "', '" + day +
+           "', clock_timestamp(), 'nobody', 'by-hand', 'F1', 'by hand', 1, 'sha256',"
+           " decode(repeat('00', 32), 'hex');";
+}
+
+std::string posting_sql(std::string const& number, std::string const& rows)
+{
+    return "INSERT INTO ledger.posting (county_code, entry_number, line, account_number, side, "
+           "unit,"
+           " minor_units, balance_after) SELECT '530921', " +
+           number + ", r.line, a.account_number, r.side, 'CNY', r.fen, 0 FROM (VALUES " + rows +
+           ") AS r(line, code, side, fen) JOIN ledger.account a ON a.county_code = '530921'"
+           " AND a.code = r.code;";
+}
+
+std::string const next = "(SELECT last_entry_number + 1 FROM ledger.county)";
+std::string const latest = "(SELECT last_entry_number FROM ledger.county)";
+std::string const balanced = "(1, '1002', 'debit', 500), (2, '2314.01', 'credit', 500)";
+
+struct Books {
+    std::string url = fresh_books();
+    Books()
+    {
+        Desk desk{url};
+        desk.open();
+        desk.lend(1);
+        desk.booked(ledger::OpenBooks{on("2015-02-03")}, on("2015-02-03"));
+        desk.booked(ledger::CloseDay{on("2015-02-10")}, on("2015-02-10"));
+    }
+};
+
+} // namespace
+
+TEST_CASE("A whole entry written by hand passes, so that each refusal below is its own")
+{
+    Books const books;
+    CHECK(state_of(books.url, "", entry_sql(next, "2015-03-01") + posting_sql(latest, balanced)) ==
+          "");
+}
+
+TEST_CASE("Neither the owner nor a superuser can write what must not be")
+{
+    struct Row {
+        char const* what;
+        std::string sql;
+        char const* sqlstate;
+    };
+    std::string const day = "2015-03-01";
+    std::vector<Row> const rows{
+        {"unbalanced",
+         entry_sql(next, day) +
+             posting_sql(latest, "(1, '1002', 'debit', 500), (2, '2314.01', 'credit', 499)"),
+         "LG001"},
+        {"empty", entry_sql(next, day), "LG002"},
+        {"balanced, then one posting more in the same transaction",
+         entry_sql(next, day) + posting_sql(latest, balanced) + "SET CONSTRAINTS ALL IMMEDIATE;" +
+             posting_sql(latest, "(3, '1002', 'debit', 1)"),
+         "LG001"},
+        {"postings that join an old entry",
+         posting_sql("1", "(3, '1002', 'debit', 500), (4, '2314.01', 'credit', 500)"), "LG004"},
+        {"a gap", entry_sql(next + " + 1", day) + posting_sql(latest, balanced), "LG005"},
+        {"a number twice", entry_sql("1", day), "23505"},
+        {"a closed day", entry_sql(next, "2015-02-10") + posting_sql(latest, balanced), "LG006"},
+        {"a zero amount",
+         entry_sql(next, day) +
+             posting_sql(latest, "(1, '1002', 'debit', 0), (2, '2314.01', 'credit', 0)"),
+         "23514"},
+        {"a negative amount",
+         entry_sql(next, day) +
+             posting_sql(latest, "(1, '1002', 'debit', -5), (2, '2314.01', 'credit', -5)"),
+         "23514"},
+        {"an overdrawn fund",
+         entry_sql(next, day) + posting_sql(latest, "(1, '2314.01', 'debit', 95000001),"
+                                                    " (2, '1002', 'credit', 95000001)"),
+         "23514"},
+        {"a value date after the booking",
+         "INSERT INTO ledger.journal_entry SELECT county_code, entry_number + 100, cause,"
+         " booked_on + 1, booked_on FROM ledger.journal_entry",
+         "23502"},
+        {"an account off the chart", "INSERT INTO ledger.account VALUES ('530921', 99, '9999', '')",
+         "23503"},
+        {"an account of a loan that is not there",
+         "INSERT INTO ledger.account VALUES ('530921', 99, '1303.01', 'L99')", "LG008"},
+        {"a day opened again", "UPDATE ledger.county SET closed_through = '2015-02-01'", "LG007"},
+        {"entry numbers taken back", "UPDATE ledger.county SET last_entry_number = 1", "LG007"},
+        {"a county deleted", "DELETE FROM ledger.county", "LG003"},
+        {"balances emptied", "TRUNCATE ledger.account_balance", "LG003"},
+    };
+    Books const books;
+    for (auto const& row : rows)
+        for (std::string const role : {"daifu_owner", ""}) {
+            INFO(row.what << " as " << (role.empty() ? "superuser" : role));
+            CHECK(state_of(books.url, role, row.sql) == row.sqlstate);
+        }
+    store::Database auditor{books.url, store::Role::auditor};
+    CHECK(complaints(auditor) == "");
+}
+
+TEST_CASE("History is never updated, deleted or truncated, by nobody")
+{
+    Books const books;
+    std::vector<std::string> const tables{"register.administrative_unit",
+                                          "programme.chart_line",
+                                          "programme.programme_rules",
+                                          "programme.base_rate",
+                                          "register.borrower",
+                                          "ledger.fund",
+                                          "ledger.loan",
+                                          "ledger.journal_entry",
+                                          "ledger.account",
+                                          "ledger.posting",
+                                          "ledger.loan_event",
+                                          "ledger.loan_position",
+                                          "ledger.loan_standing",
+                                          "ledger.command_answer"};
+    for (auto const& table : tables)
+        for (std::string const role :
+             {"daifu_app", "daifu_reader", "daifu_auditor", "daifu_owner", ""})
+        {
+            std::string const key = table == "programme.base_rate" ? "tier" : "county_code";
+            std::string const refused = role.empty() || role == "daifu_owner" ? "LG003" : "42501";
+            INFO(table << " as " << (role.empty() ? "superuser" : role));
+            CHECK(state_of(books.url, role, "UPDATE " + table + " SET " + key + " = " + key) ==
+                  refused);
+            CHECK(state_of(books.url, role, "DELETE FROM " + table) == refused);
+            CHECK(state_of(books.url, role, "TRUNCATE " + table + " CASCADE") == refused);
+        }
+}
+
+TEST_CASE("Each role can do what it is for and nothing else")
+{
+    struct Row {
+        char const* role;
+        std::string sql;
+        char const* sqlstate;
+    };
+    std::vector<Row> const rows{
+        {"daifu_app", entry_sql("99", "2015-03-01"), "42501"},
+        {"daifu_app", "INSERT INTO ledger.county (county_code, name) VALUES ('530922', 'x')",
+         "42501"},
+        {"daifu_app", "UPDATE ledger.county SET name = 'x'", "42501"},
+        {"daifu_app", "SELECT ledger.append_journal('530921', '{}')", "42501"},
+        {"daifu_app", "SELECT * FROM ledger.begin_batch('530921', '{}', '{}')", ""},
+        {"daifu_app", "SELECT ledger.append_batch('530922', '{\"recorded_at\": \"2015-01-01\"}')",
+         "LG009"},
+        {"daifu_app", "SELECT ledger.append_batch('530921', '{\"recorded_at\": \"2999-01-01\"}')",
+         "LG010"},
+        {"daifu_app", "CREATE TABLE ledger.own (a int)", "42501"},
+        {"daifu_reader", "SELECT * FROM register.borrower", "42501"},
+        {"daifu_reader", "SELECT * FROM ledger.posting", "42501"},
+        {"daifu_reader", "SELECT * FROM ledger.entry_card", ""},
+        {"daifu_reader", "SELECT * FROM ledger.portfolio('530921', NULL, NULL)", ""},
+        {"daifu_reader", "SELECT ledger.append_batch('530921', '{}')", "42501"},
+        {"daifu_reader", "SELECT * FROM ledger.begin_batch('530921', '{}', '{}')", "42501"},
+        {"daifu_auditor", "SELECT * FROM ledger.posting", ""},
+        {"daifu_auditor", "SELECT * FROM register.borrower", ""},
+        {"daifu_auditor", "INSERT INTO ledger.migration VALUES ('x', 'y')", "42501"},
+        {"daifu_auditor", "SELECT ledger.append_batch('530921', '{}')", "42501"},
+    };
+    Books const books;
+    for (auto const& row : rows) {
+        INFO(row.role << ": " << row.sql);
+        CHECK(state_of(books.url, row.role, row.sql) == row.sqlstate);
+    }
+}

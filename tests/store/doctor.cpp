@@ -1,0 +1,123 @@
+// The doctor finds what somebody with a superuser's powers changed by hand: each tampering is
+// planted alone, past the triggers, and its check must turn red.
+#include "tests/support/cluster.hpp"
+#include "tests/support/desk.hpp"
+
+#include <catch2/catch.hpp>
+#include <pqxx/pqxx>
+
+#include <set>
+
+using namespace ledger;
+using namespace store;
+using namespace test;
+
+namespace {
+
+void tamper(std::string const& url, std::string const& sql)
+{
+    pqxx::connection superuser{url};
+    pqxx::work work{superuser};
+    work.exec("SET session_replication_role = replica");
+    work.exec(sql);
+    work.commit();
+}
+
+struct Row {
+    char const* what;
+    char const* sql;
+    char const* check;
+};
+std::vector<Row> const rows{
+    {"an amount",
+     "UPDATE ledger.posting SET minor_units = minor_units + 1"
+     " WHERE entry_number = 2 AND line = 1",
+     "debits_equal_credits"},
+    {"both amounts of an entry",
+     "UPDATE ledger.posting SET minor_units = minor_units + 1 WHERE entry_number = 2",
+     "digests_recomputed"},
+    {"an entry without postings", "DELETE FROM ledger.posting WHERE entry_number = 1",
+     "debits_equal_credits"},
+    {"a balance",
+     "UPDATE ledger.account_balance SET debits = debits + 100"
+     " WHERE account_number = 1",
+     "balances_equal_postings"},
+    {"one side of the balances",
+     "UPDATE ledger.account_balance SET debits = debits + 100"
+     " WHERE account_number = 1",
+     "trial_balance_is_zero"},
+    {"a running balance",
+     "UPDATE ledger.posting SET balance_after = 7 WHERE entry_number = 2 AND line = 1",
+     "running_balances_follow"},
+    {"an entry removed",
+     "DELETE FROM ledger.posting WHERE entry_number = 2;"
+     "DELETE FROM ledger.journal_entry WHERE entry_number = 2",
+     "entry_numbers_are_gapless"},
+    {"the last entry removed",
+     "DELETE FROM ledger.posting WHERE entry_number = (SELECT max(entry_number) FROM"
+     " ledger.journal_entry); DELETE FROM ledger.journal_entry WHERE entry_number ="
+     " (SELECT max(entry_number) FROM ledger.journal_entry)",
+     "entry_numbers_are_gapless"},
+    {"a date", "UPDATE ledger.journal_entry SET value_on = value_on - 1 WHERE entry_number = 3",
+     "digests_recomputed"},
+    {"a narrative", "UPDATE ledger.journal_entry SET narrative = 'x' WHERE entry_number = 3",
+     "digests_recomputed"},
+    {"an instant",
+     "UPDATE ledger.journal_entry SET recorded_at = '2001-01-01'"
+     " WHERE entry_number = 3",
+     "entries_are_dated_in_order"},
+    {"a position", "UPDATE ledger.loan_position SET overpayment = 5", "positions_equal_postings"},
+    {"a loan's event",
+     "UPDATE ledger.loan_event SET amount_fen = amount_fen - 1"
+     " WHERE kind = 'disbursed'",
+     "positions_equal_fold"},
+    {"a rate", "UPDATE ledger.loan SET annual_rate_ppm = 1000", "positions_equal_fold"},
+    {"a standing", "UPDATE ledger.loan_standing SET outstanding_fen = outstanding_fen + 1",
+     "standings_equal_fold"},
+    {"a position's principal",
+     "UPDATE ledger.loan_position SET fund_lent = fund_lent + 1,"
+     " principal_normal = principal_normal + 1",
+     "control_equals_subledgers"},
+    {"a fund's lent balance",
+     "UPDATE ledger.account_balance SET credits = credits + 1 WHERE account_number ="
+     " (SELECT account_number FROM ledger.account WHERE code = '2314.03')",
+     "fund_lent_is_outstanding"},
+    {"a fund overdrawn once",
+     "UPDATE ledger.posting SET balance_after = 1 WHERE line = 2"
+     " AND entry_number = 1",
+     "no_fund_below_zero"},
+    {"an answer",
+     "UPDATE ledger.command_answer SET entry_number = NULL"
+     " WHERE entry_number = 2",
+     "answers_match_entries"},
+    {"an event's entry", "UPDATE ledger.loan_event SET entry_number = 1 WHERE sequence = 1",
+     "events_match_entries"},
+    {"a guard", "ALTER TABLE ledger.posting DISABLE TRIGGER \"a row is never changed\"",
+     "guards_are_in_place"},
+    {"a grant", "GRANT UPDATE ON ledger.posting TO daifu_app", "grants_are_least"},
+    {"a grant to everybody", "GRANT SELECT ON register.borrower TO PUBLIC", "grants_are_least"},
+};
+
+} // namespace
+
+TEST_CASE("Every planted tampering turns its check red")
+{
+    std::set<std::string> red;
+    for (auto const& row : rows) {
+        INFO(row.what);
+        auto const url = fresh_books();
+        Desk desk{url};
+        desk.open();
+        desk.lend(1);
+        desk.booked(Repay{loan_number("L1"), yuan("3000.00"), on("2015-03-02")}, on("2015-03-02"));
+        CHECK(complaints(desk.auditor) == "");
+        tamper(url, row.sql);
+        CHECK_THAT(complaints(desk.auditor), Catch::Contains(row.check));
+        red.insert(row.check);
+    }
+    Desk desk{fresh_books()};
+    for (auto const& check : doctor(desk.auditor, fengqing())) {
+        INFO(check.code << " has no tampering that turns it red");
+        CHECK(red.contains(check.code));
+    }
+}

@@ -1,0 +1,154 @@
+// What the views tell: lists, statements, balances, and the portfolio as of any day.
+#include "tests/support/cluster.hpp"
+#include "tests/support/desk.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace ledger;
+using namespace store;
+using namespace test;
+
+namespace {
+
+PortfolioLine total(Desk& desk, std::optional<Date> from, std::optional<Date> until)
+{
+    return portfolio(desk.reader, fengqing(), from, until).back();
+}
+
+} // namespace
+
+TEST_CASE("The portfolio of a period agrees with the journal and with each loan's fold")
+{
+    Desk desk{fresh_books()};
+    desk.open(3);
+    desk.lend(1, on("2015-02-02"), "50000.00");
+    desk.lend(2, on("2015-03-02"), "30000.00");
+    desk.booked(Repay{loan_number("L1"), yuan("10000.00"), on("2015-03-02")}, on("2015-03-02"));
+    desk.lend(3, on("2015-04-02"), "20000.00");
+    desk.booked(Reverse{loan_number("L3"), 2, "放错了户"}, on("2015-04-03"));
+
+    auto const all = total(desk, {}, {});
+    CHECK(all.township == "");
+    CHECK(all.borrowers == 2);
+    CHECK(all.households == 2);
+    CHECK(all.loans == 2);
+    CHECK(all.lent == yuan("80000.00"));
+    CHECK(all.outstanding + all.repaid == all.lent);
+    Money principal;
+    for (auto const& line : trial_balance(desk.reader, fengqing(), {}))
+        if (line.code.text().starts_with("1303")) principal += Money::fen(line.balance);
+    CHECK(all.outstanding == principal);
+    auto const fold_of_first =
+        fold(*loan(desk.reader, fengqing(), loan_number("L1")), on("2015-04-03"));
+    auto const used = fold_of_first.allocations.front().second;
+    CHECK(all.interest == used.interest + used.penalty);
+    CHECK(all.repaid == used.principal);
+
+    CHECK(total(desk, {}, on("2015-03-01")).lent == yuan("50000.00"));
+    CHECK(total(desk, on("2015-03-01"), on("2015-04-01")).lent == yuan("30000.00"));
+    CHECK(total(desk, {}, on("2015-03-02")).outstanding == yuan("50000.00"));
+
+    // Late: as of each day, what the fold says of that day.
+    for (char const* day : {"2015-03-02", "2015-04-10", "2015-05-20", "2015-09-01"}) {
+        INFO(day);
+        auto const then = total(desk, {}, on(day).plus_days(1));
+        Money overdue, par30;
+        for (char const* number : {"L1", "L2", "L3"}) {
+            auto const state = fold(*loan(desk.reader, fengqing(), loan_number(number)), on(day));
+            overdue += state.positions[Position::principal_overdue];
+            if (state.days_past_due > 30) par30 += state.positions.principal();
+        }
+        CHECK(then.overdue == overdue);
+        CHECK(then.par30 == par30);
+    }
+    CHECK(total(desk, {}, on("2015-09-02")).par30 == all.outstanding);
+}
+
+TEST_CASE(
+    "A payment entered late is in the portfolio of its value date, and a reversal takes it out")
+{
+    Desk desk{fresh_books()};
+    desk.open();
+    desk.lend(1, on("2015-02-02"), "50000.00");
+    Date const paid = on("2015-03-02"), entered = on("2015-04-20"), after = on("2015-03-10");
+    auto const before = total(desk, {}, after);
+    desk.booked(Repay{loan_number("L1"), yuan("100.00"), on("2015-04-02")}, on("2015-04-02"));
+    desk.booked(Repay{loan_number("L1"), yuan("20000.00"), paid}, entered);
+    auto const with = total(desk, {}, after);
+    CHECK(with.outstanding < before.outstanding);
+    CHECK(with.overdue.is_zero());
+    desk.booked(Reverse{loan_number("L1"), 4, "重复录入"}, entered);
+    auto const without = total(desk, {}, after);
+    CHECK(without.outstanding == before.outstanding);
+    CHECK(without.overdue == before.overdue);
+    CHECK(complaints(desk.auditor) == "");
+}
+
+TEST_CASE("The trial balance is zero, on every booking day too")
+{
+    Desk desk{fresh_books()};
+    desk.open(2);
+    desk.lend(1);
+    desk.booked(Repay{loan_number("L1"), yuan("3000.00"), on("2015-03-02")}, on("2015-03-02"));
+    for (std::optional<Date> day :
+         {std::optional<Date>{}, std::optional{on("2015-01-05")}, std::optional{on("2015-03-02")}})
+    {
+        std::int64_t difference = 0, debits = 0;
+        for (auto const& line : trial_balance(desk.reader, fengqing(), day)) {
+            difference += line.debits - line.credits;
+            debits += line.debits;
+        }
+        CHECK(difference == 0);
+        CHECK(debits > 0);
+    }
+}
+
+TEST_CASE("Loans are listed by page, township and borrower; cards and statements name things")
+{
+    Desk desk{fresh_books()};
+    desk.open(3);
+    for (int n = 1; n <= 3; ++n) desk.lend(n);
+    LoanFilter page;
+    page.limit = 2;
+    auto first = loans(desk.reader, fengqing(), page);
+    REQUIRE(first.size() == 2);
+    CHECK(first[0].number == "L1");
+    CHECK(first[0].status == "active");
+    CHECK(first[0].next_due_on == on("2015-03-02"));
+    page.after = "L2";
+    CHECK(loans(desk.reader, fengqing(), page).size() == 1);
+    LoanFilter other;
+    other.township = "530921206";
+    CHECK(loans(desk.reader, fengqing(), other).empty());
+    other.township = first_village().substr(0, 9);
+    other.borrower = "B2";
+    CHECK(loans(desk.reader, fengqing(), other).size() == 1);
+
+    auto const card = borrower(desk.reader, fengqing(), id<BorrowerNumber>("B1"));
+    REQUIRE(card);
+    CHECK(card->borrower.name == "甲1");
+    CHECK(card->loans == std::vector{loan_number("L1")});
+    CHECK(card->township_name == "凤山镇");
+    CHECK_FALSE(borrower(desk.reader, fengqing(), id<BorrowerNumber>("B9")));
+    CHECK_FALSE(loan(desk.reader, fengqing(), loan_number("L9")));
+    CHECK_FALSE(entry(desk.reader, fengqing(), 999));
+
+    auto const lines = statement(desk.reader, fengqing(), loan_number("L1"));
+    REQUIRE(lines.size() == 6);
+    CHECK(lines[0].cause == "approval");
+    CHECK(lines[2].cause == "disbursement");
+    auto const fund = funds(desk.reader, fengqing()).front();
+    CHECK(fund.paid_in == yuan("1000000.00"));
+    CHECK(fund.available + fund.reserved + fund.lent == fund.paid_in);
+
+    std::int64_t number = 0;
+    each_entry(desk.reader, fengqing(), [&number](EntryCard const& entry) {
+        CHECK(entry.record.entry_number == ++number);
+        return number < 5;
+    });
+    CHECK(number == 5);
+    CHECK(chart_of_accounts(desk.reader, fengqing()).size() == 22);
+    CHECK(programme_rules(desk.reader, fengqing()).front().document == "待县里确认");
+    CHECK(base_rates(desk.reader).size() == 35);
+    CHECK(administrative_units(desk.reader, fengqing()).size() == 203);
+}
