@@ -110,20 +110,36 @@ HeldLock::HeldLock(std::string const& database, std::string const& table)
     ::close(in[0]);
     ::close(out[1]);
     to_psql_ = in[1];
-    std::string const commands =
-        "BEGIN; LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE;\n\\echo held\n";
-    bool const is_sent = ::write(to_psql_, commands.data(), commands.size()) > 0;
+    from_psql_ = out[0];
+    if (!does("BEGIN; LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE;")) {
+        throw std::runtime_error{"the lock was not taken"};
+    }
+}
+
+bool HeldLock::does(std::string const& commands)
+{
+    std::string const sent = "\\set ON_ERROR_STOP on\n" + commands + "\n\\echo done\n";
     char answer[8] = {};
-    bool const is_held = is_sent && ::read(out[0], answer, sizeof answer) > 0;
-    ::close(out[0]);
-    if (!is_held) throw std::runtime_error{"the lock was not taken"};
+    return ::write(to_psql_, sent.data(), sent.size()) == std::ssize(sent) &&
+           ::read(from_psql_, answer, sizeof answer) > 0;
+}
+
+void HeldLock::wait_until_wanted()
+{
+    bool const is_wanted = does(
+        "DO $$ BEGIN FOR look IN 1..2000 LOOP"
+        " IF EXISTS (SELECT FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database"
+        "            WHERE d.datname = current_database() AND NOT l.granted) THEN RETURN; END IF;"
+        " PERFORM pg_sleep(0.01); END LOOP; RAISE 'nobody waits'; END $$;");
+    if (!is_wanted) throw std::runtime_error{"nobody waits for the lock"};
 }
 
 void HeldLock::release()
 {
     if (to_psql_ < 0) return;
     ::close(to_psql_); // end of input: psql ends and its transaction with it
-    to_psql_ = -1;
+    ::close(from_psql_);
+    to_psql_ = from_psql_ = -1;
     waitpid(pid_, nullptr, 0);
 }
 

@@ -42,10 +42,16 @@ class HeldLock {
   public:
     HeldLock(std::string const& database, std::string const& table);
     ~HeldLock();
+    /// Returns once another session waits for a lock in this database; throws if none does in 20 s.
+    void wait_until_wanted();
     void release();
 
   private:
+    /// Has psql do this and echo a line; false when it ended instead.
+    bool does(std::string const& commands);
+
     int to_psql_ = -1;
+    int from_psql_ = -1;
     pid_t pid_ = 0;
 };
 
