@@ -42,16 +42,16 @@ body{margin:0;color:#1C2529;background:#F4F6F5;font:16px/1.5 -apple-system,"Ping
 main{max-width:62rem;margin:0 auto;padding:1rem 1.25rem 3rem}
 h1{color:#17624B;font-size:1.75rem;margin:.5rem 0}
 h2{color:#114A39;font-size:1.3rem;margin:2rem 0 .5rem}
-pre{background:#fff;border:1px solid #D5DCDA;border-radius:6px;padding:.75rem;overflow-x:auto;
+main>pre{background:#fff;border:1px solid #D5DCDA;border-radius:6px;padding:.75rem;overflow-x:auto;
  font-size:14px}
-code{background:#E6F0EC;border-radius:3px;padding:0 .2em}
-pre code{background:none;padding:0}
+:is(p,td)>code{background:#E6F0EC;border-radius:3px;padding:0 .2em}
 table{border-collapse:collapse;width:100%;background:#fff;font-size:14px}
 th,td{border:1px solid #D5DCDA;padding:.35rem .5rem;text-align:left;vertical-align:top}
 th{background:#E6F0EC}
 tr:target{background:#FFF4DB}
 a{color:#1A5AA0}
 .table{overflow-x:auto}
+td:last-child{min-width:12rem}
 </style>
 )";
 
@@ -61,12 +61,12 @@ constexpr std::string_view default_address = "http://127.0.0.1:8080";
 constexpr std::string_view introduction = R"(</head>
 <body>
 <main>
-<h1>Daifu API · 带富接口</h1>
+<h1>带富接口 · Daifu API</h1>
 <p>A double-entry ledger of a county's loan programme. JSON over HTTP; the description is
 <a href="/openapi.yaml">/openapi.yaml</a> (OpenAPI 3.1).
 一个县的创业致富贷款台账，复式记账；接口说明见上面的文件。</p>
 
-<h2 id="try">Try it · 试一试</h2>
+<h2 id="try">试一试 · Try it</h2>
 <pre><code>base=http://127.0.0.1:8080
 curl -s "$base/v1/statistics/portfolio?from=2015-01-01&amp;until=2016-01-01"
 loan=$(curl -s "$base/v1/loans?limit=1" | grep -o '"loan":"[^"]*"' | head -1 | cut -d'"' -f4)
@@ -75,7 +75,7 @@ curl -si "$base/v1/loans/$loan/repayments" -d '{"amount":"100.00"}' \
      -H 'Content-Type: application/json' -H 'Idempotency-Key: try-it-0001'
 </code></pre>
 
-<h2 id="idempotency">Idempotency · 重复提交</h2>
+<h2 id="idempotency">重复提交 · Idempotency</h2>
 <p>Every write carries an <code>Idempotency-Key</code> of 8 to 80 visible ASCII characters that you
 choose. Send the last line above once more: the same receipt comes back, nothing is booked twice.
 The same key with another body is refused (<code>idempotency_key_reused</code>). After a lost answer
@@ -87,7 +87,7 @@ or a 503, repeat the request with the same key.
  "entry_number":42, …}                   "entry_number":42, …}
 </code></pre>
 
-<h2 id="money">Money is a string · 金额写成文字</h2>
+<h2 id="money">金额写成文字 · Money is a string</h2>
 <p>Amounts are decimal yuan in quotes, <code>"100000.00"</code>, at most two decimals; rates are
 percent a year, <code>"4.75"</code>, at most four. A JSON number is refused
 (<code>number_must_be_text</code>), because a float has no exact fen. Dates are
@@ -95,22 +95,22 @@ percent a year, <code>"4.75"</code>, at most four. A JSON number is refused
 unknown field, a field written twice and an unknown query parameter are refused by name.
 金额和利率要加引号；日期不写就是营业日；不认识的字段会被指名拒绝。</p>
 
-<h2 id="as-of">As of · 截至某日</h2>
+<h2 id="as-of">截至某日 · As of</h2>
 <p><code>GET /v1/loans/{loan}?as_of=2016-06-30</code> folds the loan's events up to that value date.
 <code>GET /v1/explain/loan/{loan}</code> opens each figure: formula, inputs, rule. The trial balance
 takes <code>booked_through</code>, a booking day.</p>
 
-<h2 id="paging">Paging · 翻页</h2>
+<h2 id="paging">翻页 · Paging</h2>
 <p><code>GET /v1/loans</code> answers <code>next</code>, a cursor: send it as <code>after</code>;
 <code>null</code> ends the list. Answers bear an <code>ETag</code>; send it as
 <code>If-None-Match</code> and an unchanged answer costs nothing (304).</p>
 
-<h2 id="closing">Closing a day · 日终</h2>
+<h2 id="closing">日终 · Closing a day</h2>
 <p><code>POST /v1/days/{date}/closing</code> with <code>{}</code> posts the accruals of each
 open day up to that one and closes it. It may be repeated; a closed day takes no new booking
 (<code>day_closed</code>).</p>
 
-<h2 id="what-if">Schedule and replay · 试算</h2>
+<h2 id="what-if">试算 · Schedule and replay</h2>
 <p>Without books and without a server: <code>daifu schedule</code> and <code>daifu replay</code>
 read one JSON object and write one. <code>POST /v1/schedules</code> is the same as
 <code>daifu schedule</code>.</p>
@@ -128,30 +128,31 @@ daifu replay &lt;&lt;'END'
 END
 </code></pre>
 
-<h2 id="errors">Errors · 出错</h2>
+<h2 id="errors">出错 · Errors</h2>
 <p>An error is <code>application/problem+json</code> (RFC 9457): <code>code</code> is stable,
 <code>title</code> and <code>title_zh</code> are sentences for people, <code>field</code> and
 <code>limit</code> say what is wrong and where the limit lies, <code>request_id</code> finds it in
-the log. Nothing was booked. 出错时什么都没有入账；<code>code</code> 固定不变，可供程序判断。</p>
+the log. Nothing was booked. <a href="/docs/problems">Every code, with what to do</a>.
+出错时什么都没有入账；<code>code</code> 固定不变，可供程序判断；<a href="/docs/problems">全部代码和办法</a>。</p>
 )";
 
 /// One row a refusal, with the anchor that its `type` names.
 std::string problem_table()
 {
     std::string table = "<div class=\"table\"><table>\n<thead><tr><th>code</th><th>HTTP</th>"
-                        "<th>中文</th><th>English</th><th>What to do · 怎么办</th></tr></thead>\n"
+                        "<th>中文</th><th>English</th><th>怎么办 · What to do</th></tr></thead>\n"
                         "<tbody>\n";
     for (auto const code : ledger::all_refusals()) {
         ledger::Refused const refused{code, {}, "…"};
         auto const advice = [code] {
             switch (ledger::kind_of(code)) {
-            case ledger::RefusalKind::malformed: return "Mend the field and send again · 改好再发";
-            case ledger::RefusalKind::not_found: return "Check the number · 核对编号";
-            case ledger::RefusalKind::conflict: return "Read the present state first · 先看现状";
-            case ledger::RefusalKind::rule: return "The rule forbids it · 规则不允许";
-            case ledger::RefusalKind::protocol: return "Mend the client · 改客户端程序";
+            case ledger::RefusalKind::malformed: return "改好再发 · Mend the field and send again";
+            case ledger::RefusalKind::not_found: return "核对编号 · Check the number";
+            case ledger::RefusalKind::conflict: return "先看现状 · Read the present state first";
+            case ledger::RefusalKind::rule: return "规则不允许 · The rule forbids it";
+            case ledger::RefusalKind::protocol: return "改客户端程序 · Mend the client";
             case ledger::RefusalKind::unavailable:
-                return "Again later, same key · 稍后用同一个键再发";
+                return "稍后用同一个键再发 · Again later, same key";
             }
             LEDGER_ASSERT(false && "every kind has an advice");
             return "";
@@ -174,8 +175,7 @@ std::string reference_html(std::string const& address, bool has_swagger)
     std::string text{introduction};
     text.replace(text.find(default_address), default_address.size(), escaped(address));
     html += text;
-    html += problem_table();
-    html += "<h2 id=\"operations\">Operations · 全部接口</h2>\n";
+    html += "<h2 id=\"operations\">全部接口 · Operations</h2>\n";
     if (has_swagger) {
         html += "<div id=\"swagger-ui\"></div>\n</main>\n"
                 "<script src=\"/docs/assets/swagger-ui-bundle.js\"></script>\n"
@@ -191,8 +191,8 @@ std::string reference_html(std::string const& address, bool has_swagger)
 std::string problems_html()
 {
     return std::string{head} +
-           "</head>\n<body>\n<main>\n<h1>Problems · 出错代码</h1>\n"
-           "<p><a href=\"/docs\">API</a></p>\n" +
+           "</head>\n<body>\n<main>\n<h1>出错代码 · Problems</h1>\n"
+           "<p><a href=\"/docs\">接口说明 · The API</a></p>\n" +
            problem_table() + "</main>\n</body>\n</html>\n";
 }
 
@@ -200,7 +200,7 @@ std::string swagger_start()
 {
     return "window.onload = () => SwaggerUIBundle({\n"
            "  url: '/openapi.yaml', dom_id: '#swagger-ui', validatorUrl: null,\n"
-           "  docExpansion: 'none', defaultModelsExpandDepth: 0, tryItOutEnabled: false\n"
+           "  docExpansion: 'list', defaultModelsExpandDepth: 0, tryItOutEnabled: false\n"
            "});\n";
 }
 
