@@ -60,6 +60,9 @@ class CommandLine {
   public:
     CommandLine()
     {
+        // Not CLI11's envname: that fills the options of the verbs that were not called after those
+        // of the one that was, and all of them are this one variable.
+        if (char const* const url = std::getenv("DAIFU_DATABASE")) settings_.database = url;
         app_.require_subcommand(1);
         app_.set_help_all_flag("--help-all", "Help of every verb 全部帮助");
         app_.set_version_flag("--version", "daifu 0.1.0");
@@ -109,10 +112,9 @@ class CommandLine {
         });
         command->add_flag("--json", settings_.json, "One JSON object for programs 输出 JSON");
         if (needs_database) {
-            command
-                ->add_option("--database", settings_.database,
-                             "PostgreSQL URL, e.g. postgresql:///daifu?host=/run/postgresql 数据库")
-                ->envname("DAIFU_DATABASE");
+            command->add_option("--database", settings_.database,
+                                "PostgreSQL URL, e.g. postgresql:///daifu?host=/run/postgresql; "
+                                "default $DAIFU_DATABASE 数据库");
             command->add_option("--county", settings_.county, "County code 县代码")
                 ->capture_default_str();
         }

@@ -86,6 +86,34 @@ TEST_CASE("Wrong usage answers 2, a refusal 1, a database that is not there 3")
     CHECK(plain.err.find("date_malformed  [as_of]") != std::string::npos);
 }
 
+TEST_CASE("--database wins over DAIFU_DATABASE, on every verb")
+{
+    std::string const asked = fresh_books();
+    std::string const other = "host=/nowhere";
+    Folder const folder;
+    std::string const file = folder.file("f.csv", "资金编号,名称,文号,拨款日期,金额\n"
+                                                  "F1,资金,演示,2015-01-05,5.00\n");
+    std::vector<std::vector<std::string>> const verbs{{"migrate"},
+                                                      {"import", file},
+                                                      {"doctor"},
+                                                      {"trial-balance"},
+                                                      {"report", "portfolio"},
+                                                      {"export", "--format", "csv"},
+                                                      {"loan", "show", "L404"},
+                                                      {"loan", "explain", "L404"},
+                                                      {"demo", "--directory", folder.path("d")},
+                                                      {"open-books"},
+                                                      {"close-day"}};
+    for (auto verb : verbs) {
+        CAPTURE(verb);
+        verb.insert(verb.end(), {"--database", asked});
+        CHECK(daifu(verb, other).exit < 2);
+        verb.back() = other;
+        CHECK(daifu(verb, asked).exit == 3);
+    }
+    CHECK(daifu({"doctor", "--database", ""}, asked).exit == 2);
+}
+
 TEST_CASE("The statistics of the demonstration county are the published figures")
 {
     auto const total = county_line({"--from", "2015-01-01", "--until", "2016-09-01"});
