@@ -37,6 +37,7 @@ class WorkingBooks {
 
     Books books_;
     std::map<BorrowerNumber, Borrower> borrowers_;
+    std::map<ResidentId, BorrowerNumber> by_resident_id_;
     std::map<FundCode, Fund> funds_;
     std::map<LoanNumber, Loan> loans_;
     std::set<UnitCode> villages_;

@@ -11,17 +11,22 @@ namespace {
 constexpr std::size_t longest_identifier =
     40; // wider than any contract number in use; fits a column
 
+bool is_letter_or_digit(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 bool is_identifier_character(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-           c == '_' || c == '.';
+    return is_letter_or_digit(c) || c == '-' || c == '_' || c == '.';
 }
 
 } // namespace
 
 Result<std::string> checked_identifier(std::string_view text)
 {
-    if (text.empty() || text.size() > longest_identifier ||
+    // A letter or a digit first: ".." is a path to many clients and "-x" an option.
+    if (text.empty() || text.size() > longest_identifier || !is_letter_or_digit(text.front()) ||
         !std::ranges::all_of(text, is_identifier_character))
     {
         return refuse(Refusal::identifier_malformed);

@@ -35,6 +35,7 @@ WorkingBooks::WorkingBooks(Books books)
 void WorkingBooks::add(Borrower borrower)
 {
     auto number = borrower.number;
+    by_resident_id_.insert_or_assign(borrower.resident_id, number);
     borrowers_.insert_or_assign(std::move(number), std::move(borrower));
 }
 
@@ -80,9 +81,8 @@ Situation WorkingBooks::situation_for(Command const& command, Date booked_on) co
     if (auto const* registering = std::get_if<RegisterBorrower>(&command);
         registering && !now.borrower)
     {
-        for (auto const& [number, known] : borrowers_) {
-            if (known.resident_id == registering->resident_id) now.borrower = known;
-        }
+        auto const* number = found_in(by_resident_id_, registering->resident_id);
+        if (number) now.borrower = copied(borrower(*number));
     }
     if (touched.loan) now.loan = copied(loan(*touched.loan));
     if (touched.fund) {
@@ -107,12 +107,17 @@ void WorkingBooks::apply(Effects const& effects)
     std::map<BorrowerNumber, Borrower> borrowers;
     std::map<FundCode, Fund> funds;
     std::map<LoanNumber, Loan> loans;
+    std::map<ResidentId, BorrowerNumber> resident_ids;
     std::optional<Books> books = effects.books;
-    if (effects.borrower) borrowers.emplace(effects.borrower->number, *effects.borrower);
+    if (effects.borrower) {
+        borrowers.emplace(effects.borrower->number, *effects.borrower);
+        resident_ids.emplace(effects.borrower->resident_id, effects.borrower->number);
+    }
     if (effects.fund) funds.emplace(effects.fund->code, *effects.fund);
     if (effects.loan) loans.emplace(effects.loan->number, *effects.loan);
 
     replace(borrowers_, borrowers);
+    replace(by_resident_id_, resident_ids);
     replace(funds_, funds);
     replace(loans_, loans);
     if (books) books_ = std::move(*books);

@@ -2,10 +2,12 @@
 #include "daifu/verbs.hpp"
 #include "demo/demo.hpp"
 #include "ledger/core/utf8.hpp"
+#include "registers/csv.hpp"
 #include "registers/load.hpp"
 #include "store/queries.hpp"
 #include "wire/answers.hpp"
 
+#include <array>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
@@ -23,11 +25,17 @@ namespace {
 /// A screen of problems for people; --json and the left-out files hold all of them.
 constexpr std::size_t problems_shown_limit = 1000;
 
+/// At most one byte more than a register may have, so that the reader refuses what is larger.
 std::string read_file(std::filesystem::path const& path)
 {
     std::ifstream in{path, std::ios::binary};
-    std::string bytes{std::istreambuf_iterator<char>{in}, {}};
-    if (!in.good() && !in.eof()) throw std::runtime_error("cannot read " + path.string());
+    std::string bytes;
+    std::array<char, 65'536> chunk;
+    while (in && bytes.size() <= registers::csv_bytes_limit) {
+        in.read(chunk.data(), chunk.size());
+        bytes.append(chunk.data(), static_cast<std::size_t>(in.gcount()));
+    }
+    if (!in.is_open() || in.bad()) throw std::runtime_error("cannot read " + path.string());
     return bytes;
 }
 

@@ -3,6 +3,7 @@
 #include "http/router.hpp"
 
 #include "ledger/assert.hpp"
+#include "ledger/identity.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -17,6 +18,8 @@ using ledger::refuse;
 using ledger::Result;
 
 namespace {
+
+constexpr int parameter_name_limit = 40; ///< characters; ours have twelve at most
 
 /// "/v1/loans/{loan}" -> "v1", "loans", "{loan}".
 std::vector<std::string_view> split(std::string_view pattern)
@@ -47,6 +50,10 @@ Result<Parameters> query_of(boost::urls::url_view const& url, Route const& route
 {
     Parameters values;
     for (auto const& parameter : url.params()) {
+        // It goes back to the caller in the problem, so it must be text of a decent length.
+        if (!ledger::checked_text(parameter.key, parameter_name_limit)) {
+            return refuse(Refusal::query_malformed);
+        }
         if (std::ranges::find(route.query, parameter.key) == route.query.end()) {
             return refuse(Refusal::field_unknown, parameter.key);
         }

@@ -118,25 +118,19 @@ std::string_view identity_field(Plan const& plan, std::size_t row)
     return columns_of(plan.files[plan.rows[row].file].kind)[0].field;
 }
 
-/// What must be in a file once: a borrower, a loan, or the whole payment.
-std::optional<std::string> once_in_file(Plan const& plan, PlannedCommand const& command)
+/// What must be in an import once: a borrower or a loan in its file, a payment in all files.
+std::optional<std::string> once_in_import(Plan const& plan, PlannedCommand const& command)
 {
     std::size_t const row = command.row;
-    std::string once = std::to_string(plan.rows[row].file) + "\n";
     if (std::holds_alternative<ledger::RegisterBorrower>(command.command) ||
         std::holds_alternative<ledger::ProposeLoan>(command.command))
     {
+        std::string once = std::to_string(plan.rows[row].file) + "\n";
         return once.append(trimmed(cell_of(plan, row, identity_field(plan, row))));
     }
-    if (std::holds_alternative<ledger::PayIntoFund>(command.command)) {
-        return once.append(command.key)
-            .append("\n")
-            .append(trimmed(cell_of(plan, row, "document")));
-    }
-    if (std::holds_alternative<ledger::Repay>(command.command)) {
-        return once.append(command.key).append("\n").append(trimmed(cell_of(plan, row, "remark")));
-    }
-    return std::nullopt;
+    bool const is_payment = std::holds_alternative<ledger::PayIntoFund>(command.command) ||
+                            std::holds_alternative<ledger::Repay>(command.command);
+    return is_payment ? std::optional{command.key} : std::nullopt;
 }
 
 /// Refuses the second of two equal rows.
@@ -144,7 +138,7 @@ void check_rows_once(Plan& plan)
 {
     std::unordered_map<std::string, int> seen; ///< line of the first
     for (PlannedCommand const& command : plan.commands) {
-        auto const once = once_in_file(plan, command);
+        auto const once = once_in_import(plan, command);
         if (!once) continue;
         auto const [first, is_new] = seen.try_emplace(*once, plan.rows[command.row].line);
         if (is_new || !plan.rows[command.row].is_good) continue;
@@ -153,22 +147,14 @@ void check_rows_once(Plan& plan)
     }
 }
 
-/// Equal payments of one file are counted; a reversal follows the repayment of its row.
-void number_equal_payments(Plan& plan)
+/// A reversal follows the repayment of its row.
+void link_reversals(Plan& plan)
 {
-    std::unordered_map<std::string, int> counted;
-    std::string repayment_key, ordinal;
+    std::string repayment_key;
     for (PlannedCommand& command : plan.commands) {
-        bool const repays = std::holds_alternative<ledger::Repay>(command.command);
-        bool const pays_in = std::holds_alternative<ledger::PayIntoFund>(command.command);
-        if (repays || pays_in) {
-            std::string const file = std::to_string(plan.rows[command.row].file) + "\n";
-            ordinal = ":" + std::to_string(++counted[file + command.key]);
-            command.key += ordinal;
-            if (repays) repayment_key = command.key;
-        } else if (std::holds_alternative<ledger::Reverse>(command.command)) {
+        if (std::holds_alternative<ledger::Repay>(command.command)) repayment_key = command.key;
+        if (std::holds_alternative<ledger::Reverse>(command.command)) {
             command.reverses = repayment_key;
-            command.key += ordinal;
         }
     }
 }
@@ -262,7 +248,7 @@ Plan plan(std::span<SourceFile const> files, ledger::Date today)
         plan_file(result, file, today);
     }
     check_rows_once(result);
-    number_equal_payments(result);
+    link_reversals(result);
     check_payments_follow_disbursement(result);
     std::erase_if(result.commands,
                   [&](PlannedCommand const& command) { return !result.rows[command.row].is_good; });

@@ -8,8 +8,8 @@ using ledger::Refusal;
 
 namespace {
 
-/// A key has 80 characters: 16 of prefix, the identity, a colon and seven digits of an ordinal.
-constexpr std::size_t identity_limit = 56;
+/// A key has 80 characters, of which the prefix takes 16.
+constexpr std::size_t identity_limit = 64;
 constexpr std::size_t digest_prefix = 40;
 constexpr std::size_t content_prefix = 12; ///< hex digits of the content in a key: 48 bits
 
@@ -39,6 +39,16 @@ Said with_content(std::string_view kind, std::string const& identity, std::strin
 {
     std::string const digest = ledger::hex(content_digest(content)).substr(0, content_prefix);
     return {kind, identity + ":" + digest, std::move(content)};
+}
+
+/// What tells one payment from another: two of one amount on a day have different remarks or
+/// documents.
+std::string payment_identity(std::string const& of, ledger::Date on, ledger::Money amount,
+                             std::string const& distinction)
+{
+    std::string const identity = of + ":" + on.text() + ":" + amount.text();
+    if (distinction.empty()) return identity;
+    return identity + ":" + ledger::hex(content_digest(distinction)).substr(0, content_prefix);
 }
 
 std::string joined(std::initializer_list<std::string_view> parts)
@@ -117,7 +127,7 @@ void plan_fund_row(RowReader& row, std::size_t index, Plan& plan)
     if (!row.is_good()) return;
     append(plan, index, paid_in_on, Rank::fund, ledger::OpenFund{fund, name, document},
            with_content("fund", fund.text(), joined({"fund", fund.text(), name})));
-    std::string const identity = fund.text() + ":" + paid_in_on.text() + ":" + amount.text();
+    std::string const identity = payment_identity(fund.text(), paid_in_on, amount, document);
     append(plan, index, paid_in_on, Rank::payment,
            ledger::PayIntoFund{fund, amount, paid_in_on, document},
            {"payment", identity, joined({"payment", identity})});
@@ -181,7 +191,7 @@ void plan_repayment_row(RowReader& row, std::size_t index, Plan& plan)
     auto const loan = row.id<ledger::LoanNumber>("loan");
     ledger::Date const repaid_on = row.date("repaid_on");
     ledger::Money const amount = row.money("amount");
-    row.text_or_empty("remark", remark_limit);
+    std::string const remark = row.text_or_empty("remark", remark_limit);
     ledger::Date const booked_on = row.date_or_nothing("booked_on").value_or(repaid_on);
     auto const reversed_on = row.date_or_nothing("reversed_on");
     std::string const reason = row.text_or_empty("reversal_reason", remark_limit);
@@ -195,7 +205,7 @@ void plan_repayment_row(RowReader& row, std::size_t index, Plan& plan)
         row.blame("reversed_on", {Refusal::date_too_early, {}, booked_on.text()});
     }
     if (!row.is_good()) return;
-    std::string const identity = loan.text() + ":" + repaid_on.text() + ":" + amount.text();
+    std::string const identity = payment_identity(loan.text(), repaid_on, amount, remark);
     append(plan, index, repaid_on, Rank::repayment, ledger::Repay{loan, amount, repaid_on},
            {"repay", identity, joined({"repay", identity})});
     plan.commands.back().booked_on = booked_on;

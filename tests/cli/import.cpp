@@ -137,6 +137,39 @@ TEST_CASE("Rows added to a register later are booked, the others are not booked 
     CHECK(count_of(said.json(), "reverse", "booked") == 1);
 }
 
+TEST_CASE(
+    "Payments that a remark tells apart are all booked, in one file, two files or two imports")
+{
+    std::string const database = fresh_books();
+    Registers const registers;
+    REQUIRE(daifu(registers.arguments, database).exit == 0);
+    auto const file = [&](char const* name, char const* remarks) {
+        std::string text = repayments_header;
+        for (char const* remark = remarks; *remark != 0; ++remark) {
+            text += std::string{"L1,2015-07-01,10.00,收据"} + *remark + ",,,\n";
+        }
+        return registers.folder.file(name, text);
+    };
+    auto const booked = [&](std::vector<std::string> const& files) {
+        std::vector<std::string> arguments{"import", "--json"};
+        arguments.insert(arguments.end(), files.begin(), files.end());
+        Said const said = daifu(arguments, database);
+        CAPTURE(said.out, said.err);
+        REQUIRE(said.exit == 0);
+        return count_of(said.json(), "repay", "booked");
+    };
+    CHECK(booked({file("r1.csv", "1"), file("r2.csv", "2")}) == 2);
+    CHECK(booked({file("r3.csv", "34")}) == 2);
+    CHECK(booked({file("r4.csv", "4567")}) == 3);
+    CHECK(booked({file("r5.csv", "1234567")}) == 0);
+    std::string const before = books(database);
+    Said const twice =
+        daifu({"import", "--json", file("r8.csv", "8"), file("r9.csv", "8")}, database);
+    CHECK(twice.exit == 1);
+    CHECK(told(twice.json()) == "r9.csv:2 贷款编号 row_twice_in_file");
+    CHECK(books(database) == before);
+}
+
 TEST_CASE("A dry run says what would be booked and leaves the books as they were")
 {
     std::string const database = fresh_books();

@@ -255,6 +255,7 @@ TEST_CASE("Paths are decoded, queries are strict")
         {"/names/tea?colour=", 200, "tea/"},
         {"/names/tea?colour=a+b%20c", 200, "tea/a b c"},
         {"/names/tea?size=1", 400, "field_unknown size "},
+        {"/names/tea?%ff%fe=1", 400, "query_malformed  "},
         {"/names/tea?colour", 400, "query_malformed colour "},
         {"/names/tea?colour=a&colour=b", 400, "query_malformed colour "},
         {"/names/", 404, "route_not_found  "},

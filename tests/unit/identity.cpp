@@ -109,8 +109,18 @@ TEST_CASE("Text for people is trimmed, valid UTF-8, one line, and not too long")
         {"\xF4\x90\x80\x80", "utf8_invalid"}, // U+110000
         {"\xF8\x88\x80\x80\x80", "utf8_invalid"},
         {"\xC2\xA0\xC0\x80\n", "utf8_invalid"}, // said before the control character
-        {"\xC2\xA0", "\u00A0"},                 // smallest pairs are not overlong
-        {"\xF4\x8F\xBF\xBF", "\xF4\x8F\xBF\xBF"},
+        {"\xC2\xA1", "\u00A1"},                 // a smallest pair is not overlong
+        {"\xF4\x8F\xBF\xBD", "\xF4\x8F\xBF\xBD"},
+        {"\xF4\x8F\xBF\xBF", "text_has_control_characters"}, // a noncharacter
+        {"\uFFFF", "text_has_control_characters"},
+        {"a\u200Bb", "text_has_control_characters"},     // zero width space
+        {"a\u061Cb", "text_has_control_characters"},     // Arabic letter mark
+        {"a\u200Fb", "text_has_control_characters"},     // right-to-left mark
+        {"a\uFEFFb", "text_has_control_characters"},     // byte order mark
+        {"a\u00ADb", "text_has_control_characters"},     // soft hyphen
+        {"a\U000E0041b", "text_has_control_characters"}, // a tag
+        {"\u3164", "text_missing"},                      // a filler, nothing to be seen
+        {"\u2003 \u2800", "text_missing"},
     }));
     CAPTURE(row.text);
     CHECK(outcome(checked_text(row.text, 5)) == row.outcome);
