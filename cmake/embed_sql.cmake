@@ -2,7 +2,8 @@
 # that it was built for. Included by CMakeLists.txt; the same file, run as a script with OUTPUT set,
 # writes the source. A changed file rebuilds it, a new one reconfigures.
 if(CMAKE_SCRIPT_MODE_FILE)
-  file(GLOB_RECURSE files RELATIVE ${ROOM} ${ROOM}/*.sql ${ROOM}/*.csv)
+  file(GLOB_RECURSE files RELATIVE ${ROOM} ${ROOM}/*.sql ${ROOM}/*.csv
+       ${ROOM}/*.golden)
   list(SORT files)
   set(text "// Written by cmake/embed_sql.cmake from sql/.\n#include \"ledger/store/embedded_sql.hpp\"\n\n")
   string(APPEND text "namespace store {\n\nstd::vector<EmbeddedFile> const& embedded_sql()\n{\n")
@@ -21,7 +22,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
 endif()
 
 file(GLOB_RECURSE embedded_sql_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sql/*.sql
-     ${CMAKE_SOURCE_DIR}/sql/*.csv)
+     ${CMAKE_SOURCE_DIR}/sql/*.csv ${CMAKE_SOURCE_DIR}/sql/*.golden)
 add_custom_command(
   OUTPUT ${CMAKE_BINARY_DIR}/embedded_sql.cpp
   COMMAND ${CMAKE_COMMAND} -DROOM=${CMAKE_SOURCE_DIR}/sql

@@ -14,12 +14,19 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 namespace store {
 
 using Instant = std::chrono::sys_time<std::chrono::microseconds>;
+
+/// How the keys begin that the house makes itself. A client's key may not, or it could take the
+/// name of a closing before the closing does and so keep its day open for ever.
+inline constexpr std::string_view closing_keys = "closing:";
+inline constexpr std::string_view import_keys = "import:";
+inline constexpr std::string_view opening_keys = "open-books:";
 
 /// A command on its way to the books.
 struct Envelope {

@@ -143,7 +143,8 @@ struct Check {
 /// Every invariant of the books: debits = credits per entry, unit and in total; balances =
 /// postings; control = subledgers; entry numbers gapless; digests recomputed; booked positions =
 /// fold = postings; fund lent = outstanding principal; no fund below zero; idempotency rows match
-/// entries; append-only triggers and grants in place. `report` after each.
+/// entries; every definition in the database, grants included, that of this program. `report` after
+/// each.
 std::vector<Check> doctor(Database& auditor, ledger::CountyCode const&,
                           std::function<void(Check const&)> report = {});
 

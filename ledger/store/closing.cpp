@@ -34,13 +34,13 @@ ledger::Digest digest_of(std::string const& key)
 
 Envelope accrual(Asked const& asked, Date day, ledger::LoanNumber const& loan)
 {
-    std::string const key = "closing:" + day.text() + ":" + loan.text();
+    std::string const key = std::string{closing_keys} + day.text() + ":" + loan.text();
     return {asked.county, key, digest_of(key), asked.actor, day, ledger::Accrue{loan, day}};
 }
 
 Envelope end_of_day(Asked const& asked, Date day)
 {
-    std::string const key = "closing:" + day.text();
+    std::string const key = std::string{closing_keys} + day.text();
     return {asked.county, key, digest_of(key), asked.actor, asked.today, ledger::CloseDay{day}};
 }
 

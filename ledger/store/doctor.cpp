@@ -1,6 +1,7 @@
 // Examines the books: the SQL checks, then what only the engine can say, namely that every digest
 // is that of its entry and that every loan's position and standings are its fold. Repairs nothing.
 #include "ledger/store/batch.hpp"
+#include "ledger/store/definitions.hpp"
 #include "ledger/store/doctor_checks.hpp"
 #include "ledger/store/journal_rows.hpp"
 #include "ledger/store/rows.hpp"
@@ -34,6 +35,21 @@ Check run(pqxx::transaction_base& transaction, CountyCode const& county, SqlChec
         transaction.exec_params1(std::string{wanted.examined}, county.text())[0].as<std::int64_t>();
     for (auto const& row : transaction.exec_params(std::string{wanted.violations}, county.text()))
         add_violation(check, row[0].is_null() ? "a row without a name" : row[0].c_str());
+    return check;
+}
+
+Check definitions(pqxx::transaction_base& transaction)
+{
+    Check check{"definitions_are_ours",
+                "定义与程序一致",
+                "Tables, guards, functions, views and grants are those of this program",
+                0,
+                {},
+                0};
+    auto const found = definitions_in(transaction);
+    check.examined = static_cast<std::int64_t>(found.size());
+    for (auto& sentence : differences(found, expected_definitions()))
+        add_violation(check, std::move(sentence));
     return check;
 }
 
@@ -72,7 +88,31 @@ Check digests(pqxx::transaction_base& transaction, CountyCode const& county)
     }
 }
 
-Check positions(std::vector<ledger::Loan> const& loans)
+struct Loans {
+    std::vector<ledger::Loan> readable;
+    std::vector<std::string> unreadable; ///< a sentence each
+};
+
+/// A loan that cannot be read is a violation, not the end of the checks.
+Loans loans_of(pqxx::transaction_base& transaction, CountyCode const& county)
+{
+    Loans loans;
+    for (auto const& row : transaction.exec_params(
+             "SELECT loan_number, body FROM ledger.loan_for_engine WHERE county_code = $1"
+             " ORDER BY loan_number",
+             county.text()))
+    {
+        try {
+            loans.readable.push_back(loan_from(json::parse(row[1].c_str()).as_object()));
+        } catch (std::exception const& error) {
+            loans.unreadable.push_back(std::string{"loan "} + row[0].c_str() +
+                                       " cannot be read: " + error.what());
+        }
+    }
+    return loans;
+}
+
+Check positions(Loans const& loans)
 {
     Check check{"positions_equal_fold",
                 "贷款头寸等于业务重算",
@@ -80,7 +120,11 @@ Check positions(std::vector<ledger::Loan> const& loans)
                 0,
                 {},
                 0};
-    for (auto const& loan : loans) {
+    for (auto const& sentence : loans.unreadable) {
+        ++check.examined;
+        add_violation(check, sentence);
+    }
+    for (auto const& loan : loans.readable) {
         if (!loan.recognised_on) continue;
         ++check.examined;
         try {
@@ -95,8 +139,7 @@ Check positions(std::vector<ledger::Loan> const& loans)
 }
 
 /// The standing in force on each day that has one, against the fold of that day.
-Check standings(pqxx::transaction_base& transaction, CountyCode const& county,
-                std::vector<ledger::Loan> const& loans)
+Check standings(pqxx::transaction_base& transaction, CountyCode const& county, Loans const& loans)
 {
     Check check{"standings_equal_fold",
                 "贷款状态快照等于业务重算",
@@ -105,7 +148,7 @@ Check standings(pqxx::transaction_base& transaction, CountyCode const& county,
                 {},
                 0};
     std::map<std::string, ledger::Loan const*> by_number;
-    for (auto const& loan : loans) by_number[loan.number.text()] = &loan;
+    for (auto const& loan : loans.readable) by_number[loan.number.text()] = &loan;
     auto const rows = transaction.exec_params(
         "SELECT DISTINCT ON (loan_number, effective_on) to_jsonb(s) - 'county_code'"
         " FROM ledger.loan_standing s WHERE county_code = $1"
@@ -116,15 +159,45 @@ Check standings(pqxx::transaction_base& transaction, CountyCode const& county,
         auto const standing = json::parse(row[0].c_str()).as_object();
         std::string const number{standing.at("loan_number").as_string()};
         std::string const day{standing.at("effective_on").as_string()};
+        if (!by_number.contains(number)) {
+            add_violation(check, "loan " + number + " on " + day + ": it cannot be read");
+            continue;
+        }
         try {
             auto const folded = standing_row(*by_number.at(number), stored<ledger::Date>(day),
                                              static_cast<int>(standing.at("sequence").as_int64()));
             if (json::value(folded) != json::value(standing))
                 add_violation(check, "loan " + number + " on " + day + " is not its fold");
-        } catch (ledger::Bug const& bug) {
-            add_violation(check, "loan " + number + " cannot be folded: " + bug.what());
+        } catch (std::exception const& error) {
+            add_violation(check, "loan " + number + " cannot be folded: " + error.what());
         }
     }
+    return check;
+}
+
+/// What there is to examine, as the county and its journal say.
+struct Extent {
+    bool has_entries = false;
+    bool has_lent = false;
+};
+
+Extent extent_of(pqxx::transaction_base& transaction, CountyCode const& county)
+{
+    auto const row = transaction.exec_params1(
+        "SELECT coalesce((SELECT last_entry_number > 0 FROM ledger.county WHERE county_code = $1),"
+        "                false) OR EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = "
+        "$1),"
+        " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
+        "         AND cause <> 'fund_payment')",
+        county.text());
+    return {row[0].as<bool>(), row[1].as<bool>()};
+}
+
+/// Who examines nothing finds nothing: then something kept the rows from being seen.
+Check looked_at(Check check, bool there_is_something)
+{
+    if (check.examined == 0 && there_is_something)
+        add_violation(check, "nothing was there to examine, although the county has entries");
     return check;
 }
 
@@ -139,11 +212,15 @@ std::vector<Check> doctor(Database& auditor, CountyCode const& county,
             if (report) report(check);
             checks.push_back(std::move(check));
         };
-        for (auto const& wanted : sql_checks()) add(run(transaction, county, wanted));
-        add(digests(transaction, county));
-        auto const loans = load_loans(transaction, county, nullptr);
-        add(positions(loans));
-        add(standings(transaction, county, loans));
+        auto const [has_entries, has_lent] = extent_of(transaction, county);
+        for (auto const& wanted : sql_checks())
+            add(looked_at(run(transaction, county, wanted),
+                          wanted.is_of_loans ? has_lent : has_entries));
+        add(definitions(transaction));
+        add(looked_at(digests(transaction, county), has_entries));
+        auto const loans = loans_of(transaction, county);
+        add(looked_at(positions(loans), has_lent));
+        add(looked_at(standings(transaction, county, loans), has_lent));
         return checks;
     });
 }

@@ -13,6 +13,7 @@ struct SqlCheck {
     std::string_view english;
     std::string_view examined;   ///< SELECT count(*) …
     std::string_view violations; ///< SELECT a sentence …
+    bool is_of_loans = false;    ///< examines what only a county that has lent has
 };
 
 std::span<SqlCheck const> sql_checks();

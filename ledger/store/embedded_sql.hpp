@@ -14,4 +14,7 @@ struct EmbeddedFile {
 /// All of them, in order of name.
 std::vector<EmbeddedFile> const& embedded_sql();
 
+/// The text of one. Throws IntegrityFault when there is none of that name.
+std::string_view embedded_text(std::string_view name);
+
 } // namespace store

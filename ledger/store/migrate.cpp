@@ -27,13 +27,6 @@ bool is_migration(EmbeddedFile const& file)
     return file.name.starts_with("migrations/");
 }
 
-std::string_view text_of(std::string_view name)
-{
-    for (auto const& file : embedded_sql())
-        if (file.name == name) return file.text;
-    throw IntegrityFault{"no such SQL file: " + std::string{name}};
-}
-
 using Applied = std::map<std::string, std::string>;
 
 Applied applied_in(pqxx::transaction_base& transaction)
@@ -63,7 +56,7 @@ void bootstrap(pqxx::connection& connection)
 {
     pqxx::work transaction{connection};
     transaction.exec("RESET ROLE");
-    transaction.exec(std::string{text_of("bootstrap.sql")});
+    transaction.exec(std::string{embedded_text("bootstrap.sql")});
     transaction.commit();
 }
 
@@ -108,6 +101,13 @@ std::vector<MigrationStep> migrate_locked(pqxx::connection& connection,
 }
 
 } // namespace
+
+std::string_view embedded_text(std::string_view name)
+{
+    for (auto const& file : embedded_sql())
+        if (file.name == name) return file.text;
+    throw IntegrityFault{"no such SQL file: " + std::string{name}};
+}
 
 std::vector<MigrationStep> migrate(Database& owner,
                                    std::function<void(MigrationStep const&)> report)

@@ -86,7 +86,7 @@ ledger::Result<store::Receipt> open_county(Books& books, ledger::Date open_on)
 {
     store::Envelope envelope;
     envelope.county = books.county();
-    envelope.idempotency_key = "open-books:" + open_on.text();
+    envelope.idempotency_key = std::string{store::opening_keys} + open_on.text();
     envelope.body_digest = registers::content_digest(envelope.idempotency_key);
     envelope.actor = actor;
     envelope.booked_on = business_day();

@@ -77,9 +77,11 @@ curl -si "$base/v1/loans/$loan/repayments" -d '{"amount":"100.00"}' \
 
 <h2 id="idempotency">重复提交 · Idempotency</h2>
 <p>Every write carries an <code>Idempotency-Key</code> of 8 to 80 visible ASCII characters that you
-choose. Send the last line above once more: the same receipt comes back, nothing is booked twice.
-The same key with another body is refused (<code>idempotency_key_reused</code>). After a lost answer
-or a 503, repeat the request with the same key.
+choose, but not beginning with <code>closing:</code>, <code>import:</code> or
+<code>open-books:</code>. Send the last line above once more: the same receipt comes back, nothing
+is booked twice. The same key with another body is refused
+(<code>idempotency_key_reused</code>). After a lost answer or a 503, repeat the request with the
+same key.
 每笔写入都带一个自己取的 Idempotency-Key；同一个键、同样的内容再发一次，得到同一张回单，不会重复入账。</p>
 <pre><code>HTTP/1.1 201 Created                    HTTP/1.1 200 OK
                                         Idempotent-Replay: true

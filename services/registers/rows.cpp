@@ -1,6 +1,7 @@
 // What a row of each register says, as commands: a fund row opens the fund and pays into it, a loan
 // row proposes, approves and disburses, a repayment row repays and, where it says so, reverses.
 #include "registers/row_reader.hpp"
+#include "store/execute.hpp"
 
 namespace registers {
 
@@ -105,7 +106,7 @@ void check_loan_dates(RowReader& row, ledger::Date proposed_on,
 
 std::string import_key(std::string_view kind, std::string_view identity)
 {
-    std::string const prefix = "import:" + std::string{kind} + ":";
+    std::string const prefix = std::string{store::import_keys} + std::string{kind} + ":";
     if (identity.size() <= identity_limit) return prefix + std::string{identity};
     return prefix + "sha256:" + ledger::hex(content_digest(identity)).substr(0, digest_prefix);
 }

@@ -1,9 +1,10 @@
--- Who may do what; tests/sql/grants.golden holds the whole list as the catalogue has it.
+-- Who may do what; sql/definitions.golden holds the whole list as the catalogue has it.
 --   daifu_owner    owns everything, logs in nowhere
 --   daifu_app      reads, and writes through begin_batch and append_batch only
 --   daifu_reader   reads views and reporting functions only
 --   daifu_auditor  reads everything, writes nothing
-REVOKE ALL ON SCHEMA ledger, register, programme FROM PUBLIC;
+REVOKE ALL ON SCHEMA ledger, register, programme
+    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor;
 REVOKE ALL ON ALL TABLES IN SCHEMA ledger, register, programme
     FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger, register, programme

@@ -93,9 +93,19 @@ std::vector<Row> const rows{
     {"an event's entry", "UPDATE ledger.loan_event SET entry_number = 1 WHERE sequence = 1",
      "events_match_entries"},
     {"a guard", "ALTER TABLE ledger.posting DISABLE TRIGGER \"a row is never changed\"",
-     "guards_are_in_place"},
-    {"a grant", "GRANT UPDATE ON ledger.posting TO daifu_app", "grants_are_least"},
-    {"a grant to everybody", "GRANT SELECT ON register.borrower TO PUBLIC", "grants_are_least"},
+     "definitions_are_ours"},
+    {"entries hidden from the doctor", "ALTER TABLE ledger.journal_entry ENABLE ROW LEVEL SECURITY",
+     "debits_equal_credits: [nothing was there to examine"},
+    {"loans hidden from the doctor", "ALTER TABLE ledger.loan_standing ENABLE ROW LEVEL SECURITY",
+     "standings_equal_fold: [nothing was there to examine"},
+    {"an event's entry forgotten",
+     "UPDATE ledger.loan_event SET entry_number = NULL WHERE sequence = 2", "events_match_entries"},
+    {"a loan's event removed",
+     "DELETE FROM ledger.loan_standing WHERE sequence = 2;"
+     "DELETE FROM ledger.loan_event WHERE sequence = 2",
+     "positions_equal_fold: [loan L1 cannot be read: a loan's events have a gap"},
+    {"a loan that cannot be read, and its standings", "UPDATE ledger.loan SET rounding = 'x'",
+     "standings_equal_fold: [loan L1 on"},
 };
 
 } // namespace
@@ -113,7 +123,7 @@ TEST_CASE("Every planted tampering turns its check red")
         CHECK(complaints(desk.auditor) == "");
         tamper(url, row.sql);
         CHECK_THAT(complaints(desk.auditor), Catch::Contains(row.check));
-        red.insert(row.check);
+        red.insert(std::string{row.check}.substr(0, std::string{row.check}.find(':')));
     }
     Desk desk{fresh_books()};
     for (auto const& check : doctor(desk.auditor, fengqing())) {

@@ -217,7 +217,8 @@ TEST_CASE("What the database refuses is found by halving, and its neighbours are
                                         Refusal::none_});
     CHECK_THAT(faults, Catch::Contains("propose_loan L3") && Catch::Contains("23514"));
     CHECK(loans(desk.reader, fengqing(), {}).size() == 3);
-    CHECK(complaints(desk.auditor) == "");
+    CHECK(complaints(desk.auditor) == "definitions_are_ours: [constraint \"no loan is called L3\""
+                                      " of ledger.loan: this program has none]\n");
 
     options.all_or_nothing = true;
     batch = {desk.envelope(propose(3, day), day)};
