@@ -94,15 +94,16 @@ void create_county(Database& owner, ledger::CountyCode const&);
 /// whose settlement day, due date or month end it is, then closes it. Idempotent (each accrual's
 /// key is closing:<day>:<loan>), resumable, in batches; a loan that cannot be closed is listed and
 /// does not stop the others. Begins after the last closed day, else on the day the books opened,
-/// else on the first booked day. Asserts day <= today and expects the county to exist.
+/// else on the first booked day. Asserts day <= today. Refuses county_not_found.
 struct Closing {
     ledger::Date day;
     std::int64_t accruals_posted = 0;
     std::vector<std::pair<ledger::LoanNumber, ledger::Refused>> failed;
     bool was_closed_already = false;
 };
-std::vector<Closing> close_days(Database& app, ledger::CountyCode const&, ledger::Date day,
-                                ledger::Date today, std::string const& actor,
-                                std::function<void(Closing const&)> report = {});
+ledger::Result<std::vector<Closing>> close_days(Database& app, ledger::CountyCode const&,
+                                                ledger::Date day, ledger::Date today,
+                                                std::string const& actor,
+                                                std::function<void(Closing const&)> report = {});
 
 } // namespace store

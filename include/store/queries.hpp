@@ -98,13 +98,16 @@ struct TrialBalanceLine {
 std::vector<TrialBalanceLine> trial_balance(Database& reader, ledger::CountyCode const&,
                                             std::optional<ledger::Date> booked_through);
 
-/// Every account's balance, for exports and their comparison with other programs.
+/// Every account's balance, for exports and their comparison with other programs; as of a booking
+/// day or, with nullopt, of everything.
 struct AccountBalance {
     ledger::AccountName account;
     std::string unit;
     std::int64_t debits = 0, credits = 0;
 };
-std::vector<AccountBalance> account_balances(Database& reader, ledger::CountyCode const&);
+std::vector<AccountBalance>
+account_balances(Database& reader, ledger::CountyCode const&,
+                 std::optional<ledger::Date> booked_through = std::nullopt);
 
 /// Portfolio statistics of one township, or of the county (empty code) as the last line.
 struct PortfolioLine {
@@ -120,9 +123,10 @@ struct PortfolioLine {
     ledger::Money par30, par90;  ///< outstanding principal of loans more than 30/90 days late
 };
 /// By value date, [from, until). `until` empty: today's books. Asserts nothing about open days.
-std::vector<PortfolioLine> portfolio(Database& reader, ledger::CountyCode const&,
-                                     std::optional<ledger::Date> from,
-                                     std::optional<ledger::Date> until);
+/// Refuses date_too_early (until before from).
+ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, ledger::CountyCode const&,
+                                                     std::optional<ledger::Date> from,
+                                                     std::optional<ledger::Date> until);
 
 std::vector<ledger::ProgrammeRules> programme_rules(Database& reader, ledger::CountyCode const&);
 std::vector<ledger::BaseRate> base_rates(Database& reader);

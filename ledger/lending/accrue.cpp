@@ -15,7 +15,8 @@ Result<Effects> accrue(Situation const& now, Accrue const& command)
     if (!now.loan) return refuse(Refusal::loan_not_found, "loan");
     Date const as_of = last_day_of(*now.loan, command.through_on);
     if (disbursements_in(events_in_force(now.loan->events, as_of)).empty()) {
-        return refuse(Refusal::loan_not_disbursed, "loan");
+        return refuse(Refusal::loan_not_disbursed, "loan",
+                      std::string{code_of(fold(*now.loan, as_of).status)});
     }
     auto effects = booked_effects(now, *now.loan, {Cause::accrual, command.through_on, "计提利息"});
     if (effects) {

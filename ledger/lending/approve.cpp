@@ -14,8 +14,9 @@ Result<Effects> approve(Situation const& now, ApproveLoan const& command)
     if (command.amount <= Money{}) return refuse(Refusal::amount_must_be_positive, "amount");
     if (!now.loan) return refuse(Refusal::loan_not_found, "loan");
     Loan const& before = *now.loan;
-    if (fold(before, last_day_of(before, command.value_on)).status != LoanStatus::proposed) {
-        return refuse(Refusal::loan_not_awaiting_approval, "loan");
+    LoanStatus const status = fold(before, last_day_of(before, command.value_on)).status;
+    if (status != LoanStatus::proposed) {
+        return refuse(Refusal::loan_not_awaiting_approval, "loan", std::string{code_of(status)});
     }
     if (command.value_on < before.proposed_on) {
         return refuse(Refusal::date_before_proposal, "value_on", before.proposed_on.text());

@@ -29,7 +29,11 @@ Result<void> check_plan(Situation const& now, Loan const& after, Date as_of)
 {
     auto const disbursements = disbursements_in(events_in_force(after.events, as_of));
     auto const plan = plan_of(after.terms, disbursements);
-    if (!plan) return std::unexpected{plan.error()};
+    if (!plan) { // the terms were good alone: it is this payment that does not fit them
+        Refused refused = plan.error();
+        refused.field = refused.code == Refusal::terms_contradict ? "value_on" : "amount";
+        return std::unexpected{std::move(refused)};
+    }
     ProgrammeRules const* rules = rules_of(*now.books, after);
     if (!rules) return {};
     Date const first_on = disbursements.front().on;
@@ -53,7 +57,10 @@ Result<Effects> disburse(Situation const& now, Disburse const& command)
     Date const as_of = last_day_of(before, command.value_on);
     LoanState const state = fold(before, as_of);
     Money const open = state.approved - state.disbursed;
-    if (open.is_zero()) return refuse(Refusal::loan_not_awaiting_disbursement, "loan");
+    if (open.is_zero()) {
+        return refuse(Refusal::loan_not_awaiting_disbursement, "loan",
+                      std::string{code_of(state.status)});
+    }
     auto const approved = approved_on(before, as_of);
     LEDGER_ASSERT(approved.has_value());
     if (command.value_on < *approved) {

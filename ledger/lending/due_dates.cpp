@@ -138,8 +138,9 @@ Result<std::vector<Period>> periods_from(Terms const& terms, Date disbursed_on)
 {
     std::vector<DueDate> const due = due_dates(terms, disbursed_on);
     if (due.front().on <= disbursed_on) {
-        return refuse(Refusal::terms_contradict, terms.due_on.empty() ? "first_due_on" : "due_on",
-                      disbursed_on.text());
+        std::string const field = terms.due_on.empty() ? "first_due_on" : "due_on";
+        return refuse(Refusal::terms_contradict, field,
+                      due.front().on.text() + " > " + disbursed_on.text());
     }
     std::vector<Period> periods;
     if (terms.down_payment > Rate{}) periods.push_back(down_payment_period(terms, disbursed_on));

@@ -47,6 +47,13 @@ Result<void> check_rules(ProposeLoan const& command, ProgrammeRules const& rules
     return {};
 }
 
+/// The command's own name for a field of its terms.
+std::unexpected<Refused> refused_in_terms(Refused refused)
+{
+    refused.field.insert(0, "terms.");
+    return std::unexpected{std::move(refused)};
+}
+
 } // namespace
 
 Result<Effects> propose(Situation const& now, ProposeLoan const& command)
@@ -55,13 +62,13 @@ Result<Effects> propose(Situation const& now, ProposeLoan const& command)
         return std::unexpected{dates.error()};
     }
     auto terms = checked_terms(command.terms);
-    if (!terms) return std::unexpected{terms.error()};
+    if (!terms) return refused_in_terms(terms.error());
     if (!now.borrower) return refuse(Refusal::borrower_not_found, "borrower");
     if (!now.fund) return refuse(Refusal::fund_not_found, "fund");
     if (now.loan) return refuse(Refusal::loan_already_proposed, "loan");
     ProgrammeRules const* rules = rules_on(now.books->rules, command.proposed_on);
     if (!rules) return refuse(Refusal::no_rule_in_force, "proposed_on");
-    if (auto ruled = check_rules(command, *rules); !ruled) return std::unexpected{ruled.error()};
+    if (auto ruled = check_rules(command, *rules); !ruled) return refused_in_terms(ruled.error());
 
     Loan loan;
     loan.number = command.loan;

@@ -13,7 +13,7 @@ Result<Effects> register_borrower(Situation const& now, RegisterBorrower const& 
     if (now.borrower) {
         bool const same_number = now.borrower->number == command.borrower;
         return refuse(Refusal::borrower_already_registered,
-                      same_number ? "borrower" : "resident_id");
+                      same_number ? "borrower" : "resident_id", now.borrower->number.text());
     }
 
     Effects effects;

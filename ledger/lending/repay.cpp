@@ -17,7 +17,9 @@ Result<Effects> repay(Situation const& now, Repay const& command)
     if (!now.loan) return refuse(Refusal::loan_not_found, "loan");
     Loan const& before = *now.loan;
     LoanState const state = fold(before, last_day_of(before, command.value_on));
-    if (!state.disbursed_on) return refuse(Refusal::loan_not_disbursed, "loan");
+    if (!state.disbursed_on) {
+        return refuse(Refusal::loan_not_disbursed, "loan", std::string{code_of(state.status)});
+    }
     if (command.value_on < *state.disbursed_on) {
         return refuse(Refusal::value_date_before_disbursement, "value_on",
                       state.disbursed_on->text());

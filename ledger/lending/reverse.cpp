@@ -14,23 +14,31 @@ namespace ledger {
 
 namespace {
 
-/// Can the walk be taken: no repayment before a disbursement, no disbursement without approval, and
-/// a plan that fits.
-bool stands(Loan const& loan, Date as_of)
+/// What keeps the walk from being taken, "3, 4": repayments before a disbursement, disbursements
+/// without approval, else all disbursements where the plan does not fit. Empty: it can be taken.
+std::string left_standing(Loan const& loan, Date as_of)
 {
     auto const events = events_in_force(loan.events, as_of);
+    std::string sequences;
+    auto const add = [&sequences](LoanEvent const& event) {
+        sequences += (sequences.empty() ? "" : ", ") + std::to_string(event.sequence);
+    };
     bool is_approved = false;
     bool is_disbursed = false;
     for (LoanEvent const* event : events) {
+        bool const disburses = std::holds_alternative<Disbursed>(event->what);
         if (std::holds_alternative<Approved>(event->what)) is_approved = true;
-        if (std::holds_alternative<Disbursed>(event->what)) {
-            if (!is_approved) return false;
-            is_disbursed = true;
-        }
-        if (std::holds_alternative<Repaid>(event->what) && !is_disbursed) return false;
+        if (disburses && is_approved) is_disbursed = true;
+        if (disburses && !is_approved) add(*event);
+        if (std::holds_alternative<Repaid>(event->what) && !is_disbursed) add(*event);
     }
     auto const disbursements = disbursements_in(events);
-    return disbursements.empty() || plan_of(loan.terms, disbursements).has_value();
+    if (!sequences.empty() || disbursements.empty()) return sequences;
+    if (plan_of(loan.terms, disbursements).has_value()) return {};
+    for (LoanEvent const* event : events) {
+        if (std::holds_alternative<Disbursed>(event->what)) add(*event);
+    }
+    return sequences;
 }
 
 } // namespace
@@ -54,13 +62,16 @@ Result<Effects> reverse(Situation const& now, Reverse const& command)
     }
     auto after = with_event(before, event.value_on, now.booked_on, Reversed{command.sequence});
     if (!after) return std::unexpected{after.error()};
-    if (!stands(*after, last_day_of(before, event.value_on))) {
-        return refuse(Refusal::later_events_depend_on_it, "sequence");
+    auto const dependents = left_standing(*after, last_day_of(before, event.value_on));
+    if (!dependents.empty()) {
+        return refuse(Refusal::later_events_depend_on_it, "sequence", dependents);
     }
-    return booked_effects(
-        now, std::move(*after),
-        {Cause::reversal, event.value_on,
-         "冲正第 " + std::to_string(command.sequence) + " 笔：" + command.reason});
+    auto effects =
+        booked_effects(now, std::move(*after),
+                       {Cause::reversal, event.value_on,
+                        "冲正第 " + std::to_string(command.sequence) + " 笔：" + command.reason});
+    if (!effects) effects.error().field = "sequence"; // a reversal names no amount of its own
+    return effects;
 }
 
 } // namespace ledger

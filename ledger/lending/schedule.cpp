@@ -48,21 +48,25 @@ class Planner {
 
 Result<void> Planner::check() const
 {
-    auto const refused = [] { return refuse(Refusal::terms_contradict, "disbursements"); };
-    if (disbursements_.empty()) return refused();
+    auto const refused = [](std::string wanted) {
+        return refuse(Refusal::terms_contradict, "disbursements", std::move(wanted));
+    };
     Wide sum = 0;
     Date last = disbursements_.front().on;
     for (DisbursementPlan const& each : disbursements_) {
         if (each.amount <= Money{}) {
             return refuse(Refusal::amount_must_be_positive, "disbursements");
         }
-        if (each.on < last) return refused();
+        if (each.on < last) return refused("disbursements[0].on <= disbursements[1].on <= …");
         last = each.on;
         sum += each.amount.fen();
     }
-    if (sum > terms_.principal.fen()) return refused();
-    if (last > disbursements_.front().on && last >= plan_.periods.back().due_on()) {
-        return refused();
+    if (sum > terms_.principal.fen()) {
+        return refused("disbursements <= " + terms_.principal.text());
+    }
+    Date const matures_on = plan_.periods.back().due_on();
+    if (last > disbursements_.front().on && last >= matures_on) {
+        return refused(last.text() + " < " + matures_on.text());
     }
     if (terms_.down_payment > Rate{} && disbursements_.size() > 1) {
         return refuse(Refusal::field_not_supported, "down_payment_percent");
@@ -159,9 +163,10 @@ Result<Money> Planner::from_level_instalment(std::size_t row, Exact const& inter
     }
     Money const asked = round_to_fen(interest, terms_.rounding);
     if (asked <= level_) return std::min(level_ - asked, balance_);
-    if (terms_.instalment) return refuse(Refusal::terms_contradict, "instalment");
+    std::string const wanted = "instalment >= " + asked.text();
+    if (terms_.instalment) return refuse(Refusal::terms_contradict, "instalment", wanted);
     if (!terms_.instalment_multiple.is_zero()) {
-        return refuse(Refusal::terms_contradict, "instalment_multiple");
+        return refuse(Refusal::terms_contradict, "instalment_multiple", wanted);
     }
     level_is_known_ = false; // a long first period: interest alone, the rest is levelled after it
     return Money{};
@@ -224,7 +229,9 @@ Result<void> Planner::plan_row(std::size_t row)
 
 Result<Plan> Planner::run()
 {
-    if (disbursements_.empty()) return refuse(Refusal::terms_contradict, "disbursements");
+    if (disbursements_.empty()) {
+        return refuse(Refusal::terms_contradict, "disbursements", "disbursements >= 1");
+    }
     auto periods = periods_from(terms_, disbursements_.front().on);
     if (!periods) return std::unexpected{periods.error()};
     plan_.periods = std::move(*periods);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <string>
 #include <utility>
 
 namespace ledger {
@@ -19,9 +20,11 @@ constexpr std::int64_t principal_limit_fen = 1'000'000'000'000;
 constexpr int term_limit_years = 50;
 constexpr std::int64_t whole_ppm = 1'000'000;
 
-std::unexpected<Refused> contradiction(char const* field)
+/// `wanted` says what would fit in the API's own words: "every.count >= 1"; or which two terms
+/// never stand together: "due_on / first_due_on".
+std::unexpected<Refused> contradiction(char const* field, std::string wanted)
 {
-    return refuse(Refusal::terms_contradict, field);
+    return refuse(Refusal::terms_contradict, field, std::move(wanted));
 }
 
 std::int64_t days_at_least(Frequency const& every)
@@ -58,16 +61,19 @@ Result<void> checked_sizes(Terms const& terms)
     if (terms.remainder_to == RemainderTo::first) {
         return refuse(Refusal::field_not_supported, "remainder_to");
     }
-    if (terms.instalments < 1) return contradiction("instalments");
+    if (terms.instalments < 1) return contradiction("instalments", "instalments >= 1");
     if (terms.instalments > instalments_limit) {
         return refuse(Refusal::too_many_instalments, "instalments",
                       std::to_string(instalments_limit));
     }
-    if (terms.every.count < 1) return contradiction("every");
+    if (terms.every.count < 1) return contradiction("every", "every.count >= 1");
     if (days_at_least(terms.every) * terms.instalments > term_limit_years * 366) {
-        return contradiction("every");
+        return contradiction("every", "every × instalments <= " + std::to_string(term_limit_years) +
+                                          " years");
     }
-    if (!is_ascending(terms.rate_steps, &RateStep::from)) return contradiction("rates");
+    if (!is_ascending(terms.rate_steps, &RateStep::from)) {
+        return contradiction("rates", "rates[0].from < rates[1].from < …");
+    }
     return {};
 }
 
@@ -75,22 +81,32 @@ Result<void> checked_dates(Terms const& terms)
 {
     if (!terms.due_on.empty()) {
         if (std::cmp_not_equal(terms.due_on.size(), terms.instalments)) {
-            return contradiction("due_on");
+            return contradiction("due_on", "instalments = " + std::to_string(terms.due_on.size()));
         }
-        if (!is_ascending(terms.due_on)) return contradiction("due_on");
+        if (!is_ascending(terms.due_on)) {
+            return contradiction("due_on", "due_on[0] < due_on[1] < …");
+        }
         if (terms.due_on.back() - terms.due_on.front() > term_limit_years * 366) {
-            return contradiction("due_on");
+            return contradiction("due_on",
+                                 "due_on <= " + std::to_string(term_limit_years) + " years");
         }
-        if (terms.first_due_on) return contradiction("first_due_on");
-        if (terms.settlement_day) return contradiction("settlement_day");
-        if (terms.interest_per == InterestPer::period) return contradiction("interest_per");
+        if (terms.first_due_on) return contradiction("first_due_on", "due_on / first_due_on");
+        if (terms.settlement_day) return contradiction("settlement_day", "due_on / settlement_day");
+        if (terms.interest_per == InterestPer::period) {
+            return contradiction("interest_per", "due_on / interest_per = period");
+        }
     }
     if (terms.settlement_day) {
-        if (terms.first_due_on) return contradiction("first_due_on");
+        if (terms.first_due_on) {
+            return contradiction("first_due_on", "settlement_day / first_due_on");
+        }
         bool const is_a_day = *terms.settlement_day >= 1 && *terms.settlement_day <= 31;
         bool const is_settled = terms.every == Frequency{1, PeriodUnit::month} ||
                                 terms.every == Frequency{1, PeriodUnit::quarter};
-        if (!is_a_day || !is_settled) return contradiction("settlement_day");
+        if (!is_a_day) return contradiction("settlement_day", "1 <= settlement_day <= 31");
+        if (!is_settled) {
+            return contradiction("settlement_day", "every = 1 month | 1 quarter");
+        }
     }
     return {};
 }
@@ -102,7 +118,7 @@ Result<void> checked_plan(Terms const& terms)
             return refuse(Refusal::amount_must_be_positive, "instalment");
         }
         if (terms.method != Method::equal_instalments || terms.interest == InterestBasis::flat) {
-            return contradiction("instalment");
+            return contradiction("instalment", "method = equal_instalments, interest = declining");
         }
     }
     Grace const& grace = terms.grace;
@@ -110,14 +126,24 @@ Result<void> checked_plan(Terms const& terms)
         grace.principal >= terms.instalments || grace.interest_payment >= terms.instalments ||
         grace.interest_free > terms.instalments)
     {
-        return contradiction("grace");
+        return contradiction("grace", "principal, interest_payment < instalments; "
+                                      "interest_free <= instalments");
     }
-    if (terms.method == Method::at_maturity && !(grace == Grace{})) return contradiction("grace");
-    if (terms.instalment_multiple.is_negative()) return contradiction("instalment_multiple");
-    if (!terms.instalment_multiple.is_zero() && (!is_amortised(terms) || terms.instalment)) {
-        return contradiction("instalment_multiple");
+    if (terms.method == Method::at_maturity && !(grace == Grace{})) {
+        return contradiction("grace", "grace / method = at_maturity");
     }
-    if (terms.down_payment.ppm() >= whole_ppm) return contradiction("down_payment_percent");
+    if (terms.instalment_multiple.is_negative()) {
+        return contradiction("instalment_multiple", "instalment_multiple >= 0.00");
+    }
+    if (!terms.instalment_multiple.is_zero() && !is_amortised(terms)) {
+        return contradiction("instalment_multiple", "method = equal_instalments | equal_principal");
+    }
+    if (!terms.instalment_multiple.is_zero() && terms.instalment) {
+        return contradiction("instalment_multiple", "instalment_multiple / instalment");
+    }
+    if (terms.down_payment.ppm() >= whole_ppm) {
+        return contradiction("down_payment_percent", "down_payment_percent < 100");
+    }
     return {};
 }
 

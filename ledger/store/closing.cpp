@@ -77,13 +77,16 @@ Date first_open_day(pqxx::transaction_base& transaction, CountyState const& stat
     return row[0].is_null() ? asked.through : std::min(stored<Date>(row[0].c_str()), asked.through);
 }
 
-/// Closes the next days in one transaction. Empty when nothing is left to close.
-std::vector<Closing> close_stretch(Database::Session& session, Asked const& asked)
+/// Days that were closed together: empty when nothing is left to close, nothing without books.
+using Stretch = std::optional<std::vector<Closing>>;
+
+/// Closes the next days in one transaction.
+Stretch close_stretch(Database::Session& session, Asked const& asked)
 {
     std::vector<Closing> closings;
     pqxx::work transaction{session.open()};
     auto const state = begin_batch(transaction, asked.county, {});
-    if (!state) return closings;
+    if (!state) return std::nullopt;
     Date day = first_open_day(transaction, *state, asked);
     if (day > asked.through) return closings;
     Date const last = std::min(asked.through, day.plus_days(days_in_a_stretch - 1));
@@ -104,7 +107,7 @@ std::vector<Closing> close_stretch(Database::Session& session, Asked const& aske
 
 /// One day through the plain path: each accrual stands or falls alone, and what an earlier attempt
 /// posted is replayed by its key.
-std::vector<Closing> close_day_plainly(Database& app, Asked const& asked)
+Stretch close_day_plainly(Database& app, Asked const& asked)
 {
     Closing closing;
     std::vector<Envelope> envelopes;
@@ -112,9 +115,9 @@ std::vector<Closing> close_day_plainly(Database& app, Asked const& asked)
     {
         pqxx::work transaction{session.open()};
         auto const state = begin_batch(transaction, asked.county, {});
-        if (!state) return {};
+        if (!state) return std::nullopt;
         closing.day = first_open_day(transaction, *state, asked);
-        if (closing.day > asked.through) return {};
+        if (closing.day > asked.through) return std::vector<Closing>{};
         auto const books = load_owing(transaction, asked.county, *state);
         for (auto const& loan : due_on(books, closing.day, closing))
             envelopes.push_back(accrual(asked, closing.day, loan));
@@ -125,10 +128,10 @@ std::vector<Closing> close_day_plainly(Database& app, Asked const& asked)
     Envelope const end = end_of_day(asked, closing.day);
     if (!execute(app, {&end, 1}).front().is_booked())
         throw IntegrityFault{"a day could not be closed: " + closing.day.text()};
-    return {std::move(closing)};
+    return std::vector{std::move(closing)};
 }
 
-std::vector<Closing> close_next(Database& app, Asked const& asked)
+Stretch close_next(Database& app, Asked const& asked)
 {
     auto& session = app.session();
     for (int tries = 0;; ++tries) {
@@ -152,20 +155,21 @@ std::vector<Closing> close_next(Database& app, Asked const& asked)
 
 } // namespace
 
-std::vector<Closing> close_days(Database& app, ledger::CountyCode const& county, Date day,
-                                Date today, std::string const& actor,
-                                std::function<void(Closing const&)> report)
+ledger::Result<std::vector<Closing>> close_days(Database& app, ledger::CountyCode const& county,
+                                                Date day, Date today, std::string const& actor,
+                                                std::function<void(Closing const&)> report)
 {
     LEDGER_ASSERT(day <= today);
     Asked const asked{county, day, today, actor};
     std::vector<Closing> all;
     for (;;) {
         auto closings = close_next(app, asked);
-        for (auto& closing : closings) {
+        if (!closings) return ledger::refuse(Refusal::county_not_found, "county", county.text());
+        for (auto& closing : *closings) {
             if (report) report(closing);
             all.push_back(std::move(closing));
         }
-        if (closings.empty() || all.back().day >= day) break;
+        if (closings->empty() || all.back().day >= day) break;
     }
     if (all.empty()) {
         all.push_back({day, 0, {}, true});

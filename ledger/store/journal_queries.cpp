@@ -138,13 +138,23 @@ std::vector<TrialBalanceLine> trial_balance(Database& reader, CountyCode const& 
     });
 }
 
-std::vector<AccountBalance> account_balances(Database& reader, CountyCode const& county)
+std::vector<AccountBalance> account_balances(Database& reader, CountyCode const& county,
+                                             std::optional<Date> booked_through)
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
-        auto const rows = transaction.exec_params(
-            "SELECT code, subkey, unit, debits, credits FROM ledger.account_balances"
-            " WHERE county_code = $1 ORDER BY code, subkey, unit",
-            county.text());
+        auto const rows =
+            booked_through
+                ? transaction.exec_params(
+                      "SELECT account_code, subkey, unit,"
+                      " coalesce(sum(minor_units) FILTER (WHERE side = 'debit'), 0)::bigint,"
+                      " coalesce(sum(minor_units) FILTER (WHERE side = 'credit'), 0)::bigint"
+                      " FROM ledger.statement_line WHERE county_code = $1 AND booked_on <= $2::date"
+                      " GROUP BY account_code, subkey, unit ORDER BY account_code, subkey, unit",
+                      county.text(), booked_through->text())
+                : transaction.exec_params(
+                      "SELECT code, subkey, unit, debits, credits FROM ledger.account_balances"
+                      " WHERE county_code = $1 ORDER BY code, subkey, unit",
+                      county.text());
         std::vector<AccountBalance> balances;
         for (auto const& row : rows)
             balances.push_back({{stored<ledger::AccountCode>(row[0].c_str()), row[1].c_str()},

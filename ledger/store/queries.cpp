@@ -149,9 +149,13 @@ std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter
     });
 }
 
-std::vector<PortfolioLine> portfolio(Database& reader, CountyCode const& code,
-                                     std::optional<Date> from, std::optional<Date> until)
+ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, CountyCode const& code,
+                                                     std::optional<Date> from,
+                                                     std::optional<Date> until)
 {
+    if (from && until && *until < *from) {
+        return ledger::refuse(ledger::Refusal::date_too_early, "until", from->text());
+    }
     auto text = [](std::optional<Date> const& day) {
         return day ? std::optional{day->text()} : std::nullopt;
     };

@@ -35,9 +35,13 @@ std::string tick(bool is_good)
 void say_closing(store::Closing const& closing)
 {
     std::string text = closing.day.text();
-    text += closing.was_closed_already
-                ? "  closed already"
-                : "  closed, " + std::to_string(closing.accruals_posted) + " accruals posted";
+    if (closing.was_closed_already) {
+        text += "  早已日终 closed already";
+    } else {
+        auto const posted = static_cast<std::size_t>(closing.accruals_posted);
+        text += "  已日终，计提 " + std::to_string(posted) + " 笔  closed, " +
+                counted(posted, "accrual", "accruals") + " posted";
+    }
     for (auto const& [loan, refused] : closing.failed) {
         text += "\n  " + loan.text() + "  " + std::string{ledger::name_of(refused.code)} + "  " +
                 ledger::chinese(refused) + "  " + ledger::english(refused);
@@ -48,13 +52,24 @@ void say_closing(store::Closing const& closing)
 } // namespace
 
 Books::Books(Settings const& settings)
-    : owner_{settings.database, store::Role::owner}
+    : asked_county_{settings.county}
+    , owner_{settings.database, store::Role::owner}
     , app_{settings.database, store::Role::app}
     , reader_{settings.database, store::Role::reader}
     , auditor_{settings.database, store::Role::auditor}
 {
     auto county = ledger::CountyCode::parse(settings.county);
     if (county) county_ = *std::move(county);
+}
+
+ledger::Result<store::CountyStatus> Books::status()
+{
+    if (county_.is_empty()) {
+        return ledger::refuse(ledger::Refusal::identifier_malformed, "county");
+    }
+    auto status = store::county(reader_, county_);
+    if (!status) return ledger::refuse(ledger::Refusal::county_not_found, "county", asked_county_);
+    return *std::move(status);
 }
 
 Exit migrate(Settings const& settings)
@@ -69,15 +84,16 @@ Exit migrate(Settings const& settings)
         applied += step.applied_now ? 1 : 0;
         steps.push_back(json::object{{"file", step.file}, {"applied_now", step.applied_now}});
         if (!settings.json) {
-            print((step.applied_now ? "applied  " : "there    ") + step.file + "\n");
+            print((step.applied_now ? "已执行 applied  " : "早已有 there    ") + step.file + "\n");
         }
     });
     store::create_county(books.owner(), books.county());
     if (settings.json) {
         print(json::object{{"steps", std::move(steps)}, {"county", settings.county}});
     } else {
-        print(std::to_string(applied) + " applied; the books of county " + settings.county +
-              " are there.\n");
+        print("执行了 " + std::to_string(applied) + " 个脚本；县 " + settings.county +
+              " 的账簿已就绪。\n" + counted(applied, "file", "files") +
+              " applied; the books of county " + settings.county + " are there.\n");
     }
     return Exit::done;
 }
@@ -109,7 +125,8 @@ Exit open_books(Settings const& settings, std::string const& open_on)
     if (settings.json) {
         print(wire::to_json(*receipt));
     } else {
-        print("The books are open from " + day->text() +
+        print("账簿自 " + day->text() + " 启用：此后历史只能以起息日补记。\n" +
+              "The books are open from " + day->text() +
               ": the past enters by value date from here on.\n");
     }
     return Exit::done;
@@ -124,19 +141,26 @@ Exit close_day(Settings const& settings, std::string const& text)
         return refuse_aloud({ledger::Refusal::date_in_future, "date", today.text()}, settings.json);
     }
     Books books{settings};
+    if (auto const county = books.status(); !county) {
+        return refuse_aloud(county.error(), settings.json);
+    }
     bool has_failures = false;
     auto const closings = store::close_days(books.app(), books.county(), *day, today,
                                             std::string{actor}, [&](store::Closing const& closing) {
                                                 has_failures |= !closing.failed.empty();
                                                 if (!settings.json) say_closing(closing);
                                             });
-    if (settings.json) print(wire::closings_json(closings));
+    if (!closings) return refuse_aloud(closings.error(), settings.json);
+    if (settings.json) print(wire::closings_json(*closings));
     return has_failures ? Exit::refused : Exit::done;
 }
 
 Exit doctor(Settings const& settings)
 {
     Books books{settings};
+    if (auto const county = books.status(); !county) {
+        return refuse_aloud(county.error(), settings.json);
+    }
     bool is_sound = true;
     auto const checks =
         store::doctor(books.auditor(), books.county(), [&](store::Check const& check) {
@@ -147,7 +171,8 @@ Exit doctor(Settings const& settings)
             for (std::string const& violation : check.violations) print("    " + violation + "\n");
             auto const shown = static_cast<std::int64_t>(check.violations.size());
             if (check.violation_count > shown) {
-                print("    … and " + std::to_string(check.violation_count - shown) + " more\n");
+                print("    … 还有 and " + std::to_string(check.violation_count - shown) +
+                      " 处 more\n");
             }
         });
     if (settings.json) print(wire::doctor_json(checks));

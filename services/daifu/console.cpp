@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <unistd.h>
 
 namespace daifu {
@@ -44,6 +46,14 @@ std::string padded(std::string const& cell, std::size_t width, Align align)
 {
     std::string const space(width - std::min(width, display_width(cell)), ' ');
     return align == Align::right ? space + cell : cell + space;
+}
+
+/// Why standard output did not take something; the work goes on and finish_output says so.
+int output_error = 0;
+
+void note_output_error()
+{
+    if (output_error == 0) output_error = errno;
 }
 
 constexpr auto line_interval = std::chrono::seconds{5};
@@ -163,15 +173,22 @@ void Progress::show(std::size_t done, std::size_t all)
     std::fflush(stderr);
 }
 
+std::string counted(std::size_t count, std::string_view one, std::string_view many)
+{
+    return std::to_string(count) + " " + std::string{count == 1 ? one : many};
+}
+
 bool may_colour(int descriptor)
 {
     char const* const no_colour = std::getenv("NO_COLOR");
     return isatty(descriptor) == 1 && (no_colour == nullptr || *no_colour == '\0');
 }
 
-void print(std::string_view text)
+bool print(std::string_view text)
 {
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size()) return true;
+    note_output_error();
+    return false;
 }
 
 void print(boost::json::object const& answer)
@@ -199,25 +216,53 @@ void say_no(std::string_view word, ledger::Refused const& refused, std::string_v
 
 } // namespace
 
+FileFault::FileFault(ledger::Refusal code, std::string const& path)
+    : std::runtime_error{path}
+    , refused{code, path, std::strerror(errno)}
+{
+}
+
 Exit refuse_aloud(ledger::Refused const& refused, bool as_json)
 {
     if (as_json) {
         print(wire::to_json(refused));
     } else {
-        say_no("refused", refused, {});
+        say_no("被拒绝 refused", refused, {});
     }
     return Exit::refused;
 }
 
-Exit fault_aloud(ledger::Refusal code, std::string_view what, bool as_json)
+Exit usage_aloud(ledger::Refused const& refused, std::string_view hint, bool as_json)
 {
-    ledger::Refused const refused{code, {}, {}};
+    if (as_json) {
+        print(wire::to_json(refused));
+    } else {
+        say_no("用法不对 usage", refused, hint);
+    }
+    return Exit::usage;
+}
+
+Exit fault_aloud(ledger::Refused const& refused, std::string_view what, bool as_json)
+{
     if (as_json) {
         auto answer = wire::to_json(refused);
-        answer["detail"] = what;
+        if (!what.empty()) answer["detail"] = what;
         print(answer);
     } else {
-        say_no("fault", refused, what);
+        say_no("故障 fault", refused, what);
+    }
+    return Exit::fault;
+}
+
+Exit finish_output(Exit exit)
+{
+    if (std::fflush(stdout) != 0) note_output_error();
+    if (output_error == 0) return exit;
+    if (output_error != EPIPE) {
+        say_no("故障 fault",
+               {ledger::Refusal::file_not_writable, "标准输出 standard output",
+                std::strerror(output_error)},
+               {});
     }
     return Exit::fault;
 }

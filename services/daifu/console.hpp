@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,13 +64,36 @@ class Progress {
 /// Whether a stream may be coloured: it is a terminal and NO_COLOR is not set.
 bool may_colour(int descriptor);
 
-void print(std::string_view text);
+/// False when the world does not take it; finish_output says so in the end.
+bool print(std::string_view text);
 void print(boost::json::object const& answer);
+
+/// Flushes standard output. `exit`, or Exit::fault, said on stderr, when the world did not take all
+/// of it (a reader that went away, as head does, is not talked about).
+Exit finish_output(Exit exit);
 
 /// A refusal to stderr in both languages, or as an object on stdout with --json. Exit::refused.
 Exit refuse_aloud(ledger::Refused const&, bool as_json);
-/// A fault of the world, likewise. Exit::fault.
-Exit fault_aloud(ledger::Refusal code, std::string_view what, bool as_json);
+/// Arguments that cannot be understood, likewise; `hint` says where the help is. Exit::usage.
+Exit usage_aloud(ledger::Refused const&, std::string_view hint, bool as_json);
+/// A fault of the world, likewise, with its reason. Exit::fault.
+Exit fault_aloud(ledger::Refused const&, std::string_view what, bool as_json);
+
+/// What the world broke, with the refusal that names it and the file that is meant.
+class FileFault : public std::runtime_error {
+  public:
+    /// With errno's reason.
+    FileFault(ledger::Refusal code, std::string const& path);
+    ledger::Refused refused;
+};
+
+/// Arguments that cannot be understood, thrown while they are read.
+struct UsageFault {
+    ledger::Refused refused;
+};
+
+/// "1 row", "2 rows".
+std::string counted(std::size_t count, std::string_view one, std::string_view many);
 
 /// The business day: the civil day in Asia/Shanghai, which keeps UTC+8 all year.
 ledger::Date business_day();

@@ -1,8 +1,10 @@
 // One class a format. Text that could be read as syntax is quoted or kept to a line of its own.
 #include "daifu/exports.hpp"
 
+#include "ledger/assert.hpp"
 #include "ledger/seal.hpp"
 #include "registers/csv.hpp"
+#include "registers/encoding.hpp"
 #include "registers/values.hpp"
 #include "wire/answers.hpp"
 
@@ -176,12 +178,6 @@ class Beancount : public Exporter {
     Chart chart_;
 };
 
-/// A spreadsheet must not evaluate what a person typed.
-std::string inert(std::string text)
-{
-    return registers::looks_like_formula(text) ? "'" + text : text;
-}
-
 class Csv : public Exporter {
   public:
     explicit Csv(ExportAccounts accounts)
@@ -191,6 +187,7 @@ class Csv : public Exporter {
 
     void begin(std::ostream& out) override
     {
+        out << registers::byte_order_mark; // else a spreadsheet in China reads GB18030
         out << registers::csv_line({"entry_number", "booked_on", "value_on", "recorded_at", "cause",
                                     "subject", "event_sequence", "narrative", "line", "account",
                                     "account_name", "subkey", "unit", "debit", "credit", "actor",
@@ -208,11 +205,13 @@ class Csv : public Exporter {
             out << registers::csv_line(
                 {std::to_string(record.entry_number), record.entry.booked_on().text(),
                  record.entry.value_on().text(), wire::rfc3339(record.recorded_at),
-                 std::string{ledger::code_of(record.entry.cause())}, inert(record.subject),
-                 std::to_string(record.event_sequence), inert(narrative_of(card)),
-                 std::to_string(++number), posting.account.code.text(),
-                 chart_.line(posting.account.code).chinese, inert(posting.account.subkey), unit,
-                 is_debit ? amount : "", is_debit ? "" : amount, inert(record.actor), card.digest});
+                 std::string{ledger::code_of(record.entry.cause())},
+                 registers::inert(record.subject),
+                 record.event_sequence == 0 ? "" : std::to_string(record.event_sequence),
+                 registers::inert(narrative_of(card)), std::to_string(++number),
+                 posting.account.code.text(), chart_.line(posting.account.code).chinese,
+                 registers::inert(posting.account.subkey), unit, is_debit ? amount : "",
+                 is_debit ? "" : amount, registers::inert(record.actor), card.digest});
         }
     }
 
@@ -256,6 +255,15 @@ std::string beancount_account(ChartLine const& line, std::string_view subkey)
     std::ranges::replace(code, '.', '-');
     std::string name = std::string{root_of(line.account_class)} + ":A" + code;
     return subkey.empty() ? name : name + ":" + beancount_component(subkey);
+}
+
+ExportFormat format_named(std::string_view name)
+{
+    if (name == "ledger") return ExportFormat::ledger;
+    if (name == "hledger") return ExportFormat::hledger;
+    if (name == "beancount") return ExportFormat::beancount;
+    LEDGER_ASSERT(name == "csv");
+    return ExportFormat::csv;
 }
 
 std::unique_ptr<Exporter> exporter(ExportFormat format, ExportAccounts accounts)

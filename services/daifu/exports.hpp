@@ -23,6 +23,9 @@ struct ExportAccounts {
     std::vector<ledger::AccountName> used;
 };
 
+/// The format with this name of the command line: "ledger", "hledger", "beancount", "csv".
+ExportFormat format_named(std::string_view);
+
 class Exporter {
   public:
     virtual ~Exporter() = default;

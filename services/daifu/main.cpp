@@ -1,23 +1,27 @@
 // The operator's command line: reads arguments, calls one verb, and turns what the world broke into
 // exit code 3. It decides nothing; every verb is in verbs.hpp.
+#include "daifu/usage.hpp"
 #include "daifu/verbs.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <functional>
-#include <iostream>
+#include <span>
 
 namespace {
 
 using daifu::Exit;
 using daifu::Settings;
+using ledger::Refusal;
 
 constexpr char const* overview =
     "daifu - a loan programme's double-entry ledger, from the operator's side\n"
     "带富：创业致富贷款台账的操作命令\n\n"
     "Exit codes: 0 done 完成, 1 refused 被拒绝（账簿未变）, 2 usage 用法不对, 3 fault 系统故障.\n"
-    "DAIFU_DATABASE names the database when --database does not. NO_COLOR switches colour off.\n"
+    "DAIFU_DATABASE names the database when --database does not; the flag wins. NO_COLOR switches "
+    "colour off.\n"
     "Money is a decimal string in yuan, rates are percent a year, dates are ISO 8601.";
 
 constexpr char const* import_footer =
@@ -30,13 +34,18 @@ constexpr char const* import_footer =
     "UTF-8 (with or without BOM) or GB18030, comma or TAB. Files given together are merged by "
     "day.\n"
     "Everything is checked before anything is written: all rows are booked, or none; --skip-bad\n"
-    "leaves bad rows out and writes them, with reasons, to NAME.left-out.csv. A row that is in "
-    "the\n"
-    "books already is not booked again. Two equal payments on one day need different 备注.\n"
+    "leaves bad rows out and writes them, with reasons, to NAME.left-out.csv, or "
+    "NAME.left-out-2.csv\n"
+    "when that is there: no file is overwritten. A row that is in the books already is not booked\n"
+    "again. Two equal payments on one day need different 备注. The first line must be the "
+    "headings;\n"
+    "from Excel save as CSV UTF-8, with ids and numbers in columns formatted as text.\n"
     "Until the books are opened each row is booked on its own day, later with it as value date.";
 
 constexpr char const* schedule_footer =
-    "Reads one JSON object on standard input, writes one on standard output; no database.\n"
+    "Reads one JSON object on standard input, writes one on standard output; no database. The "
+    "answer\n"
+    "is JSON with and without --json. 总是输出 JSON，--json 可写可不写。\n"
     "Keys: principal, annual_rate | rates[{from,annual_rate}], method (equal_instalments,\n"
     "equal_principal, interest_only, at_maturity), interest (declining, flat), day_count\n"
     "(actual_360, actual_365, actual_actual_isda, thirty_360_us, thirty_e_360, months_days_360),\n"
@@ -54,7 +63,12 @@ constexpr char const* schedule_footer =
 constexpr char const* replay_footer =
     "Reads one JSON object on standard input: the terms (as daifu schedule), events\n"
     "[{type, value_on, amount, …}] and as_of; writes the schedule, each event's allocation, the\n"
-    "positions, days past due and the journal entries. No database.";
+    "positions, days past due and the journal entries. No database. The answer is JSON with and\n"
+    "without --json. 总是输出 JSON，--json 可写可不写。";
+
+constexpr char const* database_hint =
+    "请检查 --database 或 DAIFU_DATABASE 指的数据库在运行\n"
+    "  See that the database which --database or DAIFU_DATABASE names is running\n  ";
 
 class CommandLine {
   public:
@@ -74,30 +88,39 @@ class CommandLine {
 
     int run(int argc, char** argv)
     {
+        std::span<char* const> const arguments{argv, static_cast<std::size_t>(argc)};
+        bool const as_json =
+            std::ranges::find(arguments, std::string_view{"--json"}) != arguments.end();
         try {
             app_.parse(argc, argv);
+            return static_cast<int>(daifu::finish_output(perform()));
+        } catch (CLI::Success const& help) {
+            return app_.exit(help);
         } catch (CLI::ParseError const& error) {
-            int const code = app_.exit(error);
-            return code == 0 ? 0 : static_cast<int>(Exit::usage);
+            auto const refused = daifu::why_not_understood(app_, error);
+            return static_cast<int>(daifu::finish_output(
+                daifu::usage_aloud(refused, daifu::where_help_is(app_), as_json)));
+        } catch (daifu::UsageFault const& fault) {
+            return static_cast<int>(daifu::finish_output(
+                daifu::usage_aloud(fault.refused, daifu::where_help_is(app_), as_json)));
         }
-        if (needs_database_ && !demo_.csv_only && settings_.database.empty()) {
-            std::cerr << "No database: give --database URL or set DAIFU_DATABASE\n"
-                         "没有指定数据库：用 --database 或环境变量 DAIFU_DATABASE\n";
-            return static_cast<int>(Exit::usage);
-        }
-        return static_cast<int>(perform());
     }
 
   private:
     Exit perform()
     {
+        if (needs_database_ && !demo_.csv_only && settings_.database.empty()) {
+            throw daifu::UsageFault{{Refusal::database_not_named, "--database", {}}};
+        }
         try {
             return verb_();
         } catch (store::DatabaseUnavailable const& fault) {
-            return daifu::fault_aloud(ledger::Refusal::database_unavailable, fault.what(),
-                                      settings_.json);
+            return daifu::fault_aloud({Refusal::database_unavailable, "--database", {}},
+                                      std::string{database_hint} + fault.what(), settings_.json);
+        } catch (daifu::FileFault const& fault) {
+            return daifu::fault_aloud(fault.refused, {}, settings_.json);
         } catch (std::exception const& fault) {
-            return daifu::fault_aloud(ledger::Refusal::internal_fault, fault.what(),
+            return daifu::fault_aloud({Refusal::command_failed, {}, {}}, fault.what(),
                                       settings_.json);
         }
     }
@@ -152,7 +175,7 @@ class CommandLine {
                 [this] { return daifu::import_registers(settings_, import_); });
         import->add_option("files", import_.files, "CSV files 文件")
             ->required()
-            ->check(CLI::ExistingFile);
+            ->check(daifu::existing_file());
         import->add_flag("--dry-run", import_.dry_run, "Check everything, write nothing 只校验");
         import->add_flag("--skip-bad", import_.skip_bad, "Leave bad rows out 跳过有问题的行");
         import->add_option("--left-out", import_.left_out_directory,
@@ -197,16 +220,14 @@ class CommandLine {
         portfolio->add_option("--until", until_, "Day after the last value date 止（不含）");
         auto* const exported =
             add(app_, "export", "The whole journal for other accounting programs\n导出全部凭证",
-                [this] { return daifu::export_journal(settings_, format_, out_); });
-        std::map<std::string, daifu::ExportFormat> const formats{
-            {"ledger", daifu::ExportFormat::ledger},
-            {"hledger", daifu::ExportFormat::hledger},
-            {"beancount", daifu::ExportFormat::beancount},
-            {"csv", daifu::ExportFormat::csv}};
-        exported->add_option("--format", format_, "ledger, hledger, beancount or csv 格式")
+                [this] {
+                    return daifu::export_journal(settings_, daifu::format_named(format_), out_);
+                });
+        exported->add_option("--format", format_, "Of which program 哪个程序的格式")
             ->required()
-            ->transform(CLI::CheckedTransformer(formats));
-        exported->add_option("--out", out_, "File; default standard output 文件");
+            ->type_name("ledger|hledger|beancount|csv")
+            ->check(daifu::one_of({"ledger", "hledger", "beancount", "csv"}));
+        exported->add_option("--out", out_, "File; default standard output; --json needs it 文件");
     }
 
     void add_calculators()
@@ -223,11 +244,10 @@ class CommandLine {
     Settings settings_;
     std::function<Exit()> verb_;
     bool needs_database_ = true;
-    std::string day_, loan_, as_of_, from_, until_, out_;
+    std::string day_, loan_, as_of_, from_, until_, format_, out_;
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;
     daifu::TrialBalanceArguments balance_;
-    daifu::ExportFormat format_ = daifu::ExportFormat::csv;
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 // Reading the books: a loan and why its figures are what they are, the trial balance, the
 // portfolio, the whole journal. And the two pure calculators, which need no books.
 #include "daifu/verbs.hpp"
+#include "daifu/words.hpp"
 #include "ledger/explain.hpp"
 #include "store/queries.hpp"
 #include "wire/answers.hpp"
@@ -13,6 +14,8 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <sstream>
+#include <utility>
 
 namespace daifu {
 
@@ -37,6 +40,7 @@ ledger::Result<std::optional<ledger::Date>> optional_day(std::string const& text
 struct LoanOnDay {
     ledger::Loan loan;
     ledger::Date as_of;
+    std::optional<store::BorrowerCard> borrower;
 };
 
 ledger::Result<LoanOnDay> loan_on_day(Books& books, std::string const& number,
@@ -46,9 +50,11 @@ ledger::Result<LoanOnDay> loan_on_day(Books& books, std::string const& number,
     if (!parsed) return ledger::refuse(parsed.error().code, "loan");
     auto const day = optional_day(as_of, "as_of");
     if (!day) return std::unexpected{day.error()};
+    if (auto const county = books.status(); !county) return std::unexpected{county.error()};
     auto loan = store::loan(books.reader(), books.county(), *parsed);
     if (!loan) return ledger::refuse(ledger::Refusal::loan_not_found, "loan");
-    return LoanOnDay{*std::move(loan), day->value_or(business_day())};
+    auto borrower = store::borrower(books.reader(), books.county(), loan->borrower);
+    return LoanOnDay{*std::move(loan), day->value_or(business_day()), std::move(borrower)};
 }
 
 std::string money(Money amount)
@@ -56,15 +62,24 @@ std::string money(Money amount)
     return grouped(amount.text());
 }
 
-std::string loan_head(ledger::Loan const& loan, ledger::LoanState const& state)
+std::string loan_head(LoanOnDay const& found, ledger::LoanState const& state)
 {
-    std::string text = "贷款 loan " + loan.number.text() + "  借款人 borrower " +
-                       loan.borrower.text() + "  资金 fund " + loan.fund.text() + "\n";
-    text += "用途 purpose " + loan.purpose + " (" + loan.industry + ")  年利率 rate " +
-            loan.terms.annual_rate.text() + " %\n";
-    text += "截至 as of " + state.as_of.text() + ": " + std::string{ledger::code_of(state.status)} +
-            ", outstanding " + money(state.positions.principal()) + ", payoff " +
-            money(state.payoff) + ", days past due " + std::to_string(state.days_past_due) + "\n";
+    ledger::Loan const& loan = found.loan;
+    std::string text = "贷款 loan " + loan.number.text() + "  借款人 borrower ";
+    if (found.borrower) text += found.borrower->borrower.name + " ";
+    text += loan.borrower.text();
+    if (found.borrower) {
+        text += "  村 village " + found.borrower->township_name + found.borrower->village_name;
+    }
+    text += "  资金 fund " + loan.fund.text() + "\n";
+    text += "用途 purpose " + loan.purpose + " (" + industry_words(loan.industry) +
+            ")  本金 principal " + money(loan.terms.principal) + " 元 CNY  年利率 rate " +
+            loan.terms.annual_rate.text() + " %  方式 method " + words_of(loan.terms.method) +
+            "  期限 term " + term_words(loan.terms) + "\n";
+    text += "截至 as of " + state.as_of.text() + ": " + words_of(state.status) +
+            ", 余额 outstanding " + money(state.positions.principal()) + ", 结清金额 payoff " +
+            money(state.payoff) + ", 逾期天数 days past due " +
+            std::to_string(state.days_past_due) + "\n";
     return text;
 }
 
@@ -88,29 +103,45 @@ std::string amount_text(ledger::Happening const& what)
         std::string operator()(ledger::Approved const& e) const { return money(e.amount); }
         std::string operator()(ledger::Disbursed const& e) const { return money(e.amount); }
         std::string operator()(ledger::Repaid const& e) const { return money(e.amount); }
-        std::string operator()(ledger::Reversed const& e) const
-        {
-            return "of " + std::to_string(e.sequence);
-        }
+        std::string operator()(ledger::Reversed const&) const { return {}; }
     };
     return std::visit(Amount{}, what);
+}
+
+/// Of a reversal what it reverses, of a reversed event by what.
+std::string reversal_text(ledger::Loan const& loan, ledger::LoanEvent const& event)
+{
+    if (auto const* const reversal = std::get_if<ledger::Reversed>(&event.what)) {
+        return "冲第 " + std::to_string(reversal->sequence) + " 笔 reverses " +
+               std::to_string(reversal->sequence);
+    }
+    for (ledger::LoanEvent const& later : loan.events) {
+        auto const* const reversal = std::get_if<ledger::Reversed>(&later.what);
+        if (reversal != nullptr && reversal->sequence == event.sequence) {
+            return "已被第 " + std::to_string(later.sequence) + " 笔冲正 reversed by " +
+                   std::to_string(later.sequence);
+        }
+    }
+    return {};
 }
 
 std::string events_text(ledger::Loan const& loan, ledger::LoanState const& state)
 {
     using enum Align;
     Table table{{"序号 seq", "起息日 value", "记账日 booked", "业务 event", "金额 amount",
-                 "罚息 penalty", "利息 interest", "本金 principal", "多收 over"},
-                {right, left, left, left, right, right, right, right, right}};
+                 "罚息 penalty", "利息 interest", "本金 principal", "多收 over", "冲正 reversal"},
+                {right, left, left, left, right, right, right, right, right, left}};
     for (ledger::LoanEvent const& event : loan.events) {
-        std::vector<std::string> cells{
-            std::to_string(event.sequence), event.value_on.text(), event.booked_on.text(),
-            std::string{ledger::code_of(event.what)}, amount_text(event.what)};
+        std::vector<std::string> cells{std::to_string(event.sequence), event.value_on.text(),
+                                       event.booked_on.text(), words_of(event.what),
+                                       amount_text(event.what)};
         for (auto const& [sequence, used] : state.allocations) {
             if (sequence != event.sequence) continue;
             for (Money const part : {used.penalty, used.interest, used.principal, used.overpayment})
                 cells.push_back(money(part));
         }
+        cells.resize(9);
+        cells.push_back(reversal_text(loan, event));
         table.row(std::move(cells));
     }
     return table.text();
@@ -119,6 +150,89 @@ std::string events_text(ledger::Loan const& loan, ledger::LoanState const& state
 std::string minor(std::int64_t amount, std::string const& unit)
 {
     return grouped(wire::minor_units_text(amount, unit));
+}
+
+std::string day_text(std::optional<ledger::Date> day, std::string_view otherwise)
+{
+    return day ? day->text() : std::string{otherwise};
+}
+
+/// "试算平衡表 Trial balance  凤庆县 530921  记账日期截止 booked through 2016-08-31".
+std::string balance_title(store::CountyStatus const& county, std::string_view name,
+                          std::optional<ledger::Date> through)
+{
+    return std::string{name} + "  " + county.name + " " + county.county.text() +
+           "  记账日期截止 booked through " + day_text(through, "最后一张凭证 the last entry") +
+           "\n";
+}
+
+std::string accounts_text(std::span<store::AccountBalance const> balances)
+{
+    using enum Align;
+    Table table{{"科目 account", "明细 subkey", "借方 debits", "贷方 credits", "单位 unit"},
+                {left, left, right, right, left}};
+    for (store::AccountBalance const& line : balances) {
+        table.row({line.account.code.text(), line.account.subkey, minor(line.debits, line.unit),
+                   minor(line.credits, line.unit), unit_words(line.unit)});
+    }
+    return table.text();
+}
+
+std::string trial_balance_text(std::span<store::TrialBalanceLine const> lines)
+{
+    using enum Align;
+    Table table{{"科目 account", "名称 name", "借方 debits", "贷方 credits", "余额 balance",
+                 "方向 side", "单位 unit"},
+                {left, left, right, right, right, left, left}};
+    std::map<std::string, std::pair<std::int64_t, std::int64_t>> totals;
+    for (store::TrialBalanceLine const& line : lines) {
+        table.row({line.code.text(), line.chinese + " " + line.english,
+                   minor(line.debits, line.unit), minor(line.credits, line.unit),
+                   minor(line.balance, line.unit), side_words(line.normal_side),
+                   unit_words(line.unit)});
+        totals[line.unit].first += line.debits;
+        totals[line.unit].second += line.credits;
+    }
+    table.rule();
+    for (auto const& [unit, total] : totals) {
+        table.row({"",
+                   total.first == total.second ? "合计 借贷平衡 balanced" : "合计 不平 UNBALANCED",
+                   minor(total.first, unit), minor(total.second, unit), "", "", unit_words(unit)});
+    }
+    return table.text();
+}
+
+std::string portfolio_text(std::span<store::PortfolioLine const> lines)
+{
+    using enum Align;
+    Table table{{"乡镇 township", "人数 名", "户数 户", "笔数 笔", "发放 lent", "收回本金 repaid",
+                 "利息 interest", "余额 outstanding", "逾期 overdue", "PAR30", "PAR90"},
+                {left, right, right, right, right, right, right, right, right, right, right}};
+    for (store::PortfolioLine const& line : lines) {
+        if (line.township.empty()) table.rule();
+        table.row({line.township.empty() ? "全县 county" : line.township_name,
+                   std::to_string(line.borrowers), std::to_string(line.households),
+                   std::to_string(line.loans), money(line.lent), money(line.repaid),
+                   money(line.interest), money(line.outstanding), money(line.overdue),
+                   money(line.par30), money(line.par90)});
+    }
+    return table.text();
+}
+
+Exit show_accounts(Settings const& settings, Books& books, store::CountyStatus const& county,
+                   std::optional<ledger::Date> through)
+{
+    auto const balances = store::account_balances(books.reader(), books.county(), through);
+    if (settings.json) {
+        auto answer = wire::account_balances_json(balances);
+        answer["booked_through"] = nullptr;
+        if (through) answer["booked_through"] = through->text();
+        print(answer);
+    } else {
+        print(balance_title(county, "明细账户余额 Account balances", through) +
+              accounts_text(balances));
+    }
+    return Exit::done;
 }
 
 std::string read_request()
@@ -157,7 +271,7 @@ Exit show_loan(Settings const& settings, std::string const& number, std::string 
     if (settings.json) {
         print(wire::loan_card_json(found->loan, state));
     } else {
-        print(loan_head(found->loan, state) + "\n" + instalments_text(state) + "\n" +
+        print(loan_head(*found, state) + "\n" + instalments_text(state) + "\n" +
               events_text(found->loan, state));
     }
     return Exit::done;
@@ -173,11 +287,12 @@ Exit explain_loan(Settings const& settings, std::string const& number, std::stri
         print(wire::explanation_json(found->loan, found->as_of, steps));
         return Exit::done;
     }
-    print(loan_head(found->loan, ledger::fold(found->loan, found->as_of)) + "\n");
+    print(loan_head(*found, ledger::fold(found->loan, found->as_of)) + "\n");
     Table table{{"日期 on", "项目 figure", "金额 amount", "算式 formula", "依据 rule"},
                 {Align::left, Align::left, Align::right, Align::left, Align::left}};
     for (ledger::Explanation const& step : steps) {
-        table.row({step.on.text(), step.figure, money(step.amount), step.formula, step.rule});
+        table.row({step.on.text(), figure_words(step.figure), money(step.amount), step.formula,
+                   rule_words(step.rule)});
     }
     print(table.text());
     return Exit::done;
@@ -185,87 +300,53 @@ Exit explain_loan(Settings const& settings, std::string const& number, std::stri
 
 Exit show_trial_balance(Settings const& settings, TrialBalanceArguments const& arguments)
 {
-    using enum Align;
     auto const through = optional_day(arguments.booked_through, "booked_through");
     if (!through) return refuse_aloud(through.error(), settings.json);
     Books books{settings};
-    if (arguments.accounts) {
-        auto const balances = store::account_balances(books.reader(), books.county());
-        if (settings.json) {
-            print(wire::account_balances_json(balances));
-            return Exit::done;
-        }
-        Table table{{"科目 account", "明细 subkey", "借方 debits", "贷方 credits", "单位 unit"},
-                    {left, left, right, right, left}};
-        for (store::AccountBalance const& line : balances) {
-            table.row({line.account.code.text(), line.account.subkey, minor(line.debits, line.unit),
-                       minor(line.credits, line.unit), line.unit});
-        }
-        print(table.text());
-        return Exit::done;
-    }
+    auto const county = books.status();
+    if (!county) return refuse_aloud(county.error(), settings.json);
+    if (arguments.accounts) return show_accounts(settings, books, *county, *through);
     auto const lines = store::trial_balance(books.reader(), books.county(), *through);
     if (settings.json) {
         print(wire::trial_balance_json(lines, *through));
-        return Exit::done;
+    } else {
+        print(balance_title(*county, "试算平衡表 Trial balance", *through) +
+              trial_balance_text(lines));
     }
-    Table table{{"科目 account", "名称 name", "借方 debits", "贷方 credits", "余额 balance",
-                 "方向 side", "单位 unit"},
-                {left, left, right, right, right, left, left}};
-    std::map<std::string, std::pair<std::int64_t, std::int64_t>> totals;
-    for (store::TrialBalanceLine const& line : lines) {
-        table.row({line.code.text(), line.chinese + " " + line.english,
-                   minor(line.debits, line.unit), minor(line.credits, line.unit),
-                   minor(line.balance, line.unit), line.normal_side, line.unit});
-        totals[line.unit].first += line.debits;
-        totals[line.unit].second += line.credits;
-    }
-    table.rule();
-    for (auto const& [unit, total] : totals) {
-        table.row({"",
-                   total.first == total.second ? "合计 借贷平衡 balanced" : "合计 不平 UNBALANCED",
-                   minor(total.first, unit), minor(total.second, unit), "", "", unit});
-    }
-    print(table.text());
     return Exit::done;
 }
 
 Exit report_portfolio(Settings const& settings, std::string const& from_text,
                       std::string const& until_text)
 {
-    using enum Align;
     auto const from = optional_day(from_text, "from");
     if (!from) return refuse_aloud(from.error(), settings.json);
     auto const until = optional_day(until_text, "until");
     if (!until) return refuse_aloud(until.error(), settings.json);
     Books books{settings};
+    auto const county = books.status();
+    if (!county) return refuse_aloud(county.error(), settings.json);
     auto const lines = store::portfolio(books.reader(), books.county(), *from, *until);
+    if (!lines) return refuse_aloud(lines.error(), settings.json);
     if (settings.json) {
-        print(wire::portfolio_json(lines, *from, *until));
+        print(wire::portfolio_json(*lines, *from, *until));
         return Exit::done;
     }
-    Table table{{"乡镇 township", "人数 名", "户数 户", "笔数 笔", "发放 lent", "收回本金 repaid",
-                 "利息 interest", "余额 outstanding", "逾期 overdue", "PAR30", "PAR90"},
-                {left, right, right, right, right, right, right, right, right, right, right}};
-    for (store::PortfolioLine const& line : lines) {
-        if (line.township.empty()) table.rule();
-        table.row({line.township.empty() ? "全县 county" : line.township_name,
-                   std::to_string(line.borrowers), std::to_string(line.households),
-                   std::to_string(line.loans), money(line.lent), money(line.repaid),
-                   money(line.interest), money(line.outstanding), money(line.overdue),
-                   money(line.par30), money(line.par90)});
-    }
-    print(table.text());
+    print("贷款统计 Portfolio  " + county->name + " " + county->county.text() +
+          "  起息日 value dates [" + day_text(*from, "开始 the beginning") + ", " +
+          day_text(*until, "今天 today") + ")  金额单位 amounts in 元 CNY\n" +
+          portfolio_text(*lines));
     return Exit::done;
 }
 
 Exit export_journal(Settings const& settings, ExportFormat format, std::string const& out)
 {
-    Books books{settings};
-    auto const status = store::county(books.reader(), books.county());
-    if (!status) {
-        return refuse_aloud({ledger::Refusal::county_not_found, {}, {}}, settings.json);
+    if (settings.json && out.empty()) { // the journal itself goes to standard output
+        throw UsageFault{{ledger::Refusal::argument_missing, "--out", {}}};
     }
+    Books books{settings};
+    auto const status = books.status();
+    if (!status) return refuse_aloud(status.error(), settings.json);
     ExportAccounts accounts;
     accounts.chart = store::chart_of_accounts(books.reader(), books.county());
     for (store::AccountBalance const& line :
@@ -276,25 +357,33 @@ Exit export_journal(Settings const& settings, ExportFormat format, std::string c
         }
     }
     std::ofstream file;
-    if (!out.empty()) {
-        file.open(out, std::ios::binary | std::ios::trunc);
-        if (!file) throw std::runtime_error("cannot write " + out);
-    }
-    std::ostream& stream = out.empty() ? std::cout : file;
-    Progress progress{"export", settings.json || out.empty()};
+    if (!out.empty()) file.open(out, std::ios::binary | std::ios::trunc);
+    if (!file) throw FileFault{ledger::Refusal::file_not_writable, out};
+    std::ostringstream text;
+    auto const is_written = [&] {
+        std::string const part = std::exchange(text, {}).str();
+        return out.empty() ? print(part) : bool{file << part};
+    };
+    Progress progress{"导出 export", settings.json || out.empty()};
     std::size_t entries = 0;
     auto const writer = exporter(format, std::move(accounts));
-    writer->begin(stream);
-    store::each_entry(books.reader(), books.county(), [&](store::EntryCard const& card) {
-        writer->entry(stream, card);
-        progress.show(++entries, static_cast<std::size_t>(status->entries));
-        return stream.good();
-    });
-    if (!stream.flush()) throw std::runtime_error("cannot write the whole export");
+    writer->begin(text);
+    bool is_whole = is_written();
+    if (is_whole) {
+        store::each_entry(books.reader(), books.county(), [&](store::EntryCard const& card) {
+            writer->entry(text, card);
+            progress.show(++entries, static_cast<std::size_t>(status->entries));
+            return is_whole = is_written();
+        });
+    }
+    if (!out.empty() && (!is_whole || !file.flush())) {
+        throw FileFault{ledger::Refusal::file_not_writable, out};
+    }
     if (settings.json && !out.empty()) {
         print(json::object{{"entries", entries}, {"file", out}});
     } else if (!out.empty()) {
-        print(std::to_string(entries) + " entries written to " + out + "\n");
+        print("已写出 " + std::to_string(entries) + " 张凭证 " +
+              counted(entries, "entry", "entries") + " written to " + out + "\n");
     }
     return Exit::done;
 }

@@ -6,6 +6,7 @@
 #include "daifu/console.hpp"
 #include "daifu/exports.hpp"
 #include "store/execute.hpp"
+#include "store/queries.hpp"
 
 #include <optional>
 #include <string>
@@ -28,8 +29,11 @@ class Books {
     store::Database& reader() { return reader_; }
     store::Database& auditor() { return auditor_; }
     ledger::CountyCode const& county() const { return county_; }
+    /// The county's books. Refuses identifier_malformed and county_not_found.
+    ledger::Result<store::CountyStatus> status();
 
   private:
+    std::string asked_county_;
     ledger::CountyCode county_;
     store::Database owner_, app_, reader_, auditor_;
 };

@@ -74,7 +74,7 @@ http::Handler read_by(Service& service, Workers& pool, Read read)
                 [&service, read, county = *county](http::Request const& request,
                                                    store::Database& database) {
                     if (!service.counties.holds(database, county)) {
-                        return http::refusal({Refusal::county_not_found, "county", {}});
+                        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
                     }
                     Reading const reading{request, database, county, service.business_day()};
                     return answer(request, read(reading));
@@ -107,7 +107,7 @@ Result<ledger::CountyCode> county_of(Service const& service, http::Request const
     auto const* const header = request.header("Daifu-County");
     if (header == nullptr) return service.config.county;
     auto county = ledger::CountyCode::parse(*header);
-    if (!county) return ledger::refuse(Refusal::county_not_found, "county");
+    if (!county) return ledger::refuse(Refusal::county_not_found, "Daifu-County");
     return county;
 }
 
@@ -155,7 +155,7 @@ http::Handler close_day(Service& service)
         hand_on(service.closer, asked, std::move(respond),
                 [&service, envelope = *envelope](http::Request const&, store::Database& database) {
                     if (!service.counties.holds(database, envelope.county)) {
-                        return http::refusal({Refusal::county_not_found, "county", {}});
+                        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
                     }
                     return closing_answer(envelope, database);
                 });

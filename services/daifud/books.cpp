@@ -14,7 +14,7 @@ using ledger::refuse;
 Answer county_card(Reading const& reading)
 {
     auto const status = store::county(reading.database, reading.county);
-    if (!status) return refuse(Refusal::county_not_found, "county");
+    if (!status) return refuse(Refusal::county_not_found, "Daifu-County");
     return wire::to_json(*status);
 }
 

@@ -125,9 +125,10 @@ http::Response closing_answer(store::Envelope const& envelope, store::Database& 
     auto const today = envelope.booked_on;
     if (day > today) return http::refusal({Refusal::date_in_future, "date", today.text()});
     auto const closings = store::close_days(database, envelope.county, day, today, envelope.actor);
+    if (!closings) return http::refusal(closings.error());
     bool const is_new =
-        std::ranges::any_of(closings, [](auto const& one) { return !one.was_closed_already; });
-    auto body = wire::text_of(wire::closings_json(closings));
+        std::ranges::any_of(*closings, [](auto const& one) { return !one.was_closed_already; });
+    auto body = wire::text_of(wire::closings_json(*closings));
     return is_new ? http::created(std::move(body)) : http::replayed(std::move(body));
 }
 

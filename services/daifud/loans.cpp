@@ -28,6 +28,9 @@ ledger::Result<LoanOnDay> loan_on_day(Reading const& reading)
     if (!as_of) return std::unexpected{as_of.error()};
     auto loan = store::loan(reading.database, reading.county, *number);
     if (!loan) return ledger::refuse(ledger::Refusal::loan_not_found, "loan");
+    if (*as_of < loan->proposed_on) {
+        return ledger::refuse(ledger::Refusal::date_too_early, "as_of", loan->proposed_on.text());
+    }
     return LoanOnDay{*std::move(loan), *as_of};
 }
 
@@ -39,6 +42,9 @@ Answer loan_list(Reading const& reading)
     if (!township) return std::unexpected{township.error()};
     auto const borrower = reading.query<ledger::BorrowerNumber>("borrower");
     if (!borrower) return std::unexpected{borrower.error()};
+    bool const is_known =
+        borrower->is_empty() || store::borrower(reading.database, reading.county, *borrower);
+    if (!is_known) return ledger::refuse(ledger::Refusal::borrower_not_found, "borrower");
     auto const after = reading.query<ledger::LoanNumber>("after");
     if (!after) return std::unexpected{after.error()};
     auto const limit = reading.number_or("limit", 1, store::page_limit, store::LoanFilter{}.limit);
@@ -56,10 +62,13 @@ Answer loan_card(Reading const& reading)
 
 Answer loan_statement(Reading const& reading)
 {
-    auto const found = loan_on_day(reading);
-    if (!found) return std::unexpected{found.error()};
-    auto const& number = found->loan.number;
-    return wire::statement_json(number, store::statement(reading.database, reading.county, number));
+    auto const number = reading.path<ledger::LoanNumber>("loan");
+    if (!number) return std::unexpected{number.error()};
+    if (!store::loan(reading.database, reading.county, *number)) {
+        return ledger::refuse(ledger::Refusal::loan_not_found, "loan");
+    }
+    return wire::statement_json(*number,
+                                store::statement(reading.database, reading.county, *number));
 }
 
 Answer loan_explanation(Reading const& reading)

@@ -69,11 +69,16 @@ constexpr std::string_view introduction = R"(</head>
 <h2 id="try">试一试 · Try it</h2>
 <pre><code>base=http://127.0.0.1:8080
 curl -s "$base/v1/statistics/portfolio?from=2015-01-01&amp;until=2016-01-01"
-loan=$(curl -s "$base/v1/loans?limit=1" | grep -o '"loan":"[^"]*"' | head -1 | cut -d'"' -f4)
+loan=$(curl -s "$base/v1/loans?limit=500" | grep -o '"loan":"[^}]*"outstanding":"[1-9]' \
+     | head -1 | cut -d'"' -f4)
 curl -s "$base/v1/loans/$loan/statement"
 curl -si "$base/v1/loans/$loan/repayments" -d '{"amount":"100.00"}' \
      -H 'Content-Type: application/json' -H 'Idempotency-Key: try-it-0001'
 </code></pre>
+
+<p>The last line books: it pays 100.00 yuan into the first loan on which something is outstanding.
+To undo it, reverse the event (<code>POST /v1/loans/{loan}/reversals</code>).
+最后一行会真的入账：给第一笔还有余额的贷款还 100.00 元；要撤销，就冲正这笔业务。</p>
 
 <h2 id="idempotency">重复提交 · Idempotency</h2>
 <p>Every write carries an <code>Idempotency-Key</code> of 8 to 80 visible ASCII characters that you
@@ -100,22 +105,26 @@ unknown field, a field written twice and an unknown query parameter are refused 
 <h2 id="as-of">截至某日 · As of</h2>
 <p><code>GET /v1/loans/{loan}?as_of=2016-06-30</code> folds the loan's events up to that value date.
 <code>GET /v1/explain/loan/{loan}</code> opens each figure: formula, inputs, rule. The trial balance
-takes <code>booked_through</code>, a booking day.</p>
+takes <code>booked_through</code>, a booking day.
+贷款卡片看到起息日 as_of 为止的业务；每个数字的公式、依据和规则在 explain；试算平衡表按记账日 booked_through 取数。</p>
 
 <h2 id="paging">翻页 · Paging</h2>
 <p><code>GET /v1/loans</code> answers <code>next</code>, a cursor: send it as <code>after</code>;
 <code>null</code> ends the list. Answers bear an <code>ETag</code>; send it as
-<code>If-None-Match</code> and an unchanged answer costs nothing (304).</p>
+<code>If-None-Match</code> and an unchanged answer costs nothing (304).
+把上一页的 next 作为 after 再发，next 为 null 就到底了；把 ETag 放进 If-None-Match，没有变化时只回 304。</p>
 
 <h2 id="closing">日终 · Closing a day</h2>
 <p><code>POST /v1/days/{date}/closing</code> with <code>{}</code> posts the accruals of each
 open day up to that one and closes it. It may be repeated; a closed day takes no new booking
-(<code>day_closed</code>).</p>
+(<code>day_closed</code>).
+把这一天和以前没有日终的各天依次计提利息并日终；可以重复执行；日终以后这一天不再记账。</p>
 
 <h2 id="what-if">试算 · Schedule and replay</h2>
 <p>Without books and without a server: <code>daifu schedule</code> and <code>daifu replay</code>
 read one JSON object and write one. <code>POST /v1/schedules</code> is the same as
-<code>daifu schedule</code>.</p>
+<code>daifu schedule</code>.
+不需要账簿，也不需要服务：从标准输入读一个 JSON 对象，算出还款计划，或者把一笔贷款的业务从头推演一遍。</p>
 <pre><code>daifu schedule &lt;&lt;'END'
 {"principal":"100000.00","annual_rate":"4.75","method":"equal_instalments",
  "interest_per":"period","every":{"count":1,"unit":"month"},"instalments":24,

@@ -47,6 +47,7 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/readyz",                        {}, ready(s)},
         {"GET",  "/metrics",                       {}, figures(s)},
         {"GET",  "/openapi.yaml",                  {}, description()},
+        {"GET",  "/",                              {}, reference_page(s)},
         {"GET",  "/docs",                          {}, reference_page(s)},
         {"GET",  "/docs/problems",                 {}, problem_page()},
         {"GET",  "/docs/assets/{file}",            {}, page_file(s)},

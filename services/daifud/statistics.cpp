@@ -21,11 +21,12 @@ Answer portfolio(Reading const& reading)
     auto const township = township_of(reading);
     if (!township) return std::unexpected{township.error()};
     auto lines = store::portfolio(reading.database, reading.county, *from, *until);
+    if (!lines) return std::unexpected{lines.error()};
     // One township: its line alone; the county's line, which has no code, stays.
-    std::erase_if(lines, [&](store::PortfolioLine const& line) {
+    std::erase_if(*lines, [&](store::PortfolioLine const& line) {
         return !township->empty() && !line.township.empty() && line.township != *township;
     });
-    return wire::portfolio_json(lines, *from, *until);
+    return wire::portfolio_json(*lines, *from, *until);
 }
 
 Answer indicators(Reading const&)

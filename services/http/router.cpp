@@ -25,6 +25,7 @@ constexpr int parameter_name_limit = 40; ///< characters; ours have twelve at mo
 std::vector<std::string_view> split(std::string_view pattern)
 {
     LEDGER_ASSERT(pattern.starts_with('/'));
+    if (pattern == "/") return {};
     std::vector<std::string_view> segments;
     for (std::size_t at = 1;;) {
         auto const end = pattern.find('/', at);
@@ -46,6 +47,16 @@ bool fits(std::vector<std::string_view> const& pattern, std::vector<std::string>
     });
 }
 
+template <class Names> std::string joined(Names const& names)
+{
+    std::string list;
+    for (std::string_view const name : names) {
+        if (!list.empty()) list += ", ";
+        list += name;
+    }
+    return list.empty() ? "—" : list;
+}
+
 Result<Parameters> query_of(boost::urls::url_view const& url, Route const& route)
 {
     Parameters values;
@@ -55,7 +66,7 @@ Result<Parameters> query_of(boost::urls::url_view const& url, Route const& route
             return refuse(Refusal::query_malformed);
         }
         if (std::ranges::find(route.query, parameter.key) == route.query.end()) {
-            return refuse(Refusal::field_unknown, parameter.key);
+            return refuse(Refusal::parameter_unknown, parameter.key, joined(route.query));
         }
         if (!parameter.has_value) return refuse(Refusal::query_malformed, parameter.key);
         if (!values.emplace(parameter.key, parameter.value).second) {
@@ -108,9 +119,7 @@ Result<Route const*> Router::match(Request& request) const
         return &route;
     }
     if (methods.empty()) return refuse(Refusal::route_not_found);
-    std::string allowed;
-    for (auto const name : methods) allowed += (allowed.empty() ? "" : ", ") + std::string{name};
-    return refuse(Refusal::method_not_allowed, {}, allowed);
+    return refuse(Refusal::method_not_allowed, {}, joined(methods));
 }
 
 } // namespace http

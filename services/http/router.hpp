@@ -26,7 +26,7 @@ class Router {
 
     /// Fills in route, parameters and query_values of the request and returns its route. Refuses
     /// request_malformed (the target cannot be decoded), route_not_found, method_not_allowed
-    /// (limit: the methods that exist), query_malformed, field_unknown (a query parameter, by
+    /// (limit: the methods that exist), query_malformed, parameter_unknown (a query parameter, by
     /// name).
     ledger::Result<Route const*> match(Request&) const;
 

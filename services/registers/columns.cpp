@@ -71,6 +71,16 @@ int column_named(Register kind, std::string_view heading)
     return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
 }
 
+std::string headings_of(Register kind)
+{
+    std::string names;
+    for (Column const& column : columns_of(kind)) {
+        if (!names.empty()) names += ", ";
+        names += column.chinese;
+    }
+    return names;
+}
+
 /// The register whose telling column is there; nothing when none or several are.
 ledger::Result<Register> register_of(std::vector<std::string> const& headings)
 {
@@ -88,7 +98,7 @@ ledger::Result<Register> register_of(std::vector<std::string> const& headings)
     std::string names;
     for (Register const kind : all_registers) {
         if (!names.empty()) names += ", ";
-        names += code_of(kind);
+        names.append(chinese_of(kind)).append(" ").append(code_of(kind));
     }
     return refuse(Refusal::csv_register_unknown, {}, std::move(names));
 }
@@ -131,8 +141,11 @@ std::span<Column const> columns_of(Register kind)
 ledger::Result<Header> Header::recognise(std::vector<std::string> const& cells)
 {
     Header header;
-    header.width_ = cells.size();
     for (std::string const& cell : cells) header.headings_.emplace_back(trimmed(cell));
+    while (!header.headings_.empty() && header.headings_.back().empty()) {
+        header.headings_.pop_back(); // a spreadsheet that once held something further right
+    }
+    header.width_ = header.headings_.size();
     auto const kind = register_of(header.headings_);
     if (!kind) return std::unexpected{kind.error()};
     header.kind_ = *kind;
@@ -142,7 +155,11 @@ ledger::Result<Header> Header::recognise(std::vector<std::string> const& cells)
         std::string const& heading = header.headings_[i];
         if (heading == reason_column) continue;
         int const column = column_named(*kind, heading);
-        if (column < 0) return refuse(Refusal::csv_column_unknown, shown(heading));
+        if (column < 0) {
+            return refuse(Refusal::csv_column_unknown,
+                          heading.empty() ? "第 " + std::to_string(i + 1) + " 列" : shown(heading),
+                          headings_of(*kind));
+        }
         int& position = header.positions_[static_cast<std::size_t>(column)];
         if (position >= 0) return refuse(Refusal::csv_column_twice, heading);
         position = static_cast<int>(i);

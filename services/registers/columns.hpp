@@ -1,6 +1,7 @@
 // The registers that can be imported and their columns. A file is recognised by its header; each
 // column may be headed in Chinese or by its English field name (the API's), in any order. A header
-// that fits no register, or lacks, doubles or invents a column, is refused by name.
+// that fits no register, or lacks, doubles or invents a column, is refused by name; columns without
+// a heading after the last one are no columns.
 #pragma once
 
 #include "ledger/refusal.hpp"
@@ -36,7 +37,7 @@ inline constexpr std::string_view reason_column = "原因";
 class Header {
   public:
     /// Refuses csv_register_unknown; then csv_column_twice, csv_column_unknown and
-    /// csv_column_missing, with the column as field.
+    /// csv_column_missing, with the column, or its position when it is unnamed, as field.
     static ledger::Result<Header> recognise(std::vector<std::string> const& cells);
 
     Register kind() const { return kind_; }

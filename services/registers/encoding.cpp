@@ -11,9 +11,23 @@
 
 namespace registers {
 
+using ledger::Refusal;
+
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+/// What the bytes are that a spreadsheet saved as something else than CSV.
+std::string_view name_of_other(std::string_view bytes)
+{
+    using namespace std::string_view_literals;
+    if (bytes.starts_with("PK\3\4"sv) || bytes.starts_with("\xD0\xCF\x11\xE0"sv)) {
+        return "Excel 工作簿 (workbook)";
+    }
+    if (bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\xFE\xFF"sv) || bytes.contains('\0'))
+    {
+        return "UTF-16";
+    }
+    return {};
+}
 
 struct CloseConverter {
     void operator()(iconv_t converter) const { iconv_close(converter); }
@@ -31,7 +45,8 @@ ledger::Result<std::string> from_gb18030(std::string_view bytes)
     char* out = text.data();
     std::size_t out_left = text.size();
     if (iconv(converter.get(), &in, &in_left, &out, &out_left) == std::size_t(-1)) {
-        return ledger::refuse(ledger::Refusal::csv_encoding_unknown);
+        return ledger::refuse(Refusal::csv_encoding_unknown, {},
+                              "未知编码 (neither UTF-8 nor GB18030)");
     }
     text.resize(text.size() - out_left);
     return text;
@@ -59,6 +74,9 @@ bool is_utf8(std::string_view text)
 
 ledger::Result<Decoded> to_utf8(std::string_view bytes)
 {
+    if (auto const other = name_of_other(bytes); !other.empty()) {
+        return ledger::refuse(Refusal::csv_encoding_unknown, {}, std::string{other});
+    }
     if (is_utf8(bytes)) {
         if (bytes.starts_with(byte_order_mark)) {
             return Decoded{std::string{bytes.substr(byte_order_mark.size())},

@@ -12,6 +12,9 @@ namespace registers {
 
 enum class Encoding : std::uint8_t { utf8 = 1, utf8_with_mark, gb18030 };
 
+/// What tells a spreadsheet that a file is UTF-8.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 /// "UTF-8", "UTF-8 with BOM", "GB18030".
 std::string_view name_of(Encoding);
 

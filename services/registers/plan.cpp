@@ -63,12 +63,16 @@ void plan_file(Plan& plan, SourceFile const& source, ledger::Date today)
                                                               : table->rows.front().cells);
     int const line = table->rows.empty() ? header_line : table->rows.front().line;
     if (!header) return blame_file(plan, source.name, line, header.error());
+    if (table->rows.size() == 1) {
+        return blame_file(plan, source.name, line, {Refusal::csv_rows_missing, {}, {}});
+    }
     PlannedFile file;
     file.name = source.name;
     file.encoding = decoded->encoding;
     file.delimiter = table->delimiter;
     file.kind = header->kind();
     file.header = table->rows.front().cells;
+    file.header.resize(header->width());
     for (Column const& column : columns_of(header->kind())) {
         file.headings.push_back(header->heading(column.field));
     }
@@ -126,7 +130,7 @@ std::optional<std::string> once_in_import(Plan const& plan, PlannedCommand const
         std::holds_alternative<ledger::ProposeLoan>(command.command))
     {
         std::string once = std::to_string(plan.rows[row].file) + "\n";
-        return once.append(trimmed(cell_of(plan, row, identity_field(plan, row))));
+        return once.append(content_of(cell_of(plan, row, identity_field(plan, row))));
     }
     bool const is_payment = std::holds_alternative<ledger::PayIntoFund>(command.command) ||
                             std::holds_alternative<ledger::Repay>(command.command);
@@ -297,7 +301,7 @@ RowProblem problem_of(Plan const& plan, PlannedCommand const& command,
             refused,   static_cast<int>(command.row)};
 }
 
-std::vector<SourceFile> left_out_files(Plan const& plan, std::span<RowProblem const> problems)
+std::vector<LeftOut> left_out_files(Plan const& plan, std::span<RowProblem const> problems)
 {
     std::map<int, std::string> reasons; ///< by row
     for (RowProblem const& problem : problems) {
@@ -308,28 +312,31 @@ std::vector<SourceFile> left_out_files(Plan const& plan, std::span<RowProblem co
                   std::string{ledger::name_of(problem.refused.code)} + " " +
                   ledger::chinese(problem.refused);
     }
-    std::map<std::size_t, SourceFile> files;
+    std::map<std::size_t, LeftOut> files;
     for (auto const& [row, reason] : reasons) {
         PlannedRow const& planned = plan.rows[static_cast<std::size_t>(row)];
         PlannedFile const& from = plan.files[planned.file];
-        SourceFile& file = files[planned.file];
+        LeftOut& file = files[planned.file];
         auto const reason_at = static_cast<std::size_t>(
             std::ranges::find(from.header, reason_column) - from.header.begin());
         auto const with_reason = [&](std::vector<std::string> cells, std::string_view text) {
-            if (reason_at < cells.size()) {
+            std::size_t const width = from.header.size();
+            cells.resize(std::max(width, cells.size())); // a row that is too short
+            if (reason_at < width) {
                 cells[reason_at] = text;
             } else {
-                cells.emplace_back(text);
+                cells.emplace(cells.begin() + static_cast<std::ptrdiff_t>(width), text);
             }
+            std::ranges::transform(cells, cells.begin(), inert);
             return csv_line(cells, from.delimiter);
         };
-        if (file.name.empty()) {
-            file.name = from.name;
-            file.bytes = "\xEF\xBB\xBF" + with_reason(from.header, reason_column);
+        if (file.bytes.empty()) {
+            file.file = planned.file;
+            file.bytes.append(byte_order_mark).append(with_reason(from.header, reason_column));
         }
         file.bytes += with_reason(planned.cells, reason);
     }
-    std::vector<SourceFile> result;
+    std::vector<LeftOut> result;
     for (auto& [index, file] : files) result.push_back(std::move(file));
     return result;
 }

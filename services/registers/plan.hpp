@@ -89,8 +89,15 @@ std::string column_for(Plan const&, PlannedCommand const&, std::string_view refu
 /// The problem that a refusal of this command is, with its cell.
 RowProblem problem_of(Plan const&, PlannedCommand const&, ledger::Refused const&);
 
-/// The rows with these indices as CSV files, one a file that they came from: the same columns plus
-/// the reason; UTF-8 with a byte order mark, so that a spreadsheet opens it.
-std::vector<SourceFile> left_out_files(Plan const&, std::span<RowProblem const>);
+/// A CSV file of the rows that were left out of one file.
+struct LeftOut {
+    std::size_t file = 0; ///< into Plan::files
+    std::string bytes;
+};
+
+/// The rows of these problems, one a file that they came from: the same columns plus the reason;
+/// UTF-8 with a byte order mark, so that a spreadsheet opens it, and nothing that it would
+/// evaluate.
+std::vector<LeftOut> left_out_files(Plan const&, std::span<RowProblem const>);
 
 } // namespace registers

@@ -1,6 +1,9 @@
 // The one place where a cell becomes a value or a problem.
 #include "registers/row_reader.hpp"
 
+#include <algorithm>
+#include <ranges>
+
 namespace registers {
 
 using ledger::Refusal;
@@ -17,7 +20,7 @@ bool is_personal_id(std::string_view field)
 /// "-100.00" in an amount is a negative amount, not a formula.
 bool is_negative_amount(std::string_view field, std::string_view cell)
 {
-    std::string_view const text = trimmed(cell);
+    std::string_view const text = content_of(cell);
     return field == money_field && text.starts_with('-') &&
            text.find_first_not_of("-0123456789.,") == std::string_view::npos;
 }
@@ -46,7 +49,10 @@ void RowReader::blame(std::string_view field, ledger::Refused refused)
 
 bool RowReader::check_cells()
 {
-    if (row_.cells.size() != header_.width()) {
+    bool const has_more = std::ranges::any_of(
+        std::views::drop(row_.cells, static_cast<std::ptrdiff_t>(header_.width())),
+        [](std::string const& cell) { return !trimmed(cell).empty(); });
+    if (row_.cells.size() < header_.width() || has_more) {
         blame({}, {Refusal::csv_row_width_wrong, {}, std::to_string(header_.width())});
         return false;
     }
@@ -54,7 +60,9 @@ bool RowReader::check_cells()
         std::string_view const cell = raw(column.field);
         if (cell.find_first_of("\r\n") != std::string_view::npos && !cell.starts_with('\r')) {
             blame(column.field, {Refusal::text_has_control_characters, {}, {}});
-        } else if (looks_like_formula(cell) && !is_negative_amount(column.field, cell)) {
+        } else if ((looks_like_formula(cell) || looks_like_formula(content_of(cell))) &&
+                   !is_negative_amount(column.field, cell))
+        {
             blame(column.field, {Refusal::csv_cell_is_formula, {}, {}});
         }
     }

@@ -37,7 +37,9 @@ class RowReader {
         }
         auto value = read(text);
         if (value) return *std::move(value);
-        blame(field, value.error());
+        blame(field, is_scientific_notation(text)
+                         ? ledger::Refused{ledger::Refusal::csv_scientific_notation, {}, {}}
+                         : value.error());
         return Value{};
     }
 
@@ -61,7 +63,7 @@ class RowReader {
 
   private:
     std::string_view raw(std::string_view field) const;
-    std::string_view cell(std::string_view field) const { return trimmed(raw(field)); }
+    std::string_view cell(std::string_view field) const { return content_of(raw(field)); }
 
     Header const& header_;
     CsvRow const& row_;

@@ -4,6 +4,7 @@
 
 #include "ledger/core/utf8.hpp"
 #include "wire/choices.hpp"
+#include "wire/industries.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,17 +47,6 @@ constexpr std::array<UnitName, 13> period_names{{
     {"month", ledger::PeriodUnit::month},
     {"quarter", ledger::PeriodUnit::quarter},
     {"year", ledger::PeriodUnit::year},
-}};
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> industries{{
-    {"tea", "茶叶"},
-    {"walnut", "核桃"},
-    {"cattle", "养牛"},
-    {"pigs", "养猪"},
-    {"sugar_cane", "甘蔗"},
-    {"nutmeg", "肉豆蔻"},
-    {"e_commerce", "电商"},
-    {"other", "其他"},
 }};
 
 inline constexpr int period_count_limit = 600; ///< as many months as a schedule has instalments
@@ -140,6 +130,30 @@ bool looks_like_formula(std::string_view cell)
                                [&](std::string_view opener) { return text.starts_with(opener); });
 }
 
+std::string inert(std::string cell)
+{
+    return looks_like_formula(cell) ? "'" + cell : cell;
+}
+
+std::string_view content_of(std::string_view cell)
+{
+    std::string_view text = trimmed(cell);
+    return take(text, "'") ? trimmed(text) : text;
+}
+
+bool is_scientific_notation(std::string_view text)
+{
+    auto const all_digits = [](std::string_view part) {
+        return !part.empty() && std::ranges::all_of(part, is_digit);
+    };
+    std::size_t const power = text.find("E+");
+    if (power == std::string_view::npos || !all_digits(text.substr(power + 2))) return false;
+    std::string_view const number = text.substr(0, power);
+    std::size_t const point = number.find('.');
+    return all_digits(number.substr(0, point)) &&
+           (point == std::string_view::npos || all_digits(number.substr(point + 1)));
+}
+
 ledger::Result<ledger::Date> date_of(std::string_view text)
 {
     constexpr std::array<std::array<std::string_view, 3>, 4> forms{
@@ -160,6 +174,10 @@ ledger::Result<ledger::Date> date_of(std::string_view text)
 
 ledger::Result<ledger::Money> positive_money_of(std::string_view text)
 {
+    constexpr std::array<std::string_view, 2> yuan_signs{"￥", "¥"};
+    for (std::string_view const sign : yuan_signs) {
+        if (take(text, sign)) break;
+    }
     auto const amount = ledger::Money::parse(without_thousands_commas(text));
     if (!amount) return amount;
     if (*amount <= ledger::Money{}) return refuse(Refusal::amount_must_be_positive);
@@ -220,23 +238,17 @@ ledger::Result<ledger::Frequency> frequency_of(std::string_view text)
 
 ledger::Result<std::string> industry_of(std::string_view text)
 {
-    for (auto const& [code, chinese] : industries) {
-        if (text == code || text == chinese) return std::string{code};
+    for (wire::Industry const& industry : wire::all_industries()) {
+        if (text == industry.code || text == industry.chinese) return std::string{industry.code};
     }
-    std::string names;
-    for (auto const& [code, chinese] : industries) {
-        if (!names.empty()) names += ", ";
-        names += chinese;
-    }
-    return refuse(Refusal::choice_unknown, {}, std::move(names));
+    return refuse(Refusal::choice_unknown, {}, wire::industry_names());
 }
 
 std::string_view industry_chinese(std::string_view code)
 {
-    for (auto const& [name, chinese] : industries) {
-        if (name == code) return chinese;
-    }
-    return code;
+    auto const all = wire::all_industries();
+    auto const found = std::ranges::find(all, code, &wire::Industry::code);
+    return found == all.end() ? code : found->chinese;
 }
 
 std::string shown(std::string_view text)

@@ -18,10 +18,20 @@ std::string_view trimmed(std::string_view);
 /// A cell that a spreadsheet would evaluate: it starts with = + - @ (full-width too), TAB or CR.
 bool looks_like_formula(std::string_view cell);
 
+/// The cell for a spreadsheet that must not evaluate it: as text, marked by an apostrophe.
+std::string inert(std::string cell);
+
+/// What a cell says: trimmed, without the apostrophe by which spreadsheets mark text.
+std::string_view content_of(std::string_view cell);
+
+/// "5.30921E+17": a long number that a spreadsheet has shortened; digits of it are lost.
+bool is_scientific_notation(std::string_view);
+
 /// 2016-08-31, 2016/8/31, 2016.8.31 or 2016年8月31日. Refuses date_malformed.
 ledger::Result<ledger::Date> date_of(std::string_view);
 
-/// "1234.56" or "1,234.56". Refuses amount_malformed, amount_too_large, amount_must_be_positive.
+/// "1234.56", "1,234.56" or "￥1,234.56". Refuses amount_malformed, amount_too_large,
+/// amount_must_be_positive.
 ledger::Result<ledger::Money> positive_money_of(std::string_view);
 
 /// "4.75" or "4.75%". Refuses rate_malformed.

@@ -1,6 +1,7 @@
 // One reader a command. A row of the table below is all that a new command needs.
 #include "wire/commands.hpp"
 
+#include "wire/industries.hpp"
 #include "wire/terms.hpp"
 
 #include <boost/json.hpp>
@@ -65,6 +66,15 @@ Command pay_into_fund(Source const& from)
     return command;
 }
 
+std::string industry(ObjectReader& from)
+{
+    std::string code = from.text("industry", industry_limit);
+    if (from.is_good() && !is_industry(code)) {
+        from.blame(Refusal::choice_unknown, "industry", industry_codes());
+    }
+    return code;
+}
+
 Command propose_loan(Source const& from)
 {
     ProposeLoan command;
@@ -73,7 +83,7 @@ Command propose_loan(Source const& from)
     command.fund = from.body.id<FundCode>("fund");
     command.proposed_on = from.day("proposed_on");
     command.purpose = from.body.text("purpose", purpose_limit);
-    command.industry = from.body.text("industry", industry_limit);
+    command.industry = industry(from.body);
     ObjectReader terms = from.body.object("terms");
     if (auto read = terms_from(terms)) command.terms = *std::move(read);
     return command;

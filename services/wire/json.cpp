@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <boost/json/basic_parser_impl.hpp>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -127,6 +128,17 @@ bool is_utf8(std::string_view text)
     return true;
 }
 
+/// "2:17", as an editor counts: the bytes before the place are read, columns are characters.
+std::string place_in(std::string_view text, std::size_t at)
+{
+    std::string_view const before = text.substr(0, at);
+    auto const line_start = before.rfind('\n') + 1; // npos + 1 is the first line's start
+    auto const is_first_byte = [](char c) { return (c & 0xC0) != 0x80; };
+    auto const line = 1 + std::ranges::count(before, '\n');
+    auto const column = 1 + std::ranges::count_if(before.substr(line_start), is_first_byte);
+    return std::to_string(line) + ':' + std::to_string(column);
+}
+
 std::string new_line(int depth)
 {
     return '\n' + std::string(static_cast<std::size_t>(depth) * 2, ' ');
@@ -179,10 +191,10 @@ ledger::Result<json::object> parse_object(std::string_view body)
     if (!watch.duplicate().empty()) {
         return ledger::refuse(Refusal::json_duplicate_key, watch.duplicate());
     }
-    if (error || read != body.size()) return ledger::refuse(Refusal::json_malformed);
-    if (!watch.top_is_object()) {
-        return ledger::refuse(Refusal::field_wrong_type, {}, "object");
+    if (error || read != body.size()) {
+        return ledger::refuse(Refusal::json_malformed, {}, place_in(body, read));
     }
+    if (!watch.top_is_object()) return ledger::refuse(Refusal::json_not_an_object);
     json::value parsed =
         json::parse(json::string_view{body.data(), body.size()}, {}, strict_options());
     return std::move(parsed.as_object());

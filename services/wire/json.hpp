@@ -11,6 +11,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,8 +24,8 @@ namespace wire {
 inline constexpr int json_depth_limit = 16;
 
 /// Refuses utf8_invalid, json_malformed (a syntax error, something after the object, deeper than
-/// json_depth_limit), json_duplicate_key (field: the path of the key), field_wrong_type (the top
-/// level is no object).
+/// json_depth_limit; limit: line:column), json_duplicate_key (field: the path of the key),
+/// json_not_an_object.
 ledger::Result<boost::json::object> parse_object(std::string_view body);
 
 /// One line without spaces; a field per line, indented by two, for people.
@@ -90,7 +91,10 @@ class ObjectReader {
     bool is_good() const;
     std::optional<ledger::Refused> const& first_refusal() const;
 
-    /// The first refusal, else field_unknown for the first field that was not asked for.
+    /// Fields that would be asked for if one that is missing said so: never refused as unknown.
+    void expect(std::initializer_list<std::string_view> keys);
+    /// The first refusal, else field_unknown for the first field that was not asked for. Before a
+    /// missing field comes an unknown one: it may be the missing one, misspelled.
     ledger::Result<void> finish() const;
 
   private:

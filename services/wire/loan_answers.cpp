@@ -42,10 +42,13 @@ json::array events_json(Loan const& loan, LoanState const& state)
                                             &std::pair<int, Allocation>::first);
         out["allocation"] =
             used == state.allocations.end() ? json::value{} : json::value(to_json(used->second));
-        out["is_reversed"] = std::ranges::any_of(loan.events, [&](LoanEvent const& later) {
-            auto const* const reversal = std::get_if<Reversed>(&later.what);
-            return reversal != nullptr && reversal->sequence == event.sequence;
+        auto const reversal = std::ranges::find_if(loan.events, [&event](LoanEvent const& later) {
+            auto const* const reversed = std::get_if<Reversed>(&later.what);
+            return reversed != nullptr && reversed->sequence == event.sequence;
         });
+        bool const is_reversed = reversal != loan.events.end();
+        out["is_reversed"] = is_reversed;
+        out["reversed_by"] = is_reversed ? json::value(reversal->sequence) : json::value{};
         events.push_back(std::move(out));
     }
     return events;

@@ -96,7 +96,8 @@ std::optional<ledger::Refused> const& ObjectReader::first_refusal() const
 
 ledger::Result<void> ObjectReader::finish() const
 {
-    if (shared_->first) return std::unexpected{*shared_->first};
+    auto const& first = shared_->first;
+    if (first && first->code != Refusal::field_missing) return std::unexpected{*first};
     for (std::size_t n = 0; n < shared_->nodes.size(); ++n) {
         for (auto const& member : *shared_->nodes[n].object) {
             std::string const key{member.key().data(), member.key().size()};
@@ -105,7 +106,13 @@ ledger::Result<void> ObjectReader::finish() const
             return ledger::refuse(Refusal::field_unknown, path.empty() ? key : path + '.' + key);
         }
     }
+    if (first) return std::unexpected{*first};
     return {};
+}
+
+void ObjectReader::expect(std::initializer_list<std::string_view> keys)
+{
+    for (std::string_view const key : keys) shared_->nodes[node_].asked.emplace(key);
 }
 
 /// The field, asked for from now on; null and a refusal when it is not there.

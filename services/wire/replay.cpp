@@ -59,6 +59,7 @@ Asked read_event(ObjectReader& from, int position)
 {
     Asked event;
     event.type = from.choice<EventType>("type");
+    if (!from.has("type")) from.expect({"amount", "sequence"});
     if (event.type == EventType::reversed) {
         event.sequence = from.integer("sequence", 1, replay_events_limit);
         if (event.sequence >= position) from.blame(Refusal::event_not_found, "sequence");

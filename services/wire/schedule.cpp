@@ -49,7 +49,8 @@ void check_first_rate(ObjectReader& request, Terms const& terms, Date first_day)
 {
     if (request.has("annual_rate") || terms.rate_steps.empty()) return;
     if (terms.rate_steps.front().from <= first_day) return;
-    request.blame(Refusal::terms_contradict, "rates[0].from", first_day.text());
+    request.blame(Refusal::terms_contradict, "rates[0].from",
+                  "rates[0].from <= " + first_day.text() + " | annual_rate");
 }
 
 Result<json::object> schedule_answer(json::object const& request)

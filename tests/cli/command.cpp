@@ -23,7 +23,7 @@ void redirect(std::string const& path, int flags, int descriptor)
 } // namespace
 
 Said daifu(std::vector<std::string> const& arguments, std::string const& database,
-           std::string const& input)
+           std::string const& input, std::string const& out)
 {
     Folder const folder;
     std::string const in = folder.file("in", input);
@@ -37,7 +37,7 @@ Said daifu(std::vector<std::string> const& arguments, std::string const& databas
     if (child < 0) throw std::runtime_error{"fork failed"};
     if (child == 0) {
         redirect(in, O_RDONLY, STDIN_FILENO);
-        redirect(folder.path("out"), O_WRONLY | O_CREAT, STDOUT_FILENO);
+        redirect(out.empty() ? folder.path("out") : out, O_WRONLY | O_CREAT, STDOUT_FILENO);
         redirect(folder.path("err"), O_WRONLY | O_CREAT, STDERR_FILENO);
         if (database.empty()) {
             unsetenv("DAIFU_DATABASE");

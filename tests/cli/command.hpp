@@ -18,8 +18,9 @@ struct Said {
 };
 
 /// `daifu ARGUMENTS…` with standard input; DAIFU_DATABASE is set to `database` unless it is empty.
+/// Standard output goes to `out` when it is named, else it is kept.
 Said daifu(std::vector<std::string> const& arguments, std::string const& database = {},
-           std::string const& input = {});
+           std::string const& input = {}, std::string const& out = {});
 
 /// A directory that goes with the object, for registers and what comes of them.
 class Folder {

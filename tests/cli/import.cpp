@@ -230,7 +230,8 @@ TEST_CASE("A bad register is refused whole, with the row named, and the books st
         {"a borrower that is not registered",
          loans_header + "L1,B9,F1,2015-02-02,2015-02-09,2015-02-12,1000.00,6.00,"
                         "按期付息到期还本,8,季,20,养牛,养牛\n",
-         repayments_header, "loans.csv:2 借款人编号 borrower_not_found"},
+         repayments_header,
+         "repayments.csv:1  csv_rows_missing; loans.csv:2 借款人编号 borrower_not_found"},
         {"more than the fund has",
          good_loans +
              [] {
@@ -300,6 +301,46 @@ TEST_CASE("With --skip-bad the good rows are booked, the bad ones written out wi
           std::string::npos);
 }
 
+TEST_CASE("No file of left-out rows is overwritten, and where none can be made nothing is booked")
+{
+    std::string const database = fresh_books();
+    std::string const before = books(database);
+    Registers const registers{good_loans, good_repayments + "L1,2015-13-20,600.00,,,,\n"};
+    auto nowhere = registers.with("--skip-bad");
+    nowhere.insert(nowhere.end(), {"--left-out", "/nowhere"});
+    Said const refused = daifu(nowhere, database);
+    CAPTURE(refused.out, refused.err);
+    CHECK(refused.exit == 3);
+    CHECK(refused.json().at("code").as_string() == "file_not_writable");
+    CHECK(books(database) == before);
+
+    registers.folder.file("repayments.left-out.csv", "corrections");
+    Said const said = daifu(registers.with("--skip-bad"), database);
+    CAPTURE(said.out, said.err);
+    REQUIRE(said.exit == 0);
+    CHECK(registers.folder.read("repayments.left-out.csv") == "corrections");
+    CHECK(registers.folder.read("repayments.left-out-2.csv").find("2015-13-20") !=
+          std::string::npos);
+    CHECK(registers.folder.read("loans.left-out.csv").empty());
+    CHECK(said.json().at("left_out_files").as_array().size() == 1);
+}
+
+TEST_CASE("People read what was booked in Chinese first, with the codes beside")
+{
+    std::string const database = fresh_books();
+
+    Folder const folder;
+    Said const said =
+        daifu({"import", folder.file("f.csv", funds), folder.file("b.csv", borrowers)}, database);
+    CAPTURE(said.out, said.err);
+    REQUIRE(said.exit == 0);
+    CHECK(said.out.find("资金登记簿 funds") != std::string::npos);
+    CHECK(said.out.find("登记借款人 register_borrower") != std::string::npos);
+    CHECK(said.out.find("3 行已在账簿里。\n3 rows are in the books.\n") != std::string::npos);
+    CHECK(daifu({"import", folder.file("f.csv", funds)}, database)
+              .out.find("1 row is in the books.") != std::string::npos);
+}
+
 TEST_CASE("Once the books are open, a row of the past is booked today with its own value date")
 {
     std::string const database = fresh_books();
@@ -318,6 +359,9 @@ TEST_CASE("Once the books are open, a row of the past is booked today with its o
     Said const card = daifu({"loan", "show", "L1", "--json"}, database);
     auto const events = card.json().at("events").as_array();
     CHECK(events.back().at("value_on").as_string() == "2016-03-20");
+    std::string const reversed = daifu({"loan", "show", "L2"}, database).out;
+    CHECK(reversed.find("已被第 4 笔冲正 reversed by 4\n") != std::string::npos);
+    CHECK(reversed.find("冲第 3 笔 reverses 3\n") != std::string::npos);
     CHECK(std::string{events.back().at("booked_on").as_string()} == today);
 }
 

@@ -7,6 +7,8 @@
 
 #include <pqxx/pqxx>
 
+#include <algorithm>
+
 using namespace test;
 
 namespace {
@@ -112,6 +114,171 @@ TEST_CASE("--database wins over DAIFU_DATABASE, on every verb")
         CHECK(daifu(verb, asked).exit == 3);
     }
     CHECK(daifu({"doctor", "--database", ""}, asked).exit == 2);
+}
+
+TEST_CASE("A county without books is refused by every verb, never told to be in order")
+{
+    std::string const database = fresh_books();
+    for (std::vector<std::string> verb :
+         std::vector<std::vector<std::string>>{{"doctor"},
+                                               {"trial-balance"},
+                                               {"trial-balance", "--accounts"},
+                                               {"report", "portfolio"},
+                                               {"close-day"},
+                                               {"open-books"},
+                                               {"loan", "show", "L1"},
+                                               {"export", "--format", "csv", "--out", "never.csv"}})
+    {
+        verb.insert(verb.end(), {"--json", "--county", "530922"});
+        Said const absent = daifu(verb, database);
+        CAPTURE(verb, absent.out, absent.err);
+        CHECK(absent.exit == 1);
+        CHECK(absent.json().at("code").as_string() == "county_not_found");
+    }
+    Said const unreadable = daifu({"doctor", "--json", "--county", "凤庆"}, database);
+    CHECK(unreadable.exit == 1);
+    CHECK(unreadable.json().at("code").as_string() == "identifier_malformed");
+}
+
+TEST_CASE("An option without its value is named")
+{
+    Said const said = daifu({"close-day", "--date"}, "host=/nowhere");
+    CHECK(said.exit == 2);
+    CHECK(said.err.find("argument_missing") != std::string::npos);
+    CHECK(said.err.find("--date") != std::string::npos);
+}
+
+TEST_CASE("Arguments that cannot be understood are named, in both languages and as JSON")
+{
+    struct Row {
+        std::vector<std::string> arguments;
+        std::string code, field;
+    };
+    Folder const folder;
+    std::string const folder_name = folder.path(".");
+    auto const row = GENERATE_COPY(values<Row>({
+        {{}, "verb_missing", ""},
+        {{"lon", "show"}, "verb_unknown", "lon"},
+        {{"lon", "doctor"}, "verb_unknown", "lon"},
+        {{"loan"}, "verb_missing", ""},
+        {{"loan", "shwo", "L1"}, "verb_unknown", "shwo"},
+        {{"loan", "show"}, "argument_missing", "loan"},
+        {{"loan", "show", "L1", "L2"}, "argument_not_wanted", "L2"},
+        {{"doctor", "--fast"}, "option_unknown", "--fast"},
+        {{"demo", "--seed", "many"}, "argument_malformed", "--seed"},
+        {{"export"}, "argument_missing", "--format"},
+        {{"export", "--format", "csv"}, "argument_missing", "--out"},
+        {{"export", "--format", "xml"}, "choice_unknown", "xml"},
+        {{"import"}, "argument_missing", "files"},
+        {{"import", "nowhere.csv"}, "file_not_found", "nowhere.csv"},
+        {{"import", folder_name}, "file_not_found", folder_name},
+    }));
+    auto arguments = row.arguments;
+    arguments.push_back("--json");
+    Said const said = daifu(arguments, "host=/nowhere");
+    CAPTURE(arguments, said.out, said.err);
+    CHECK(said.exit == 2);
+    CHECK(said.json().at("code").as_string() == row.code);
+    boost::json::value const field = said.json().at("field");
+    CHECK((field.is_null() ? "" : std::string{field.as_string()}) == row.field);
+    if (row.field == "--out") return; // for people the journal goes to standard output
+    Said const plain = daifu(row.arguments, "host=/nowhere");
+    CHECK(plain.exit == 2);
+    CHECK(plain.out.empty());
+    CHECK(plain.err.find(row.code) != std::string::npos);
+    CHECK(plain.err.find("帮助 help: daifu ") != std::string::npos);
+}
+
+TEST_CASE("Without a database every verb says how to name one")
+{
+    Said const said = daifu({"doctor", "--json"});
+    CHECK(said.exit == 2);
+    CHECK(said.json().at("code").as_string() == "database_not_named");
+}
+
+TEST_CASE("What the world does not take is a fault that names the file")
+{
+    Said const full = daifu({"trial-balance"}, demo_books(), {}, "/dev/full");
+    CHECK(full.exit == 3);
+    CHECK(full.err.find("file_not_writable") != std::string::npos);
+    CHECK(daifu({"export", "--format", "csv"}, demo_books(), {}, "/dev/full").exit == 3);
+    Said const nowhere = daifu(
+        {"export", "--json", "--format", "csv", "--out", "/nowhere/journal.csv"}, demo_books());
+    CAPTURE(nowhere.out);
+    CHECK(nowhere.exit == 3);
+    CHECK(nowhere.json().at("code").as_string() == "file_not_writable");
+    CHECK(nowhere.json().at("field").as_string() == "/nowhere/journal.csv");
+    Said const unreadable = daifu({"import", "--json", "/proc/self/mem"}, demo_books());
+    CHECK(unreadable.exit == 3);
+    CHECK(unreadable.json().at("code").as_string() == "file_not_readable");
+    Folder const folder;
+    std::string const occupied = folder.file("occupied", "");
+    CHECK(daifu({"demo", "--csv-only", "--json", "--directory", occupied + "/d"})
+              .json()
+              .at("code")
+              .as_string() == "file_not_writable");
+    Said const unmigrated = daifu({"doctor", "--json"}, Cluster::instance().empty_database());
+    CHECK(unmigrated.exit == 3);
+    CHECK(unmigrated.json().at("code").as_string() == "command_failed");
+}
+
+TEST_CASE("The accounts as of a booking day add up to the trial balance of that day")
+{
+    auto const sums = [](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--json", "--booked-through", "2015-12-31"});
+        auto const answer = daifu(arguments, demo_books()).json();
+        CHECK(answer.at("booked_through").as_string() == "2015-12-31");
+        auto const& lines =
+            answer.contains("accounts") ? answer.at("accounts") : answer.at("lines");
+        double debits = 0;
+        for (auto const& line : lines.as_array()) {
+            debits += std::stod(std::string{line.at("debits").as_string()});
+        }
+        return debits;
+    };
+    double const accounts = sums({"trial-balance", "--accounts"});
+    CHECK(accounts > 12'100'000.0);
+    CHECK(accounts == Approx(sums({"trial-balance"})));
+}
+
+TEST_CASE("Tables carry a title, the county, the day and the unit, and Chinese beside each code")
+{
+    std::string const balance =
+        daifu({"trial-balance", "--booked-through", "2016-08-31"}, demo_books()).out;
+    CHECK(balance.starts_with("试算平衡表 Trial balance  凤庆县 530921  "
+                              "记账日期截止 booked through 2016-08-31\n"));
+    CHECK(balance.find("借 debit") != std::string::npos);
+    std::string const report =
+        daifu({"report", "portfolio", "--from", "2015-01-01", "--until", "2016-09-01"},
+              demo_books())
+            .out;
+    CHECK(report.starts_with("贷款统计 Portfolio  凤庆县 530921  "
+                             "起息日 value dates [2015-01-01, 2016-09-01)  "
+                             "金额单位 amounts in 元 CNY\n"));
+    std::string const card = daifu({"loan", "show", "FQ-2015-0001"}, demo_books()).out;
+    CAPTURE(card);
+    for (char const* part : {"罗先国 B0001", "村 village ", "本金 principal 100,000.00 元",
+                             "按期付息到期还本 interest_only", "期限 term 8 × 1 季 quarter",
+                             "已结清 settled", "还款 repaid"})
+    {
+        CAPTURE(part);
+        CHECK(card.find(part) != std::string::npos);
+    }
+    std::string const why = daifu({"loan", "explain", "FQ-2015-0001"}, demo_books()).out;
+    CHECK(why.find("利息 interest") != std::string::npos);
+    CHECK(why.find("年利率 annual_rate") != std::string::npos);
+}
+
+TEST_CASE("The journal as CSV opens in a spreadsheet, and no event has the number 0")
+{
+    Folder const folder;
+    REQUIRE(
+        daifu({"export", "--format", "csv", "--out", folder.path("j.csv")}, demo_books()).exit ==
+        0);
+    std::string const journal = folder.read("j.csv");
+    CHECK(journal.starts_with("\xEF\xBB\xBF"
+                              "entry_number,"));
+    CHECK(journal.find("fund_payment,F-2015,,") != std::string::npos);
 }
 
 TEST_CASE("The statistics of the demonstration county are the published figures")

@@ -15,7 +15,7 @@ rules cap 200000 term 36 margin 50 order interest_first
     拒绝 fund_already_open：这个资金来源已经开立
 2015-01-05 borrower B registers
 2015-01-05 borrower B registers
-    拒绝 borrower_already_registered：这个借款人编号或身份证号已经登记
+    拒绝 borrower_already_registered：这个借款人编号或身份证号已经登记，借款人 B
 2015-01-05 fund F receives 100000.00
     资金到账 进账单1号
         借 1002              100000.00

@@ -48,9 +48,9 @@ rules cap 200000 term 36 margin 50 order interest_first
         贷 2314.01  F           415.00
         贷 6011.01                5.00
 2016-02-02 loan L reverses 1 批错了
-    拒绝 later_events_depend_on_it：后面的业务依赖这一笔，请先冲正后面的
+    拒绝 later_events_depend_on_it：后面的业务依赖这一笔，请先冲正序号 2, 3
 2016-02-02 loan L reverses 2 放错了
-    拒绝 later_events_depend_on_it：后面的业务依赖这一笔，请先冲正后面的
+    拒绝 later_events_depend_on_it：后面的业务依赖这一笔，请先冲正序号 3
 2016-02-02 loan L reverses 3 还错了
     冲正第 3 笔：还错了（起息日 2016-02-01）
         借 1132.01  L            85.00
@@ -75,7 +75,7 @@ rules cap 200000 term 36 margin 50 order interest_first
 2016-02-02 loan L shows
     withdrawn，结清金额 0.00，逾期天数 0
 2016-02-02 loan L approves 30000.00
-    拒绝 loan_not_awaiting_approval：这笔贷款不在待审批状态
+    拒绝 loan_not_awaiting_approval：这笔贷款不在待审批状态，现为 withdrawn
 
 余额
     借 1002              500000.00

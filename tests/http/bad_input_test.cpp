@@ -46,11 +46,12 @@ std::vector<Row> const rows{
     {"JSON cut short", repay, R"({"amount":"1.00")", 400, "json_malformed", ""},
     {"something after the object", repay, R"({"amount":"1.00"}{})", 400, "json_malformed", ""},
     {"too deep", repay, deep, 400, "json_malformed", ""},
-    {"an array", repay, R"(["1.00"])", 400, "field_wrong_type", ""},
+    {"an array", repay, R"(["1.00"])", 400, "json_not_an_object", ""},
     {"the same field twice", repay, R"({"amount":"1.00","amount":"2.00"})", 400,
      "json_duplicate_key", "amount"},
     {"an unknown field", repay, R"({"amount":"1.00","amuont":"1.00"})", 400, "field_unknown",
      "amuont"},
+    {"a misspelled field", repay, R"({"amuont":"1.00"})", 400, "field_unknown", "amuont"},
     {"a missing field", repay, "{}", 400, "field_missing", "amount"},
     {"null", repay, R"({"amount":null})", 400, "field_wrong_type", "amount"},
     {"the wrong type", repay, R"({"amount":["1.00"]})", 400, "field_wrong_type", "amount"},
@@ -111,7 +112,17 @@ std::vector<Row> const rows{
      "choice_unknown", "terms.interest"},
     {"an unknown term", "/v1/loans", proposal("1000.00", R"(,"colour":"red")"), 400,
      "field_unknown", "terms.colour"},
-    {"above the cap", "/v1/loans", proposal("100000.01"), 422, "loan_above_cap", ""},
+    {"above the cap", "/v1/loans", proposal("100000.01"), 422, "loan_above_cap", "terms.principal"},
+    {"outside the band", "/v1/loans",
+     R"({"loan":"L-2","borrower":"B-1","fund":"F-1","purpose":"茶","industry":"tea","terms":)"
+     R"({"principal":"1000.00","annual_rate":"90","method":"equal_principal",)"
+     R"("instalments":4}})",
+     422, "rate_outside_band", "terms.annual_rate"},
+    {"an industry that is not on the list", "/v1/loans",
+     R"({"loan":"L-2","borrower":"B-1","fund":"F-1","purpose":"茶","industry":"gambling","terms":)"
+     R"({"principal":"1000.00","annual_rate":"4.75","method":"equal_principal",)"
+     R"("instalments":4}})",
+     400, "choice_unknown", "industry"},
     {"too many instalments", "/v1/loans",
      R"({"loan":"L-2","borrower":"B-1","fund":"F-1","purpose":"茶","industry":"tea","terms":)"
      R"({"principal":"1000.00","annual_rate":"4.75","method":"equal_principal",)"
@@ -290,7 +301,8 @@ TEST_CASE("An address that cannot be meant is refused with the parameter named")
     auto const wrong_method = test::ask(books.port(), "DELETE", "/v1/loans/L-1");
     check_refused(wrong_method, 405, "method_not_allowed", "");
     CHECK(wrong_method.header("allow") == "GET, HEAD");
-    check_refused(test::get(books.port(), "/v1/loans?colour=red"), 400, "field_unknown", "colour");
+    check_refused(test::get(books.port(), "/v1/loans?colour=red"), 400, "parameter_unknown",
+                  "colour");
     check_refused(test::get(books.port(), "/v1/loans?limit=0"), 400, "number_malformed", "limit");
     check_refused(test::get(books.port(), "/v1/loans?limit=501"), 400, "number_malformed", "limit");
     check_refused(test::get(books.port(), "/v1/loans?township=530921999"), 404,
@@ -299,6 +311,17 @@ TEST_CASE("An address that cannot be meant is refused with the parameter named")
                   "limit");
     check_refused(test::get(books.port(), "/v1/loans/L-1?as_of=yesterday"), 400, "date_malformed",
                   "as_of");
+    check_refused(test::get(books.port(), "/v1/loans/L-1?as_of=2016-08-30"), 422, "date_too_early",
+                  "as_of");
+    check_refused(test::get(books.port(), "/v1/explain/loan/L-1?as_of=2016-08-30"), 422,
+                  "date_too_early", "as_of");
+    check_refused(test::get(books.port(), "/v1/loans?borrower=B-9"), 404, "borrower_not_found",
+                  "borrower");
+    check_refused(
+        test::get(books.port(), "/v1/statistics/portfolio?from=2016-01-01&until=2015-01-01"), 422,
+        "date_too_early", "until");
+    check_refused(test::get(books.port(), "/v1/county", {"Daifu-County: 530922"}), 404,
+                  "county_not_found", "Daifu-County");
     check_refused(test::get(books.port(), "/v1/entries/x"), 400, "number_malformed", "number");
     check_refused(test::get(books.port(), "/v1/entries/999"), 404, "entry_not_found", "number");
     check_refused(test::get(books.port(), "/v1/borrowers/B-9"), 404, "borrower_not_found",

@@ -30,7 +30,7 @@ TEST_CASE("Closing to a day closes every day before it, and closing again change
     desk.lend(2);
     desk.booked(OpenBooks{on("2015-02-03")}, on("2015-02-03"));
     Date const last = on("2015-06-30");
-    auto const closings = close_days(desk.app, fengqing(), last, last, "closing");
+    auto const closings = close_days(desk.app, fengqing(), last, last, "closing").value();
     REQUIRE(closings.size() == 148);
     CHECK(closings.front().day == on("2015-02-03"));
     CHECK(closings.back().day == last);
@@ -43,7 +43,7 @@ TEST_CASE("Closing to a day closes every day before it, and closing again change
     CHECK(county(desk.reader, fengqing())->closed_through == last);
     auto const once = balances(desk);
 
-    auto const again = close_days(desk.app, fengqing(), last, last, "closing");
+    auto const again = close_days(desk.app, fengqing(), last, last, "closing").value();
     REQUIRE(again.size() == 1);
     CHECK(again.front().was_closed_already);
     CHECK(balances(desk) == once);
@@ -67,10 +67,19 @@ TEST_CASE("A loan that cannot be closed is listed, the day is closed and the oth
     }
     desk.booked(OpenBooks{on("2015-02-28")}, on("2015-02-28"));
     Date const last = on("2015-02-28");
-    auto const closings = close_days(desk.app, fengqing(), last, last, "closing");
+    auto const closings = close_days(desk.app, fengqing(), last, last, "closing").value();
     REQUIRE(closings.size() == 1);
     CHECK(closings[0].accruals_posted == 1);
     REQUIRE(closings[0].failed.size() == 1);
     CHECK(closings[0].failed[0].first == loan_number("L1"));
     CHECK(county(desk.reader, fengqing())->closed_through == last);
+}
+
+TEST_CASE("A county without books has no day to close")
+{
+    Desk desk{fresh_books()};
+    auto const nobody = CountyCode::parse("530922").value();
+    Date const day = on("2015-02-28");
+    CHECK(close_days(desk.app, nobody, day, day, "closing").error().code ==
+          Refusal::county_not_found);
 }

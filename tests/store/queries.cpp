@@ -12,10 +12,25 @@ namespace {
 
 PortfolioLine total(Desk& desk, std::optional<Date> from, std::optional<Date> until)
 {
-    return portfolio(desk.reader, fengqing(), from, until).back();
+    auto const lines = portfolio(desk.reader, fengqing(), from, until);
+    REQUIRE(lines.has_value());
+    return lines->back();
 }
 
 } // namespace
+
+TEST_CASE("A portfolio that would end before it begins is refused; one of no days is empty")
+{
+    Desk desk{fresh_books()};
+    auto const of = [&](std::optional<Date> from, std::optional<Date> until) {
+        return portfolio(desk.reader, fengqing(), from, until);
+    };
+    auto const backwards = of(on("2016-01-01"), on("2015-01-01"));
+    REQUIRE_FALSE(backwards.has_value());
+    CHECK(backwards.error() == Refused{Refusal::date_too_early, "until", "2016-01-01"});
+    CHECK(of(on("2016-01-01"), on("2016-01-01")).has_value());
+    CHECK(of(on("2016-01-01"), {}).has_value());
+}
 
 TEST_CASE("The portfolio of a period agrees with the journal and with each loan's fold")
 {

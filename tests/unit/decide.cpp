@@ -140,9 +140,9 @@ TEST_CASE("A borrower is refused for closed day, name, village, number, resident
           }},
          {"text_missing name", [](auto&, auto& asked) { asked.name = "罗先国"; }},
          {"village_not_found village", [](auto& now, auto&) { now.add_village(village); }},
-         {"borrower_already_registered borrower",
+         {"borrower_already_registered borrower B",
           [](auto&, auto& asked) { asked.borrower = named<BorrowerNumber>("B2"); }},
-         {"borrower_already_registered resident_id",
+         {"borrower_already_registered resident_id B",
           [](auto&, auto& asked) { asked.resident_id = resident_id("53092119000101001"); }}});
 }
 
@@ -179,7 +179,7 @@ TEST_CASE("A proposal meets its refusals in the documented order")
     climb<ProposeLoan>(books_with({proposal()}), command,
                        {{"date_in_future proposed_on 2016-03-01",
                          [](auto&, auto& asked) { asked.proposed_on = Date{2014, 12, 31}; }},
-                        {"amount_must_be_positive principal",
+                        {"amount_must_be_positive terms.principal",
                          [](auto&, auto& asked) { asked.terms.principal = Money::yuan(100'001); }},
                         {"borrower_not_found borrower",
                          [](auto&, auto& asked) { asked.borrower = borrower_number; }},
@@ -188,16 +188,16 @@ TEST_CASE("A proposal meets its refusals in the documented order")
                          [](auto&, auto& asked) { asked.loan = named<LoanNumber>("L2"); }},
                         {"no_rule_in_force proposed_on",
                          [](auto&, auto& asked) { asked.proposed_on = Date{2015, 1, 1}; }},
-                        {"loan_above_cap principal 100000.00",
+                        {"loan_above_cap terms.principal 100000.00",
                          [](auto&, auto& asked) { asked.terms.principal = Money::yuan(100'000); }},
-                        {"term_above_limit instalments 24",
+                        {"term_above_limit terms.instalments 24",
                          [](auto&, auto& asked) { asked.terms.instalments = 24; }},
-                        {"rate_outside_band annual_rate 2.00 - 8.00",
+                        {"rate_outside_band terms.annual_rate 2.00 - 8.00",
                          [](auto&, auto& asked) {
                              asked.terms.annual_rate = Rate::ppm(80'000);
                              asked.terms.rate_steps = {{Date{2016, 6, 1}, Rate::ppm(80'001)}};
                          }},
-                        {"rate_outside_band rates 2.00 - 8.00",
+                        {"rate_outside_band terms.rates 2.00 - 8.00",
                          [](auto&, auto& asked) { asked.terms.rate_steps.clear(); }}});
 }
 
@@ -211,7 +211,7 @@ TEST_CASE("An approval meets its refusals in the documented order")
                          [](auto&, auto& asked) { asked.amount = Money::yuan(50'001); }},
                         {"loan_not_found loan",
                          [](auto& now, auto&) { now = books_with({proposal(), approval}); }},
-                        {"loan_not_awaiting_approval loan",
+                        {"loan_not_awaiting_approval loan approved",
                          [](auto& now, auto&) {
                              now = books_with({proposal()});
                              now.add(known_fund(Money::yuan(49'999)));
@@ -233,7 +233,7 @@ TEST_CASE("A disbursement meets its refusals in the documented order")
          {"amount_must_be_positive amount",
           [](auto&, auto& asked) { asked.amount = Money::yuan(50'001); }},
          {"loan_not_found loan", [](auto& now, auto&) { now = books_with({proposal()}); }},
-         {"loan_not_awaiting_disbursement loan",
+         {"loan_not_awaiting_disbursement loan proposed",
           [](auto& now, auto&) { now = books_with({proposal(), approval}); }},
          {"date_too_early value_on 2016-01-15",
           [](auto&, auto& asked) { asked.value_on = Date{2016, 1, 20}; }},
@@ -245,7 +245,7 @@ TEST_CASE("A disbursement meets its refusals in the documented order")
               fixed.terms.due_on = {Date{2016, 1, 20}};
               now = books_with({fixed, approval});
           }},
-         {"terms_contradict due_on 2016-01-20",
+         {"terms_contradict value_on 2016-01-20 > 2016-01-20",
           [](auto& now, auto&) {
               ProposeLoan fixed = proposal();
               fixed.terms.first_due_on = Date{2016, 2, 21};
@@ -258,7 +258,7 @@ TEST_CASE("A disbursement meets its refusals in the documented order")
 TEST_CASE("What is approved is paid out once and not again")
 {
     CHECK(outcome_of(books_with({proposal(), approval, disbursement}), disbursement) ==
-          "loan_not_awaiting_disbursement loan");
+          "loan_not_awaiting_disbursement loan active");
 }
 
 TEST_CASE("A repayment meets its refusals in the documented order")
@@ -270,7 +270,7 @@ TEST_CASE("A repayment meets its refusals in the documented order")
                    [](auto&, auto& asked) { asked.amount = Money::fen(money_limit_fen); }},
                   {"loan_not_found loan",
                    [](auto& now, auto&) { now = books_with({proposal(), approval}); }},
-                  {"loan_not_disbursed loan",
+                  {"loan_not_disbursed loan approved",
                    [](auto& now, auto&) {
                        now = books_with({proposal(), approval, disbursement, repayment});
                    }},
@@ -292,7 +292,17 @@ TEST_CASE("A reversal meets its refusals in the documented order")
          {"event_not_found sequence", [](auto&, auto& asked) { asked.sequence = 4; }},
          {"event_cannot_be_reversed sequence", [](auto&, auto& asked) { asked.sequence = 3; }},
          {"event_already_reversed sequence", [](auto&, auto& asked) { asked.sequence = 1; }},
-         {"later_events_depend_on_it sequence", [](auto&, auto& asked) { asked.sequence = 2; }}});
+         {"later_events_depend_on_it sequence 2", [](auto&, auto& asked) { asked.sequence = 2; }}});
+}
+
+TEST_CASE("A reversal that others depend on names the events that must be reversed before it")
+{
+    WorkingBooks const books = books_with({proposal(), approval, disbursement, repayment,
+                                           Repay{loan_number, Money::yuan(50), today}});
+    CHECK(outcome_of(books, Reverse{loan_number, 1, "录错"}) ==
+          "later_events_depend_on_it sequence 2, 3, 4");
+    CHECK(outcome_of(books, Reverse{loan_number, 2, "录错"}) ==
+          "later_events_depend_on_it sequence 3, 4");
 }
 
 TEST_CASE("A repayment whose principal was lent to another cannot be reversed")
@@ -300,7 +310,7 @@ TEST_CASE("A repayment whose principal was lent to another cannot be reversed")
     WorkingBooks books = books_with(
         {proposal(), approval, disbursement, Repay{loan_number, Money::yuan(40'000), today}});
     books.add(known_fund(Money::yuan(1)));
-    CHECK(outcome_of(books, Reverse{loan_number, 3, "退票"}) == "fund_overdrawn amount 1.00");
+    CHECK(outcome_of(books, Reverse{loan_number, 3, "退票"}) == "fund_overdrawn sequence 1.00");
 }
 
 TEST_CASE("A loan takes no more events than its limit")
@@ -323,7 +333,7 @@ TEST_CASE("An accrual is refused for date, loan and loans that were never paid o
                     [](auto&, auto& asked) { asked.through_on = Date{2016, 2, 29}; }},
                    {"loan_not_found loan",
                     [](auto& now, auto&) { now = books_with({proposal(), approval}); }},
-                   {"loan_not_disbursed loan", [](auto& now, auto&) {
+                   {"loan_not_disbursed loan approved", [](auto& now, auto&) {
                         now = books_with({proposal(), approval, disbursement});
                     }}});
 }

@@ -71,6 +71,17 @@ TEST_CASE("Both sentences of a refusal leave room for the limit, or neither does
     }
 }
 
+TEST_CASE("No sentence ends in punctuation: its reader adds what it needs")
+{
+    for (Refusal const code : all_refusals()) {
+        CAPTURE(name_of(code));
+        CHECK_FALSE(std::string_view{".!?;:,_-"}.contains(english({code, {}, "1"}).back()));
+        for (std::string_view const mark : {"。", "！", "；", "：", "，", "."}) {
+            CHECK_FALSE(chinese({code, {}, "1"}).ends_with(mark));
+        }
+    }
+}
+
 TEST_CASE("Failing is never the number zero")
 {
     CHECK(std::ranges::none_of(all_refusals(), [](Refusal code) { return code == Refusal{}; }));

@@ -148,7 +148,10 @@ TEST_CASE("Dates, amounts, rates and periods are read as officers write them")
     CHECK(positive_money_of("1,234,567.80")->text() == "1234567.80");
     CHECK(positive_money_of("0").error().code == Refusal::amount_must_be_positive);
     CHECK(positive_money_of("-5").error().code == Refusal::amount_must_be_positive);
-    for (std::string_view const bad : {"12,34", "1,2345", ",123", "1.234", "1e5", "壹佰", "1 000"})
+    CHECK(positive_money_of("￥1,234.50")->text() == "1234.50");
+    CHECK(positive_money_of("¥5")->text() == "5.00");
+    for (std::string_view const bad :
+         {"￥", "￥￥5", "5￥", "12,34", "1,2345", ",123", "1.234", "1e5", "壹佰", "1 000"})
     {
         CAPTURE(bad);
         CHECK(positive_money_of(bad).error().code == Refusal::amount_malformed);
@@ -162,6 +165,47 @@ TEST_CASE("Dates, amounts, rates and periods are read as officers write them")
     CHECK(*method_of("equal_principal") == ledger::Method::equal_principal);
     CHECK(*industry_of("甘蔗") == "sugar_cane");
     CHECK(industry_of("房地产").error().code == Refusal::choice_unknown);
+}
+
+TEST_CASE("What a spreadsheet adds to a cell is told from what was typed")
+{
+    CHECK(content_of(" '530921190001010003 ") == "530921190001010003");
+    CHECK(content_of("it's") == "it's");
+    CHECK(content_of("'") == "");
+    for (std::string_view const cell : {"=1+1", "+86", "-5", "@x", "＝1", " =1", "\tx"}) {
+        CAPTURE(cell);
+        CHECK(inert(std::string{cell}) == "'" + std::string{cell});
+    }
+    CHECK(inert("5-1") == "5-1");
+    for (std::string_view const lost : {"5.30921E+17", "1E+05"}) {
+        CHECK(is_scientific_notation(lost));
+    }
+    for (std::string_view const kept : {"1E-5", "E+5", "1.E+5", "1E+", "L1E+x", "530921"}) {
+        CHECK_FALSE(is_scientific_notation(kept));
+    }
+    CHECK(told(plan_of(borrowers_header +
+                       "B1,李茶一,'530921190001010003,H1,'530921206204,复兴村党支部\n"))
+              .empty());
+    CHECK(told(plan_of("贷款编号,还款日期,金额,,\nL1,2016-01-01,￥5,,\n")).empty());
+}
+
+TEST_CASE("What Excel saved as something else than CSV is told how to save it")
+{
+    using namespace std::string_literals;
+    struct Row {
+        std::string bytes, limit;
+    };
+    auto const row = GENERATE(values<Row>({
+        {"PK\3\4\x14", "Excel 工作簿 (workbook)"},
+        {"\xD0\xCF\x11\xE0\xA1\xB1", "Excel 工作簿 (workbook)"},
+        {"\xFF\xFE\x37\x8D", "UTF-16"},
+        {"a\0,\0b\0"s, "UTF-16"},
+        {"\xFF", "未知编码 (neither UTF-8 nor GB18030)"},
+    }));
+    auto const read = to_utf8(row.bytes);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().code == Refusal::csv_encoding_unknown);
+    CHECK(read.error().limit == row.limit);
 }
 
 TEST_CASE("Ids are masked in messages, also when they are wrong")
@@ -190,6 +234,9 @@ TEST_CASE("A register is recognised by its header, in Chinese or by field names"
         {"贷款编号,还款日期\nL1,2016-01-01\n", "1 金额 [] csv_column_missing"},
         {"贷款编号,还款日期,金额,电话\n", "1 电话 [] csv_column_unknown"},
         {"贷款编号,还款日期,金额,amount\n", "1 amount [] csv_column_twice"},
+        {"贷款编号,,还款日期,金额\n", "1 第 2 列 [] csv_column_unknown"},
+        {"2016年还款登记表,,\n贷款编号,还款日期,金额\n", "1  [] csv_register_unknown"},
+        {"贷款编号,还款日期,金额\n", "1  [] csv_rows_missing"},
     }));
     CAPTURE(row.header);
     CHECK(told(plan_of(row.header)) == row.told);
@@ -211,6 +258,9 @@ TEST_CASE("Every bad cell is named by line, column, value and rule")
         {"L1,2016-01-01,,\n", "2 金额 [] text_missing"},
         {"L 1,2016-01-01,5,\n", "2 贷款编号 [L 1] identifier_malformed"},
         {"L1,2016-01-01,5\n", "2  [] csv_row_width_wrong"},
+        {"L1,2016-01-01,5,,x\n", "2  [] csv_row_width_wrong"},
+        {"L1,2016-01-01,'=1+1,\n", "2 金额 ['=1+1] csv_cell_is_formula"},
+        {"1.2E+05,2016-01-01,5,\n", "2 贷款编号 [1.2E+05] csv_scientific_notation"},
         {"L1,2016-01-01,=SUM(A1),\n", "2 金额 [=SUM(A1)] csv_cell_is_formula"},
         {"L1,2016-01-01,5,@cmd\n", "2 备注 [@cmd] csv_cell_is_formula"},
         {"L1,2016-01-01,5,\"\tx\"\n", "2 备注 [␤x] csv_cell_is_formula"},
@@ -236,7 +286,7 @@ TEST_CASE("A borrower's wrong id is told masked")
           "2 身份证号 [530921********0004] resident_id_check_digit_wrong");
     CHECK(
         told(plan_of(borrowers_header + "B1,李茶一,5.30921E+17,H1,530921206204,复兴村党支部\n")) ==
-        "2 身份证号 [***********] resident_id_malformed");
+        "2 身份证号 [***********] csv_scientific_notation");
 }
 
 TEST_CASE("A loan row proposes, approves and disburses, each on its day")
@@ -356,4 +406,21 @@ TEST_CASE("What was left out is a file with the same columns and the reason, and
                                  "L1,2016-13-01,5,,还款日期: date_malformed " +
                                      ledger::chinese({Refusal::date_malformed, {}, {}}) + "\r\n");
     CHECK(told(plan_of(files.front().bytes)) == "2 还款日期 [2016-13-01] date_malformed");
+}
+
+TEST_CASE("In the file of what was left out every reason stands in its column and nothing runs")
+{
+    Plan const made = plan_of(repayments_header + "L1,2016-01-01\nL1,2016-01-02,5,x,y\n"
+                                                  "L1,2016-01-03,5,=1+1\n");
+    auto const files = left_out_files(made, made.problems);
+    REQUIRE(files.size() == 1);
+    auto const table = read_csv(files.front().bytes.substr(byte_order_mark.size()));
+    REQUIRE(table);
+    for (std::size_t row = 1; row < table->rows.size(); ++row) {
+        CHECK(table->rows[row].cells.at(4).find("csv_") != std::string::npos);
+    }
+    CHECK(table->rows[2].cells.at(5) == "y");
+    CHECK(table->rows[3].cells.at(3) == "'=1+1");
+    CHECK(told(plan_of(files.front().bytes)) ==
+          "2 金额 [] text_missing; 3  [] csv_row_width_wrong; 4 备注 ['=1+1] csv_cell_is_formula");
 }

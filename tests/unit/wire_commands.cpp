@@ -107,6 +107,17 @@ std::vector<BadBody> const bad_bodies{
      Refusal::resident_id_date_impossible, "resident_id"},
     {"seventeen digits", "register_borrower", person("53092119000101000"),
      Refusal::resident_id_malformed, "resident_id"},
+    // the industry
+    {"an industry that is not on the list", "propose_loan",
+     R"({"loan":"L-1","borrower":"B-1",)"
+     R"("fund":"F-1","purpose":"建房","industry":"房地产","terms":{"principal":"1",)"
+     R"("annual_rate":"4","method":"at_maturity","instalments":1}})",
+     Refusal::choice_unknown, "industry"},
+    {"an industry by its Chinese name", "propose_loan",
+     R"({"loan":"L-1","borrower":"B-1",)"
+     R"("fund":"F-1","purpose":"茶","industry":"茶叶","terms":{"principal":"1",)"
+     R"("annual_rate":"4","method":"at_maturity","instalments":1}})",
+     Refusal::choice_unknown, "industry"},
     // terms
     {"terms as text", "propose_loan", with_terms(R"("none")"), Refusal::field_wrong_type, "terms"},
     {"no principal", "propose_loan", with_terms("{}"), Refusal::field_missing, "terms.principal"},

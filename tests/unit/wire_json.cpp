@@ -43,9 +43,9 @@ TEST_CASE("A body that is not one strict JSON object is refused with its reason"
         {"a byte that UTF-8 never has", "{\"a\":\"\xFF\"}", Refusal::utf8_invalid, ""},
         {"an overlong slash", "{\"a\":\"\xC0\xAF\"}", Refusal::utf8_invalid, ""},
         {"GB18030 text", "{\"a\":\"\xB7\xEF\xC7\xEC\"}", Refusal::utf8_invalid, ""},
-        {"an array", R"(["a"])", Refusal::field_wrong_type, ""},
-        {"a text", R"("a")", Refusal::field_wrong_type, ""},
-        {"a number", "1", Refusal::field_wrong_type, ""},
+        {"an array", R"(["a"])", Refusal::json_not_an_object, ""},
+        {"a text", R"("a")", Refusal::json_not_an_object, ""},
+        {"a number", "1", Refusal::json_not_an_object, ""},
         {"a field twice", R"({"a":"1","b":"2","a":"3"})", Refusal::json_duplicate_key, "a"},
         {"a field twice, once escaped", R"({"a":"1","\u0061":"3"})", Refusal::json_duplicate_key,
          "a"},
@@ -61,6 +61,41 @@ TEST_CASE("A body that is not one strict JSON object is refused with its reason"
     REQUIRE_FALSE(parsed.has_value());
     CHECK(name_of(parsed.error().code) == name_of(row.code));
     CHECK(parsed.error().field == row.field);
+}
+
+TEST_CASE("A syntax error says where it is, in lines and characters as an editor counts", "[wire]")
+{
+    struct Row {
+        std::string body;
+        char const* place;
+    };
+    auto const row = GENERATE(values<Row>({
+        {"", "1:1"},
+        {"amount=1", "1:1"},
+        {R"({"a":"1",})", "1:10"},
+        {R"({"a":"1"} x)", "1:11"},
+        {R"({"a":"1")", "1:9"},
+        {"{\n  \"a\": \"1\"\n  \"b\": \"2\"\n}", "3:3"},
+        {"{\"名\": 罗}", "1:7"},
+    }));
+    INFO(row.body);
+    auto const parsed = wire::parse_object(row.body);
+    REQUIRE_FALSE(parsed.has_value());
+    CHECK(parsed.error() == ledger::Refused{Refusal::json_malformed, "", row.place});
+}
+
+TEST_CASE("A misspelled field is blamed before the field that it leaves missing", "[wire]")
+{
+    auto const parsed = wire::parse_object(R"({"amuont":"5.00"})");
+    REQUIRE(parsed.has_value());
+    wire::ObjectReader reader{*parsed};
+    reader.money("amount");
+    CHECK(reader.finish().error() == ledger::Refused{Refusal::field_unknown, "amuont", ""});
+
+    wire::ObjectReader expecting{*parsed};
+    expecting.money("amount");
+    expecting.expect({"amuont"});
+    CHECK(expecting.finish().error() == ledger::Refused{Refusal::field_missing, "amount", ""});
 }
 
 TEST_CASE("The same name in two different objects is no duplicate", "[wire]")

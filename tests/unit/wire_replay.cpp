@@ -313,6 +313,8 @@ TEST_CASE("A replay that cannot be is refused with the event to blame", "[wire]"
     auto const row = GENERATE_COPY(values<Bad>({
         {"an event nobody knows", R"(,{"type":"waived","value_on":"2016-02-01","amount":"1"})",
          "choice_unknown", "events[1].type"},
+        {"an event without its type", R"(,{"sequence":1,"booked_on":"2016-02-01"})",
+         "field_missing", "events[1].type"},
         {"money as a number", R"(,{"type":"repaid","value_on":"2016-02-01","amount":1})",
          "number_must_be_text", "events[1].amount"},
         {"an amount for a reversal",

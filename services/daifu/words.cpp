@@ -1,0 +1,116 @@
+// One table a kind of code.
+#include "daifu/words.hpp"
+
+#include "registers/values.hpp"
+#include "wire/choices.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace daifu {
+
+namespace {
+
+struct Words {
+    std::string_view code, chinese;
+};
+
+constexpr std::array<Words, 8> commands{{{"register_borrower", "登记借款人"},
+                                         {"open_fund", "开立资金来源"},
+                                         {"pay_into_fund", "拨入资金"},
+                                         {"propose_loan", "申请贷款"},
+                                         {"approve_loan", "批准贷款"},
+                                         {"disburse", "放款"},
+                                         {"repay", "还款"},
+                                         {"reverse", "冲正"}}};
+constexpr std::array<Words, 5> statuses{{{"proposed", "待审批"},
+                                         {"approved", "已批未放"},
+                                         {"active", "在贷"},
+                                         {"settled", "已结清"},
+                                         {"withdrawn", "已撤销"}}};
+constexpr std::array<Words, 4> events{
+    {{"approved", "批准"}, {"disbursed", "放款"}, {"repaid", "还款"}, {"reversed", "冲正"}}};
+constexpr std::array<Words, 2> sides{{{"debit", "借"}, {"credit", "贷"}}};
+constexpr std::array<Words, 3> units{{{"CNY", "元"}, {"HOUSEHOLD", "户"}, {"PERSON", "人"}}};
+constexpr std::array<Words, 5> periods{
+    {{"day", "天"}, {"week", "周"}, {"month", "月"}, {"quarter", "季"}, {"year", "年"}}};
+constexpr std::array<Words, 7> figures{{{"interest", "利息"},
+                                        {"interest_accrued", "应计利息"},
+                                        {"penalty", "罚息"},
+                                        {"principal_due", "到期本金"},
+                                        {"principal_overdue", "逾期本金"},
+                                        {"disbursement", "放款"},
+                                        {"allocation", "还款分配"}}};
+/// By their beginning: a version or an order may follow.
+constexpr std::array<Words, 5> rules{{{"annual_rate", "年利率"},
+                                      {"schedule", "还款计划"},
+                                      {"approval", "审批"},
+                                      {"overdue from", "到期次日起算逾期"},
+                                      {"allocation_order", "还款顺序"}}};
+
+std::string with_chinese(std::span<Words const> table, std::string_view code)
+{
+    auto const found = std::ranges::find(table, code, &Words::code);
+    std::string const text{code};
+    return found == table.end() ? text : std::string{found->chinese} + " " + text;
+}
+
+} // namespace
+
+std::string command_words(std::string_view code)
+{
+    return with_chinese(commands, code);
+}
+
+std::string words_of(ledger::LoanStatus status)
+{
+    return with_chinese(statuses, ledger::code_of(status));
+}
+
+std::string words_of(ledger::Happening const& what)
+{
+    return with_chinese(events, ledger::code_of(what));
+}
+
+std::string words_of(ledger::Method method)
+{
+    return std::string{registers::chinese_of(method)} + " " + std::string{wire::name_of(method)};
+}
+
+std::string term_words(ledger::Terms const& terms)
+{
+    return std::to_string(terms.instalments) + " × " + std::to_string(terms.every.count) + " " +
+           with_chinese(periods, wire::name_of(terms.every.unit));
+}
+
+std::string industry_words(std::string_view code)
+{
+    std::string const chinese{registers::industry_chinese(code)};
+    return chinese == code ? chinese : chinese + " " + std::string{code};
+}
+
+std::string side_words(std::string_view code)
+{
+    return with_chinese(sides, code);
+}
+
+std::string unit_words(std::string_view code)
+{
+    return with_chinese(units, code);
+}
+
+std::string figure_words(std::string_view code)
+{
+    return with_chinese(figures, code);
+}
+
+std::string rule_words(std::string_view rule)
+{
+    auto const found = std::ranges::find_if(
+        rules, [&](Words const& words) { return rule.starts_with(words.code); });
+    std::string const text{rule};
+    return found == rules.end() ? text : std::string{found->chinese} + " " + text;
+}
+
+} // namespace daifu

@@ -1,0 +1,33 @@
+// The stable codes of the books in the words of the people who read a screen: Chinese first, the
+// code beside it. A code without words here is shown as it is.
+#pragma once
+
+#include "ledger/loan.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace daifu {
+
+/// "还款 repay".
+std::string command_words(std::string_view code);
+/// "在贷 active".
+std::string words_of(ledger::LoanStatus);
+/// "还款 repaid".
+std::string words_of(ledger::Happening const&);
+/// "按期付息到期还本 interest_only".
+std::string words_of(ledger::Method);
+/// "8 × 1 季 quarter".
+std::string term_words(ledger::Terms const&);
+/// "养牛 cattle".
+std::string industry_words(std::string_view code);
+/// "借 debit".
+std::string side_words(std::string_view code);
+/// "元 CNY".
+std::string unit_words(std::string_view code);
+/// Of a step of an explanation: "利息 interest".
+std::string figure_words(std::string_view code);
+/// What a step rests on: "年利率 annual_rate".
+std::string rule_words(std::string_view rule);
+
+} // namespace daifu
