@@ -27,9 +27,10 @@ start_cluster() {
     as_service "$(postgres_bin)/pg_isready" -q -t 60 -h "$socket_directory" -p "$database_port"
     return
   fi
-  # Nothing works in the directory any more, so the old process number only stands in the way.
+  # Nothing works in the directory any more, so the old process numbers only stand in the way:
+  # PostgreSQL would take a killed server that nobody has waited for yet for a running one.
   kill_leftovers
-  as_service rm -f "$cluster/postmaster.pid"
+  as_service rm -f "$cluster/postmaster.pid" "$socket_directory/.s.PGSQL.$database_port.lock"
   as_service tee "$cluster/daifu.conf" <"$root/deploy/postgres/daifu.conf" >/dev/null
   # The lock of deploy/run (9) must not live on in the server.
   as_service "$(postgres_bin)/pg_ctl" -D "$cluster" -w -t 120 start 9>&- \

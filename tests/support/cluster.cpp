@@ -29,6 +29,7 @@ namespace {
 
 constexpr char const* programs = "/usr/lib/postgresql/15/bin/";
 constexpr int start_limit_ms = 60'000;
+constexpr int kill_limit_ms = 60'000; // a killed process ends at once, if its disk answers
 
 void become_postgres()
 {
@@ -68,6 +69,18 @@ int wait_for(pid_t child)
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     return status;
+}
+
+/// For a killed child: until it is waited for, its number stands in the socket's lock as that of
+/// a living server, and the next start would refuse.
+void reap_within_limit(pid_t child)
+{
+    auto const until = std::chrono::steady_clock::now() + std::chrono::milliseconds{kill_limit_ms};
+    while (waitpid(child, nullptr, WNOHANG) == 0) {
+        if (std::chrono::steady_clock::now() > until)
+            throw std::runtime_error{"a killed server has not ended"};
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    }
 }
 
 std::string log_of(std::string const& directory)
@@ -165,8 +178,8 @@ void Cluster::kill_all()
             is_any_left = true;
             kill(std::stoi(process.path().filename().string()), SIGKILL);
         }
-        waitpid(pid_, nullptr, WNOHANG);
     }
+    reap_within_limit(pid_);
     pid_ = 0;
 }
 
