@@ -87,8 +87,12 @@ inline constexpr int retry_limit = 5; ///< serialization failures and deadlocks 
 std::vector<Outcome> execute(Database& app, std::span<Envelope const>, ExecuteOptions const& = {});
 
 /// Creates the books of a county (once; needs the owner role): its row, chart of accounts and rules
-/// come from the seeds. Does nothing when they exist.
-void create_county(Database& owner, ledger::CountyCode const&);
+/// come from the seeds. Does nothing when they exist. Its entries are hashed with `digest`, SHA-256
+/// when nothing is asked for, for ever: refuses digest_algorithm_settled when the books exist with
+/// another one. Answers the one in force.
+ledger::Result<ledger::DigestAlgorithm>
+create_county(Database& owner, ledger::CountyCode const&,
+              std::optional<ledger::DigestAlgorithm> digest = {});
 
 /// Closes business days up to and including `day`: for each day posts the accruals of the loans
 /// whose settlement day, due date or month end it is, then closes it. Idempotent (each accrual's

@@ -9,6 +9,7 @@
 #include "store/execute.hpp"
 
 #include "ledger/store/session.hpp"
+#include "ledger/store/spelling.hpp"
 
 #include <boost/json.hpp>
 
@@ -123,19 +124,30 @@ void seed_county(pqxx::transaction_base& transaction, std::string const& county_
         county_code, json::serialize(rules_rows()));
 }
 
-void create_county(Database& owner, ledger::CountyCode const& county)
+ledger::Result<ledger::DigestAlgorithm> create_county(Database& owner,
+                                                      ledger::CountyCode const& county,
+                                                      std::optional<ledger::DigestAlgorithm> digest)
 {
+    auto const wanted = digest.value_or(ledger::DigestAlgorithm::sha256);
     std::string name = county.text();
     for (auto const& row : rows_of("seed/county.csv"))
         if (row.at("code").as_string() == county.text()) name = row.at("name").as_string();
     auto& session = owner.session();
     try {
         pqxx::work transaction{session.open()};
-        transaction.exec_params("INSERT INTO ledger.county (county_code, name) VALUES ($1, $2)"
-                                " ON CONFLICT DO NOTHING",
-                                county.text(), name);
+        transaction.exec_params("INSERT INTO ledger.county (county_code, name, digest_algorithm)"
+                                " VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                                county.text(), name, std::string{spelled(wanted)});
+        auto const row = transaction.exec_params1(
+            "SELECT digest_algorithm FROM ledger.county WHERE county_code = $1", county.text());
+        auto const settled = enum_from<ledger::DigestAlgorithm>(row[0].c_str());
+        if (digest && settled != wanted) {
+            return ledger::refuse(ledger::Refusal::digest_algorithm_settled, "digest",
+                                  std::string{ledger::code_of(settled)});
+        }
         seed_county(transaction, county.text());
         transaction.commit();
+        return settled;
     } catch (...) {
         rethrow_as_store_fault(session);
     }

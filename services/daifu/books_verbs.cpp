@@ -26,6 +26,17 @@ ledger::Result<ledger::Date> day_or_today(std::string const& text, std::string_v
     return day;
 }
 
+/// None for no name; the names themselves are checked where arguments are read.
+std::optional<ledger::DigestAlgorithm> digest_algorithm_named(std::string_view name)
+{
+    using ledger::DigestAlgorithm;
+    for (auto const algorithm : {DigestAlgorithm::sha256, DigestAlgorithm::sm3}) {
+        if (name == ledger::code_of(algorithm)) return algorithm;
+    }
+    LEDGER_ASSERT(name.empty());
+    return std::nullopt;
+}
+
 std::string tick(bool is_good)
 {
     if (!may_colour(STDOUT_FILENO)) return is_good ? "✓" : "✗";
@@ -72,7 +83,7 @@ ledger::Result<store::CountyStatus> Books::status()
     return *std::move(status);
 }
 
-Exit migrate(Settings const& settings)
+Exit migrate(Settings const& settings, std::string const& digest)
 {
     Books books{settings};
     if (books.county().is_empty()) {
@@ -87,13 +98,19 @@ Exit migrate(Settings const& settings)
             print((step.applied_now ? "已执行 applied  " : "早已有 there    ") + step.file + "\n");
         }
     });
-    store::create_county(books.owner(), books.county());
+    auto const settled =
+        store::create_county(books.owner(), books.county(), digest_algorithm_named(digest));
+    if (!settled) return refuse_aloud(settled.error(), settings.json);
+    std::string const algorithm{ledger::code_of(*settled)};
     if (settings.json) {
-        print(json::object{{"steps", std::move(steps)}, {"county", settings.county}});
+        print(json::object{{"steps", std::move(steps)},
+                           {"county", settings.county},
+                           {"digest_algorithm", algorithm}});
     } else {
         print("执行了 " + std::to_string(applied) + " 个脚本；县 " + settings.county +
-              " 的账簿已就绪。\n" + counted(applied, "file", "files") +
-              " applied; the books of county " + settings.county + " are there.\n");
+              " 的账簿已就绪，凭证摘要算法 " + algorithm + "。\n" +
+              counted(applied, "file", "files") + " applied; the books of county " +
+              settings.county + " are there, entries hashed with " + algorithm + ".\n");
     }
     return Exit::done;
 }

@@ -146,10 +146,17 @@ class CommandLine {
 
     void add_books()
     {
-        add(app_, "migrate",
-            "Bring the schema to this binary's version and create the county's books\n"
-            "建库升级，并建立县的账簿",
-            [this] { return daifu::migrate(settings_); });
+        auto* const migrate =
+            add(app_, "migrate",
+                "Bring the schema to this binary's version and create the county's books\n"
+                "建库升级，并建立县的账簿",
+                [this] { return daifu::migrate(settings_, digest_); });
+        migrate
+            ->add_option("--digest", digest_,
+                         "How new books hash their entries, once for ever; default sha256\n"
+                         "新账簿的凭证摘要算法（sm3 为国密），建账后不能更换")
+            ->type_name("sha256|sm3")
+            ->check(daifu::one_of({"sha256", "sm3"}));
         auto* const open = add(app_, "open-books",
                                "Open the books: history enters by value date from then on\n"
                                "启用账簿：此后历史只能以起息日补记",
@@ -244,7 +251,7 @@ class CommandLine {
     Settings settings_;
     std::function<Exit()> verb_;
     bool needs_database_ = true;
-    std::string day_, loan_, as_of_, from_, until_, format_, out_;
+    std::string digest_, day_, loan_, as_of_, from_, until_, format_, out_;
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;
     daifu::TrialBalanceArguments balance_;

@@ -39,7 +39,8 @@ class Books {
 };
 
 // --- the books
-Exit migrate(Settings const&);
+/// `digest`: how new books hash their entries, "sha256" or "sm3"; empty: as they are, else sha256.
+Exit migrate(Settings const&, std::string const& digest);
 Exit open_books(Settings const&, std::string const& open_on);
 Exit close_day(Settings const&, std::string const& day);
 Exit doctor(Settings const&);

@@ -88,6 +88,26 @@ TEST_CASE("Wrong usage answers 2, a refusal 1, a database that is not there 3")
     CHECK(plain.err.find("date_malformed  [as_of]") != std::string::npos);
 }
 
+TEST_CASE("New books hash their entries as they are told, and are refused another way later")
+{
+    std::string const database = Cluster::instance().empty_database();
+    Said const unknown = daifu({"migrate", "--json", "--digest", "md5"}, database);
+    CHECK(unknown.exit == 2);
+    CHECK(unknown.json().at("code").as_string() == "choice_unknown");
+    CHECK(unknown.json().at("limit").as_string() == "sha256, sm3");
+    Said const made = daifu({"migrate", "--json", "--digest", "sm3"}, database);
+    CAPTURE(made.out, made.err);
+    CHECK(made.exit == 0);
+    CHECK(made.json().at("digest_algorithm").as_string() == "sm3");
+    Said const other = daifu({"migrate", "--json", "--digest", "sha256"}, database);
+    CHECK(other.exit == 1);
+    CHECK(other.json().at("code").as_string() == "digest_algorithm_settled");
+    CHECK(other.json().at("limit").as_string() == "sm3");
+    Said const again = daifu({"migrate"}, database);
+    CHECK(again.exit == 0);
+    CHECK(again.out.find("凭证摘要算法 sm3") != std::string::npos);
+}
+
 TEST_CASE("--database wins over DAIFU_DATABASE, on every verb")
 {
     std::string const asked = fresh_books();
