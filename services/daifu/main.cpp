@@ -42,30 +42,6 @@ constexpr char const* import_footer =
     "from Excel save as CSV UTF-8, with ids and numbers in columns formatted as text.\n"
     "Until the books are opened each row is booked on its own day, later with it as value date.";
 
-constexpr char const* schedule_footer =
-    "Reads one JSON object on standard input, writes one on standard output; no database. The "
-    "answer\n"
-    "is JSON with and without --json. 总是输出 JSON，--json 可写可不写。\n"
-    "Keys: principal, annual_rate | rates[{from,annual_rate}], method (equal_instalments,\n"
-    "equal_principal, interest_only, at_maturity), interest (declining, flat), day_count\n"
-    "(actual_360, actual_365, actual_actual_isda, thirty_360_us, thirty_e_360, months_days_360),\n"
-    "interest_per (day, period), every {count, unit: day week month quarter year}, instalments,\n"
-    "first_due_on | due_on[], instalment, settlement_day, month_end (clamp, roll), grace\n"
-    "{principal, interest_payment, interest_free}, instalment_multiple, down_payment_percent,\n"
-    "rounding (half_up, half_even, down, up), remainder_to (last); and disbursements[{on, "
-    "amount}].\n"
-    "Keys that are not supported are refused by name.\n\n"
-    "  echo "
-    "'{\"principal\":\"100000.00\",\"annual_rate\":\"4.75\",\"method\":\"equal_instalments\",\n"
-    "    \"every\":{\"count\":1,\"unit\":\"month\"},\"instalments\":24,\n"
-    "    \"disbursements\":[{\"on\":\"2015-11-10\",\"amount\":\"100000.00\"}]}' | daifu schedule";
-
-constexpr char const* replay_footer =
-    "Reads one JSON object on standard input: the terms (as daifu schedule), events\n"
-    "[{type, value_on, amount, …}] and as_of; writes the schedule, each event's allocation, the\n"
-    "positions, days past due and the journal entries. No database. The answer is JSON with and\n"
-    "without --json. 总是输出 JSON，--json 可写可不写。";
-
 constexpr char const* database_hint =
     "请检查 --database 或 DAIFU_DATABASE 指的数据库在运行\n"
     "  See that the database which --database or DAIFU_DATABASE names is running\n  ";
@@ -241,10 +217,10 @@ class CommandLine {
     {
         add(app_, "schedule", "A repayment schedule from its terms\n还款计划试算",
             daifu::answer_schedule, false)
-            ->footer(schedule_footer);
+            ->footer(daifu::schedule_help());
         add(app_, "replay", "A loan's life from its terms and events\n贷款全过程推演",
             daifu::answer_replay, false)
-            ->footer(replay_footer);
+            ->footer(daifu::replay_help());
     }
 
     CLI::App app_{overview, "daifu"};

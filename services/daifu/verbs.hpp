@@ -79,5 +79,8 @@ Exit export_journal(Settings const&, ExportFormat, std::string const& out);
 // --- pure: one JSON object in, one out
 Exit answer_schedule();
 Exit answer_replay();
+/// What their --help says of their input, every key with what it takes.
+std::string schedule_help();
+std::string replay_help();
 
 } // namespace daifu

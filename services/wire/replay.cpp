@@ -7,6 +7,7 @@
 #include "services/wire/first_rate.hpp"
 #include "services/wire/parts.hpp"
 #include "wire/choices.hpp"
+#include "wire/keys.hpp"
 #include "wire/schedule.hpp"
 
 #include <algorithm>
@@ -89,6 +90,9 @@ Result<Request> read_request(json::object const& object)
     request.allocation_order =
         reader.choice_or("allocation_order", AllocationOrder::interest_first);
     if (auto const read = reader.finish(); !read) return std::unexpected{read.error()};
+    if (auto const known = check_keys(object, replay_keys()); !known) {
+        return std::unexpected{known.error()};
+    }
 
     request.terms = *std::move(terms);
     for (Asked const& event : request.events) {

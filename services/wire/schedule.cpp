@@ -4,6 +4,7 @@
 
 #include "services/wire/first_rate.hpp"
 #include "services/wire/parts.hpp"
+#include "wire/keys.hpp"
 
 #include <algorithm>
 
@@ -59,6 +60,9 @@ Result<json::object> schedule_answer(json::object const& request)
     Result<Terms> const terms = terms_from(reader);
     std::vector<DisbursementPlan> const plans = read_disbursements(reader);
     if (auto const read = reader.finish(); !read) return std::unexpected{read.error()};
+    if (auto const known = check_keys(request, schedule_keys()); !known) {
+        return std::unexpected{known.error()};
+    }
 
     check_first_rate(reader, *terms, plans.front().on);
     if (!reader.is_good()) return std::unexpected{*reader.first_refusal()};

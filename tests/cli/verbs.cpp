@@ -2,6 +2,7 @@
 // statistics tell them, the closing, the self-check and the pure calculators.
 #include "tests/cli/command.hpp"
 #include "tests/support/cluster.hpp"
+#include "wire/keys.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -106,6 +107,23 @@ TEST_CASE("New books hash their entries as they are told, and are refused anothe
     Said const again = daifu({"migrate"}, database);
     CHECK(again.exit == 0);
     CHECK(again.out.find("凭证摘要算法 sm3") != std::string::npos);
+}
+
+TEST_CASE("The help of the calculators names every key that they take")
+{
+    std::string const schedule = daifu({"schedule", "--help"}).out;
+    std::string const replay = daifu({"replay", "--help"}).out;
+    auto const names = [](std::string const& help, wire::Key const& key) {
+        return help.find("\n  " + std::string{key.path} + " ") != std::string::npos;
+    };
+    for (wire::Key const& key : wire::schedule_keys()) {
+        CAPTURE(key.path, schedule);
+        CHECK(names(schedule, key));
+    }
+    for (wire::Key const& key : wire::replay_keys()) {
+        CAPTURE(key.path, replay);
+        CHECK(names(replay, key));
+    }
 }
 
 TEST_CASE("--database wins over DAIFU_DATABASE, on every verb")
