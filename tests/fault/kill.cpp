@@ -4,6 +4,7 @@
 // synchronous_commit off, where a killed server must lose acknowledged writes: the checker has to
 // name them, or it proves nothing.
 #include "acknowledged_set.hpp"
+#include "witness.hpp"
 
 #include "tests/support/cluster.hpp"
 #include "tests/support/daifud.hpp"
@@ -181,6 +182,7 @@ void nothing_is_lost(std::string const& url, test::Daifud& service, int first, i
     set_the_stage(url);
     std::mt19937_64 random{seed() + static_cast<std::uint64_t>(first)};
     std::vector<Operation> all;
+    fault::Witness witness{url};
     for (int round = first; round < first + rounds; ++round) {
         INFO("seed " << seed() << ", round " << round);
         Crowd crowd{service.port(), round, seed() + static_cast<std::uint64_t>(round)};
@@ -192,7 +194,9 @@ void nothing_is_lost(std::string const& url, test::Daifud& service, int first, i
         require_none(ask_again(operations, service.port()));
         all.insert(all.end(), operations.begin(), operations.end());
     }
-    INFO(acknowledged(all) << " acknowledged");
+    require_none(witness.finish());
+    INFO(witness.snapshots() << " snapshots, " << acknowledged(all) << " acknowledged");
+    REQUIRE(witness.snapshots() > 100);
     REQUIRE(acknowledged(all) > 100);
     store::Database auditor{url, store::Role::auditor};
     require_none(fault::violations(all, auditor, test::fengqing()));
