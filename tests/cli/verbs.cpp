@@ -89,6 +89,62 @@ TEST_CASE("Wrong usage answers 2, a refusal 1, a database that is not there 3")
     CHECK(plain.err.find("date_malformed  [as_of]") != std::string::npos);
 }
 
+TEST_CASE("With --json every verb prints one object and nothing else")
+{
+    std::string const database = fresh_books();
+    Folder const folder;
+    std::string const file = folder.file("f.csv", "资金编号,名称,文号,拨款日期,金额\n"
+                                                  "F1,资金,演示,2015-01-05,5.00\n");
+    std::string const terms = R"({"principal":"1.00","annual_rate":"1","method":"at_maturity",)"
+                              R"("instalments":1,)";
+    std::string const disbursement = R"([{"on":"2015-01-05","amount":"1.00"}]})";
+    struct Row {
+        std::vector<std::string> verb;
+        std::string books;
+        int exit;
+        std::string key; ///< one that the object has
+        std::string input{};
+    };
+    std::vector<Row> const rows{
+        {{"migrate"}, database, 0, "digest_algorithm"},
+        {{"import", "--dry-run", file}, database, 0, "problems"},
+        {{"import", file}, database, 0, "problems"},
+        {{"open-books"}, database, 0, "recorded_at"},
+        {{"open-books", "--date", "2015-01-01"}, database, 1, "code"},
+        {{"close-day", "--date", "2015-01-01"}, database, 0, "closings"},
+        {{"demo", "--csv-only", "--directory", folder.path("d")}, "", 0, "summary"},
+        {{"doctor"}, demo_books(), 0, "checks"},
+        {{"loan", "show", "FQ-2015-0001"}, demo_books(), 0, "status"},
+        {{"loan", "explain", "FQ-2015-0001"}, demo_books(), 0, "loan"},
+        {{"loan", "show", "L404"}, demo_books(), 1, "code"},
+        {{"trial-balance"}, demo_books(), 0, "totals"},
+        {{"trial-balance", "--accounts"}, demo_books(), 0, "accounts"},
+        {{"report", "portfolio"}, demo_books(), 0, "county"},
+        {{"export", "--format", "csv", "--out", folder.path("j")}, demo_books(), 0, "entries"},
+        {{"schedule"}, "", 0, "instalments", terms + R"("disbursements":)" + disbursement},
+        {{"schedule"}, "", 1, "code", "{}"},
+        {{"replay"},
+         "",
+         0,
+         "positions",
+         terms + R"("as_of":"2015-01-05","events":[{"type":"disbursed",)"
+                 R"("value_on":"2015-01-05","amount":"1.00"}]})"},
+    };
+    for (Row const& row : rows) {
+        auto arguments = row.verb;
+        arguments.push_back("--json");
+        Said const said = daifu(arguments, row.books, row.input);
+        CAPTURE(arguments, said.out, said.err);
+        CHECK(said.exit == row.exit);
+        CHECK(said.out.ends_with("}\n"));
+        boost::json::error_code trouble;
+        auto const whole = boost::json::parse(said.out, trouble);
+        REQUIRE_FALSE(trouble);
+        REQUIRE(whole.is_object());
+        CHECK(whole.get_object().contains(row.key));
+    }
+}
+
 TEST_CASE("New books hash their entries as they are told, and are refused another way later")
 {
     std::string const database = Cluster::instance().empty_database();
