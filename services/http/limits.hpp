@@ -22,13 +22,15 @@ struct Limits {
     std::chrono::milliseconds write_deadline{15'000};
     /// After a stop: what is in flight may take this long.
     std::chrono::milliseconds drain_deadline{10'000};
-    /// Each costs at most one read buffer (64 KiB) and a file descriptor.
+    /// Each costs at most a read buffer (read_buffer_limit), a body (body_bytes), the answer that
+    /// is being written and a file descriptor: with the defaults and answers of 64 KiB, 192 KiB.
     std::size_t connections = 4'000;
     /// One office behind one address; a reverse proxy counts as one, so raise it there.
     std::size_t connections_per_address = 64;
 };
 
-/// What a connection reads at most before it has parsed it. Beast 1.81 bounds neither chunk
+/// What a connection reads at most before it has parsed it; a body moves on into its own text, so
+/// body_bytes may be set above this and header_bytes may not. Beast 1.81 bounds neither chunk
 /// extensions nor trailers by header_limit or body_limit; a bounded buffer does.
 inline constexpr std::size_t read_buffer_limit = 65'536;
 

@@ -11,6 +11,7 @@ struct Running::Slow {
     std::mutex mutex;
     std::condition_variable changed;
     std::optional<http::Respond> held;
+    int finished = 0;
 };
 
 Running::Running(http::Limits limits)
@@ -36,6 +37,9 @@ Running::Running(http::Limits limits)
                           slow->held.emplace(std::move(respond));
                           slow->changed.notify_all();
                       }});
+    routes.push_back({"GET", "/huge", {}, [](Asked, http::Respond respond) {
+                          respond(http::ok(std::string(huge_bytes, 'x')));
+                      }});
     routes.push_back({"GET", "/drop", {}, [](Asked, http::Respond) {}});
     routes.push_back({"GET", "/bug", {}, [](Asked, http::Respond) {
                           throw std::logic_error{"a bug in a handler"};
@@ -46,6 +50,12 @@ Running::Running(http::Limits limits)
     options.problem = [](ledger::Refused const& refused, int, std::string_view, std::string_view) {
         return std::string{ledger::name_of(refused.code)} + ' ' + refused.field + ' ' +
                refused.limit;
+    };
+    options.finished = [slow](http::Request const&, http::Response const&,
+                              std::chrono::microseconds) {
+        std::lock_guard const lock{slow->mutex};
+        ++slow->finished;
+        slow->changed.notify_all();
     };
     server_ = std::make_unique<http::Server>(http::Router{std::move(routes)}, std::move(options));
     port_ = server_->listen("127.0.0.1", 0);
@@ -63,6 +73,12 @@ void Running::wait_until_slow()
 {
     std::unique_lock lock{slow_->mutex};
     slow_->changed.wait(lock, [this] { return slow_->held.has_value(); });
+}
+
+void Running::wait_until_finished(int answers)
+{
+    std::unique_lock lock{slow_->mutex};
+    slow_->changed.wait(lock, [this, answers] { return slow_->finished >= answers; });
 }
 
 void Running::release()

@@ -8,8 +8,11 @@
 
 namespace kit {
 
+/// More than the buffers of a connection hold on both sides together.
+inline constexpr std::size_t huge_bytes = 64 * 1024 * 1024;
+
 /// /hello answers "hello"; POST /echo the body; /names/{name} the name and ?colour; /slow waits
-/// until release(); /drop never answers; /bug throws.
+/// until release(); /huge answers huge_bytes; /drop never answers; /bug throws.
 class Running {
   public:
     explicit Running(http::Limits = {});
@@ -19,6 +22,8 @@ class Running {
     /// Waits until a request is inside /slow.
     void wait_until_slow();
     void release();
+    /// Waits until this many answers have been written or given up.
+    void wait_until_finished(int answers);
     /// Waits until run() has returned.
     void join();
     /// After join(): everything in flight was answered.

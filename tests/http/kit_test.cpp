@@ -189,6 +189,50 @@ TEST_CASE("A header or a body above its limit is refused, and the client sees it
     CHECK(endless.read_answer().status == 431);
 }
 
+TEST_CASE("Limits of a header and a body that were set otherwise hold, smaller and larger")
+{
+    http::Limits limits;
+    limits.header_bytes = 512;
+    limits.body_bytes = 1'024;
+    kit::Running strict{limits};
+    auto const long_header =
+        test::get(strict.port(), "/hello", {"X-Long: " + std::string(500, 'x')});
+    CHECK(long_header.status == 431);
+    CHECK(long_header.body == "header_too_large  512");
+    CHECK(test::get(strict.port(), "/hello", {"X-Long: " + std::string(400, 'x')}).status == 200);
+    auto const large = test::ask(strict.port(), "POST", "/echo", std::string(1'025, 'x'));
+    CHECK(large.status == 413);
+    CHECK(large.body == "body_too_large  1024");
+    CHECK(test::ask(strict.port(), "POST", "/echo", std::string(1'024, 'x')).status == 200);
+
+    // A body may be larger than the buffer that it is read through.
+    limits.header_bytes = 32 * 1024;
+    limits.body_bytes = 4 * http::read_buffer_limit;
+    kit::Running lenient{limits};
+    std::string const body(limits.body_bytes, 'x');
+    auto const echoed = test::ask(lenient.port(), "POST", "/echo", body,
+                                  {"X-Long: " + std::string(31 * 1024, 'x')});
+    CHECK(echoed.status == 200);
+    CHECK(echoed.body == body);
+    CHECK(test::ask(lenient.port(), "POST", "/echo", body + 'x').body == "body_too_large  262144");
+}
+
+TEST_CASE("A client that does not read its answer is cut at the deadline of writing")
+{
+    http::Limits limits = quick_limits();
+    limits.write_deadline = 400ms;
+    kit::Running running{limits};
+    RawClient deaf{running.port()};
+    deaf.send(test::request_text("GET", "/huge", "", {}));
+    running.wait_until_finished(1); // the answer was given up: nobody has read a byte of it
+    CHECK(deaf.read_all().size() < kit::huge_bytes);
+    CHECK(test::get(running.port(), "/hello").status == 200);
+
+    RawClient reading{running.port()};
+    reading.send(test::request_text("GET", "/huge", "", {}));
+    CHECK(reading.read_answer().body.size() == kit::huge_bytes);
+}
+
 TEST_CASE("A slow client is cut at the deadline of the whole request, however it drips")
 {
     kit::Running running{quick_limits()};
@@ -352,6 +396,31 @@ TEST_CASE("One address cannot take all connections, and what is turned away is t
     CHECK(answer.header("retry-after") == "1");
     CHECK(answer.body == "service_busy  1");
     CHECK(turned_away.is_closed_within(2'000ms));
+}
+
+TEST_CASE("All addresses together have a limit too, and a connection that ends makes room")
+{
+    http::Limits limits;
+    limits.connections = 3;
+    kit::Running running{limits};
+    std::vector<std::unique_ptr<RawClient>> held;
+    for (int i = 0; i < 3; ++i) {
+        held.push_back(std::make_unique<RawClient>(running.port()));
+        held.back()->send(test::request_text("GET", "/hello", "", {}));
+        CHECK(held.back()->read_answer().status == 200);
+    }
+    CHECK(test::get(running.port(), "/hello").body == "service_busy  1");
+    held.front()->send(test::request_text("GET", "/hello", "", {"Connection: close"}));
+    CHECK(held.front()->read_answer().status == 200);
+    held.front()->finish_sending();
+    CHECK(held.front()->is_closed_within(2'000ms));
+    held.front().reset();
+    auto const until = std::chrono::steady_clock::now() + 10s;
+    test::Answer answer;
+    do { // the server forgets the connection a moment after its client sees the end
+        answer = test::get(running.port(), "/hello");
+    } while (answer.status == 503 && std::chrono::steady_clock::now() < until);
+    CHECK(answer.status == 200);
 }
 
 TEST_CASE("A stop answers what is in flight, closes what is idle and takes nothing new")
