@@ -80,6 +80,21 @@ std::string told(boost::json::object const& report)
     return text;
 }
 
+/// Whether every problem is told in both languages.
+void check_sentences(boost::json::object const& report)
+{
+    for (boost::json::value const& problem : report.at("problems").as_array()) {
+        std::string const english{problem.at("title").as_string()};
+        std::string const chinese{problem.at("title_zh").as_string()};
+        CAPTURE(english, chinese);
+        CHECK(english.size() > 10);
+        // A Chinese character is three bytes that begin with E4 to E9.
+        CHECK(std::ranges::any_of(chinese, [](char c) { return (c & 0xFF) >= 0xE4; }));
+        CHECK_FALSE(english.contains("{limit}"));
+        CHECK_FALSE(chinese.contains("{limit}"));
+    }
+}
+
 std::string in_gb18030(std::string text)
 {
     iconv_t const converter = iconv_open("GB18030", "UTF-8");
@@ -261,6 +276,7 @@ TEST_CASE("A bad register is refused whole, with the row named, and the books st
     CHECK(said.exit == 1);
     CHECK_FALSE(said.json().at("is_written").as_bool());
     CHECK(told(said.json()) == row.told);
+    check_sentences(said.json());
     CHECK(books(database) == before);
 }
 

@@ -47,6 +47,21 @@ TEST_CASE("A refusal has a name, a kind and a sentence in each language")
     CHECK(english(row.refused) == row.en);
 }
 
+TEST_CASE("Every refusal has an English sentence, and a Chinese one in Chinese characters")
+{
+    for (Refusal const code : all_refusals()) {
+        CAPTURE(name_of(code));
+        auto const en = english({code, {}, "1"});
+        auto const zh = chinese({code, {}, "1"});
+        CHECK(en.size() > 10);
+        CHECK(std::ranges::count(en, ' ') >= 2);
+        // The common Chinese characters, U+4E00 to U+9FFF, are three bytes that begin with E4 to
+        // E9.
+        CHECK(std::ranges::count_if(zh, [](char c) { return (c & 0xFF) >= 0xE4; }) >= 3);
+        CHECK(en != zh);
+    }
+}
+
 TEST_CASE("Every refusal is found by its name, and no two share one")
 {
     std::set<std::string_view> names;
