@@ -137,6 +137,13 @@ std::vector<Row> const rows{
      "field_missing", "disbursements"},
 };
 
+std::vector<Row> const rows_of_a_closed_day{
+    {"a repayment on a closed day", repay, R"({"amount":"1.00"})", 409, "day_closed", ""},
+    {"a fund on a closed day", "/v1/funds", R"({"fund":"F-2","name":"甲","document":"乙"})", 409,
+     "day_closed", ""},
+    {"a proposal on a closed day", "/v1/loans", proposal("1000.00"), 409, "day_closed", ""},
+};
+
 /// Both sentences are there, in their languages, and nothing of a template.
 void check_sentences(test::Answer const& answer)
 {
@@ -168,6 +175,15 @@ void check_refused(test::Answer const& answer, int status, std::string const& co
     }
 }
 
+void check_rows(Books const& books, std::vector<Row> const& all)
+{
+    for (auto const& row : all) {
+        INFO(row.what);
+        check_refused(test::post(books.port(), row.target, row.body), row.status, row.code,
+                      row.field);
+    }
+}
+
 } // namespace
 
 TEST_CASE("Bad bodies are refused by name in both languages and leave the books alone")
@@ -179,18 +195,20 @@ TEST_CASE("Bad bodies are refused by name in both languages and leave the books 
                R"("terms":{"principal":"100.00","annual_rate":"4.75","method":"at_maturity",)"
                R"("instalments":1,"every":{"count":1,"unit":"year"}}})");
     auto const before = books.state();
-    for (auto const& row : rows) {
-        INFO(row.what);
-        check_refused(test::post(books.port(), row.target, row.body), row.status, row.code,
-                      row.field);
-    }
+    check_rows(books, rows);
     CHECK(books.state() == before);
+
+    books.book("/v1/days/2016-08-31/closing", "{}");
+    auto const closed = books.state();
+    check_rows(books, rows_of_a_closed_day);
+    CHECK(books.state() == closed);
 }
 
 namespace {
 
 std::string const one_yuan = R"({"amount":"1.00"})";
 std::string const key = "Idempotency-Key: abcdefgh";
+std::string const used_key = "Idempotency-Key: used-once-before";
 std::string const json = "Content-Type: application/json";
 struct Request {
     char const* what;
@@ -250,6 +268,12 @@ std::vector<Request> const requests{
      400,
      "idempotency_key_malformed",
      "Idempotency-Key"},
+    {"a key used for another amount",
+     {json, used_key},
+     R"({"amount":"2.00"})",
+     409,
+     "idempotency_key_reused",
+     "Idempotency-Key"},
     {"no content type", {key}, one_yuan, 415, "content_type_unsupported", "Content-Type"},
     {"a form",
      {key, "Content-Type: application/x-www-form-urlencoded"},
@@ -284,6 +308,7 @@ TEST_CASE("A write without what HTTP must say is refused and leaves the books al
 {
     Books books;
     books.lend();
+    REQUIRE(test::ask(books.port(), "POST", repay, one_yuan, {json, used_key}).status == 201);
     auto const before = books.state();
     for (auto const& request : requests) {
         INFO(request.what);

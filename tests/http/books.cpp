@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include <boost/json.hpp>
+#include <pqxx/pqxx>
 
 #include <fcntl.h>
 #include <sys/prctl.h>
@@ -89,7 +90,12 @@ void Books::lend()
 
 std::string Books::state()
 {
-    return get(port(), "/v1/trial-balance").body + get(port(), "/v1/county").body;
+    pqxx::connection superuser{database};
+    pqxx::work work{superuser};
+    auto const answers =
+        work.exec1("SELECT count(*) FROM ledger.command_answer")[0].as<std::string>();
+    return get(port(), "/v1/trial-balance").body + get(port(), "/v1/county").body +
+           get(port(), "/v1/funds").body + answers + " answers";
 }
 
 HeldLock::HeldLock(std::string const& database, std::string const& table)

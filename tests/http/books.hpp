@@ -26,7 +26,7 @@ struct Books {
     void propose();
     /// The same, approved and disbursed on the business day.
     void lend();
-    /// What must not change when something is refused.
+    /// What must not change when something is refused: balances, funds, the count of answers.
     std::string state();
 
     std::string database;
