@@ -191,6 +191,28 @@ TEST_CASE("A county without books is refused, and the neighbour county's command
     CHECK(counties(desk.reader).size() == 2);
 }
 
+TEST_CASE("One key in two counties is two commands, each with its own answer")
+{
+    auto const url = fresh_books();
+    Database owner{url, Role::owner};
+    auto const neighbour = *CountyCode::parse("530922");
+    REQUIRE(create_county(owner, neighbour));
+    Desk desk{url};
+    auto const ours = desk.envelope(OpenFund{id<FundCode>("F1"), "基金", "文件"}, on("2015-01-05"));
+    auto theirs = desk.envelope(OpenFund{id<FundCode>("F2"), "资金", "通知"}, on("2015-01-05"));
+    theirs.county = neighbour;
+    theirs.idempotency_key = ours.idempotency_key;
+    std::vector<Envelope> const batch{ours, theirs};
+    for (bool const is_again : {false, true}) {
+        auto const outcomes = execute(desk.app, batch);
+        for (auto const& outcome : outcomes) CHECK(outcome.is_replay == is_again);
+        CHECK(std::get<Receipt>(outcomes[0].answer).subject == "F1");
+        CHECK(std::get<Receipt>(outcomes[1].answer).subject == "F2");
+    }
+    CHECK(funds(desk.reader, fengqing()).size() == 1);
+    CHECK(funds(desk.reader, neighbour).size() == 1);
+}
+
 TEST_CASE("What the database refuses is found by halving, and its neighbours are booked")
 {
     // A loan whose borrower vanished from what the batch loaded cannot be built by decide; a
