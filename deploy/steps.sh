@@ -126,8 +126,11 @@ build_jobs() {
   if [ "$by_memory" -lt "$cores" ]; then say "$by_memory"; else say "$cores"; fi
 }
 
-# configure_and_build PRESET: one cmake preset, in the checkout's root.
+# configure_and_build PRESET: one cmake preset, in the checkout's root. What another checkout has
+# compiled is taken from the compiler's cache: names are hashed as they stand below the root.
 configure_and_build() {
+  CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+  export CCACHE_BASEDIR CCACHE_NOHASHDIR
   cmake --preset "$1"
   cmake --build --preset "$1" --parallel "$(build_jobs)"
 }

@@ -25,7 +25,8 @@ struct Fund {
     std::string name;     ///< e.g. 扶贫再贷款资金
     std::string document; ///< the agreement that entrusts it
     Date opened_on;
-    Money available; ///< balance of 2314.01 for this fund: what can still be approved
+    Money available;      ///< balance of 2314.01 for this fund: what can still be approved
+    Money risk_available; ///< balance of 2701: what the risk-compensation fund can still pay
 };
 
 } // namespace ledger

@@ -75,6 +75,11 @@ enum class DayCount : std::uint8_t {
     thirty_360_us,   ///< with the US end-of-February rule
     thirty_e_360,    ///< European: 31 becomes 30 on both ends
     months_days_360, ///< whole months at 1/12, odd days at 1/360 (对年对月对日，零头天数)
+    actual_364,      ///< a year of 52 whole weeks
+    /// AFB: whole years are counted back from the end; the days that are left at the start are over
+    /// 366 when 29 February is among them, else over 365. Not additive, like 30/360.
+    actual_actual_afb,
+    thirty_365, ///< the days of thirty_360_us over 365
 };
 
 /// An exact fraction of a year.

@@ -34,6 +34,14 @@ struct PayIntoFund {
     std::string document; ///< bank slip or transfer number
 };
 
+/// Money for the risk-compensation fund that stands behind a fund's loans (风险补偿金).
+struct PayIntoRiskFund {
+    FundCode fund;
+    Money amount;
+    Date value_on;
+    std::string document;
+};
+
 struct ProposeLoan {
     LoanNumber loan;
     BorrowerNumber borrower;
@@ -42,24 +50,18 @@ struct ProposeLoan {
     std::string purpose;
     std::string industry;
     Terms terms;
+    std::optional<LoanNumber> renews{}; ///< 续贷: the same borrower's loan that this one follows
 };
 
-struct ApproveLoan {
+/// Anything that happens to one loan but its reversal: approval, disbursement, repayment,
+/// extension, write-off … One command, because each is decided the same way.
+struct RecordEvent {
     LoanNumber loan;
-    Money amount; ///< at most the proposed principal
     Date value_on;
-};
-
-struct Disburse {
-    LoanNumber loan;
-    Money amount;
-    Date value_on;
-};
-
-struct Repay {
-    LoanNumber loan;
-    Money amount;
-    Date value_on;
+    Happening what;         ///< never Reversed
+    std::string document{}; ///< required of RateChanged, Extended, Rescheduled, InterestPaused,
+                            ///< WrittenOff, Compensated and the subsidy's events
+    std::string reason{};   ///< required of Waived, CostCharged, MisuseDeclared, Classified
 };
 
 /// Takes the event back as if it had never been; both stay visible.
@@ -85,10 +87,11 @@ struct CloseDay {
     Date day;
 };
 
-using Command = std::variant<RegisterBorrower, OpenFund, PayIntoFund, ProposeLoan, ApproveLoan,
-                             Disburse, Repay, Reverse, Accrue, OpenBooks, CloseDay>;
+using Command = std::variant<RegisterBorrower, OpenFund, PayIntoFund, PayIntoRiskFund, ProposeLoan,
+                             RecordEvent, Reverse, Accrue, OpenBooks, CloseDay>;
 
-/// "register_borrower", "open_fund" …
+/// "register_borrower", "open_fund" …; of a recorded event its imperative: "approve_loan",
+/// "disburse", "repay", "extend_loan" …
 std::string_view code_of(Command const&);
 
 /// What a command touches: the store loads and locks these, in sorted order.
@@ -96,6 +99,7 @@ struct References {
     std::optional<BorrowerNumber> borrower;
     std::optional<FundCode> fund; ///< a loan's own fund is found through the loan
     std::optional<LoanNumber> loan;
+    std::optional<LoanNumber> renewed; ///< of a proposal that renews one
     std::optional<UnitCode> village;
 };
 References references(Command const&);

@@ -16,7 +16,7 @@ struct Books {
     CountyCode county;
     std::optional<Date> opened_on;      ///< empty: history may still be booked on its own days
     std::optional<Date> closed_through; ///< no booking on or before this day
-    std::vector<ProgrammeRules> rules;  ///< in order of effective_from
+    std::shared_ptr<Programme const> programme; ///< never null
 };
 
 /// What the store loaded for one command. Absent means "there is none".
@@ -26,6 +26,7 @@ struct Situation {
     std::optional<Borrower> borrower; ///< for RegisterBorrower: one with that number or resident id
     std::optional<Fund> fund;         ///< the command's, or the loan's
     std::optional<Loan> loan;
+    std::optional<Loan> renewed; ///< the loan that a proposal renews
     bool village_exists = false; ///< of the village named by the command
 };
 

@@ -20,8 +20,19 @@ enum class Cause : std::uint8_t {
     approval,         ///< reserves the fund
     disbursement,
     repayment,
-    accrual,  ///< interest, penalty and reclassification recognised at a closing
-    reversal, ///< 冲正（红冲）
+    accrual,           ///< interest, penalty and reclassification recognised at a closing
+    reversal,          ///< 冲正（红冲）
+    risk_fund_payment, ///< money for the risk-compensation fund
+    refund,            ///< of an overpayment
+    waiver,
+    cost,            ///< costs of collection advanced
+    change_of_terms, ///< rate, extension, rescheduling, pause, misuse
+    classification,
+    provision,
+    write_off,
+    recovery,
+    compensation, ///< 代偿
+    subsidy,      ///< claimed or received
 };
 
 /// "fund_payment", "approval" …

@@ -48,7 +48,7 @@ struct Receipt {
     ledger::Date booked_on;
     std::optional<ledger::Date> value_on;
     Instant recorded_at{};
-    std::optional<ledger::Allocation> allocation;       ///< of a repayment
+    std::optional<ledger::Allocation> allocation;       ///< of a repayment or a recovery
     std::optional<ledger::Money> principal_outstanding; ///< of the loan, after it
     std::optional<ledger::Money> fund_available;        ///< of the fund, after it
     std::string entry_digest;                           ///< hex; empty without an entry
@@ -95,15 +95,17 @@ create_county(Database& owner, ledger::CountyCode const&,
               std::optional<ledger::DigestAlgorithm> digest = {});
 
 /// Closes business days up to and including `day`: for each day posts the accruals of the loans
-/// whose settlement day, due date or month end it is, then closes it. Idempotent (each accrual's
-/// key is closing:<day>:<loan>), resumable, in batches; a loan that cannot be closed is listed and
-/// does not stop the others. Begins after the last closed day, else on the day the books opened,
-/// else on the first booked day. Asserts day <= today. Refuses county_not_found.
+/// whose settlement day, due date, month end or change of status it is, then the provisions that
+/// the rules want on it, then closes it. Idempotent (the keys are closing:<day>:<loan> and
+/// closing:<day>:provision:<loan>), resumable, in batches; a loan that cannot be closed is listed
+/// and does not stop the others. Begins after the last closed day, else on the day the books
+/// opened, else on the first booked day. Asserts day <= today. Refuses county_not_found.
 struct Closing {
     ledger::Date day;
     std::int64_t accruals_posted = 0;
     std::vector<std::pair<ledger::LoanNumber, ledger::Refused>> failed;
     bool was_closed_already = false;
+    std::int64_t provisions_posted = 0;
 };
 ledger::Result<std::vector<Closing>> close_days(Database& app, ledger::CountyCode const&,
                                                 ledger::Date day, ledger::Date today,

@@ -2,11 +2,12 @@
 // do; what needs the loan engine (a payoff, an explanation) loads the loan and folds it.
 #pragma once
 
-#include "ledger/decide.hpp"
+#include "ledger/preview.hpp"
 #include "store/database.hpp"
 #include "store/execute.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +43,9 @@ std::optional<BorrowerCard> borrower(Database& reader, ledger::CountyCode const&
 struct FundLine {
     std::string code, name, document;
     ledger::Money paid_in, available, reserved, lent;
+    ledger::Money written_off;    ///< principal taken off the books and not recovered
+    ledger::Money risk_paid_in;   ///< into its risk-compensation fund
+    ledger::Money risk_available; ///< what that can still pay
 };
 std::vector<FundLine> funds(Database& reader, ledger::CountyCode const&);
 
@@ -52,6 +56,9 @@ struct LoanLine {
     ledger::Money principal, disbursed, outstanding, overdue;
     std::optional<ledger::Date> disbursed_on, next_due_on;
     std::string status;
+    int days_past_due = 0; ///< on the day through which the books are kept
+    std::optional<ledger::Date> rescheduled_on, written_off_on;
+    std::string renews; ///< the loan that it follows, or empty
 };
 struct LoanFilter {
     std::string township; ///< nine-digit code or empty
@@ -110,17 +117,24 @@ account_balances(Database& reader, ledger::CountyCode const&,
                  std::optional<ledger::Date> booked_through = std::nullopt);
 
 /// Portfolio statistics of one township, or of the county (empty code) as the last line.
+/// lent = repaid + written_off + the growth of what is outstanding.
 struct PortfolioLine {
     std::string township, township_name;
     std::int64_t borrowers = 0;  ///< distinct members with a disbursement in the period (名)
     std::int64_t households = 0; ///< their distinct households (户)
     std::int64_t loans = 0;      ///< loans disbursed in the period (笔)
     ledger::Money lent;          ///< disbursed in the period, net of reversals
-    ledger::Money repaid;        ///< principal repaid in the period
-    ledger::Money interest;      ///< interest and penalty received in the period
-    ledger::Money outstanding;   ///< principal at the end of the period
+    ledger::Money repaid;        ///< principal repaid in the period; a write-off repays nothing
+    ledger::Money interest;      ///< interest, compound interest and penalty received in the period
+    ledger::Money outstanding;   ///< principal on the books at the end of the period
     ledger::Money overdue;       ///< principal fallen due and unpaid at the end
     ledger::Money par30, par90;  ///< outstanding principal of loans more than 30/90 days late
+    ledger::Money par1, par180;  ///< of loans that are late at all; more than 180 days late
+    /// Of loans more than 30/90 days late or rescheduled.
+    ledger::Money par30_with_rescheduled, par90_with_rescheduled;
+    ledger::Money rescheduled; ///< outstanding principal of loans that were rescheduled
+    ledger::Money written_off; ///< principal taken off the books in the period
+    ledger::Money recovered;   ///< principal of written-off loans that came back in the period
 };
 /// By value date, [from, until). `until` empty: today's books. Asserts nothing about open days.
 /// Refuses date_too_early (until before from).
@@ -128,6 +142,54 @@ ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, ledger::C
                                                      std::optional<ledger::Date> from,
                                                      std::optional<ledger::Date> until);
 
+/// The claim list of a quarter: what of the ordinary interest of the days [from, until) is borne by
+/// the scheme, and what was claimed and received in them, by value date.
+struct SubsidyClaim {
+    ledger::LoanNumber loan;
+    ledger::BorrowerNumber borrower;
+    std::string borrower_name;
+    std::string scheme;
+    ledger::SubsidyPaidTo paid_to{};
+    ledger::Money due; ///< of the interest recognised for these days
+    ledger::Money claimed;
+    ledger::Money received;
+    ledger::Money unclaimed;                ///< due since the beginning and not claimed by the end
+    std::vector<ledger::SubsidyLine> lines; ///< how `due` comes about, before rounding
+};
+/// Of the loans with something due, claimed or received in the span or unclaimed at its end, by
+/// number. Refuses county_not_found, date_too_early (until not after from).
+ledger::Result<std::vector<SubsidyClaim>>
+subsidy_claims(Database& reader, ledger::CountyCode const&, ledger::Date from, ledger::Date until);
+
+/// What a command on a loan would change (ledger::preview), as the books are now: nothing is locked
+/// and nothing is kept. Refuses county_not_found and what the command refuses.
+ledger::Result<ledger::Preview> preview(Database& reader, ledger::CountyCode const&,
+                                        ledger::Command const&, ledger::Date booked_on);
+
+/// A row of a dated table with the paper behind it.
+template <class Row> struct Authorised {
+    Row row;
+    std::string document;
+    bool is_sourced = false; ///< false: unverified, shown as such
+};
+/// A day that is not what its day of the week says.
+struct Holiday {
+    ledger::Date day;
+    bool is_worked = false; ///< a make-up working day; else a day without work
+};
+/// Everything that the county has ruled, in the order of ledger::Programme.
+struct ProgrammeTables {
+    std::vector<ledger::ProgrammeRules> rules;
+    std::vector<ledger::BaseRate> base_rates;
+    std::vector<Authorised<ledger::ClassFloor>> class_floors;
+    std::vector<Authorised<ledger::ProvisionRate>> provision_rates;
+    std::vector<Authorised<ledger::SubsidyScheme>> subsidy_schemes;
+    std::vector<Authorised<Holiday>> holidays;
+};
+/// Empty where there are no books of the county.
+ProgrammeTables programme_tables(Database& reader, ledger::CountyCode const&);
+/// The same for the engine; never null.
+std::shared_ptr<ledger::Programme const> programme(Database& reader, ledger::CountyCode const&);
 std::vector<ledger::ProgrammeRules> programme_rules(Database& reader, ledger::CountyCode const&);
 std::vector<ledger::BaseRate> base_rates(Database& reader);
 

@@ -65,6 +65,29 @@ YearFraction actual_actual_isda(Span span)
     return {leap_days * 365 + common_days * 366, 365 * 366};
 }
 
+/// AFB, as ISDA's memorandum of 1998 has it: a year back from February's last day is February's
+/// last day, so that 28 February 2005 goes back to 29 February 2004.
+YearFraction actual_actual_afb(Span span)
+{
+    auto const back = [span](int years) {
+        return add_months(span.until, -12 * years, MonthEnd::roll);
+    };
+    int years = span.until.year() - span.from.year();
+    if (back(years) < span.from) --years;
+    LEDGER_ASSERT(years >= 0);
+
+    Span const rest{span.from, back(years)};
+    LEDGER_ASSERT(rest.from <= rest.until);
+    auto const is_leap_day_in_rest = [rest](Date in_year) {
+        if (!in_year.ymd().year().is_leap()) return false;
+        Date const leap_day{in_year.year(), 2, 29};
+        return rest.from <= leap_day && leap_day < rest.until;
+    };
+    bool const has_leap_day = is_leap_day_in_rest(rest.from) || is_leap_day_in_rest(rest.until);
+    std::int64_t const days_a_year = has_leap_day ? 366 : 365;
+    return {years * days_a_year + (rest.until - rest.from), days_a_year};
+}
+
 } // namespace
 
 int counted_days(Span span, DayCount count)
@@ -73,8 +96,11 @@ int counted_days(Span span, DayCount count)
     switch (count) {
     case DayCount::actual_360:
     case DayCount::actual_365:
-    case DayCount::actual_actual_isda: return span.until - span.from;
-    case DayCount::thirty_360_us: return thirty_360_us_days(span);
+    case DayCount::actual_actual_isda:
+    case DayCount::actual_364:
+    case DayCount::actual_actual_afb: return span.until - span.from;
+    case DayCount::thirty_360_us:
+    case DayCount::thirty_365: return thirty_360_us_days(span);
     case DayCount::thirty_e_360: return thirty_e_360_days(span);
     case DayCount::months_days_360: return months_days_360_days(span);
     }
@@ -88,10 +114,15 @@ YearFraction year_fraction(Span span, DayCount count)
     case DayCount::thirty_360_us:
     case DayCount::thirty_e_360:
     case DayCount::months_days_360: return {counted_days(span, count), 360};
-    case DayCount::actual_365: return {counted_days(span, count), 365};
+    case DayCount::actual_364: return {counted_days(span, count), 364};
+    case DayCount::actual_365:
+    case DayCount::thirty_365: return {counted_days(span, count), 365};
     case DayCount::actual_actual_isda:
         LEDGER_ASSERT(span.from <= span.until);
         return actual_actual_isda(span);
+    case DayCount::actual_actual_afb:
+        LEDGER_ASSERT(span.from <= span.until);
+        return actual_actual_afb(span);
     }
     LEDGER_ASSERT(!"a day count that is not in the list");
 }

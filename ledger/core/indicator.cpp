@@ -27,9 +27,10 @@ constexpr auto indicators = std::to_array<Indicator>({
      "期内还款中用于归还本金的金额，多还款不计。",
      "The part of the period's repayments that settled principal; overpayments are left out."},
     {"interest_received", "收回利息", "Interest received", CountingUnit::fen, "元",
-     "期内还款中用于归还利息和罚息的金额；已计提未收到的不计。",
-     "The part of the period's repayments that settled interest and penalty interest; what is "
-     "accrued and not received is left out."},
+     "期内还款中用于归还利息、罚息和复利的金额；已计提未收到的不计。",
+     "The part of the period's repayments that settled interest, penalty and compound interest; "
+     "what is accrued and not received is left out.",
+     2},
     {"outstanding", "贷款余额", "Outstanding principal", CountingUnit::fen, "元",
      "期末未归还的本金，正常与逾期合计；不含利息。",
      "Principal not repaid at the end of the period, normal and overdue together; no interest."},
@@ -37,6 +38,10 @@ constexpr auto indicators = std::to_array<Indicator>({
      "期末已到期未归还的本金，自到期日次日起计；未到期部分不计。",
      "Principal fallen due and unpaid at the end of the period, from the day after its due date; "
      "principal not yet due is left out."},
+    {"par1", "风险贷款余额（有逾期）", "Portfolio at risk", CountingUnit::fen, "元",
+     "期末有任何一期本金或利息拖欠（哪怕一天）的贷款的全部未还本金，而不只是逾期的部分。",
+     "The whole outstanding principal of loans with any instalment late at the end of the period, "
+     "be it by a day; not only the part that is late."},
     {"par30", "风险贷款余额（逾期超过30天）", "Portfolio at risk over 30 days", CountingUnit::fen,
      "元", "期末有任何一期本金或利息拖欠超过30天的贷款的全部未还本金，而不只是逾期的部分。",
      "The whole outstanding principal of loans with any instalment more than 30 days late at the "
@@ -45,6 +50,28 @@ constexpr auto indicators = std::to_array<Indicator>({
      "元", "期末有任何一期本金或利息拖欠超过90天的贷款的全部未还本金，而不只是逾期的部分。",
      "The whole outstanding principal of loans with any instalment more than 90 days late at the "
      "end of the period, not only the part that is late."},
+    {"par180", "风险贷款余额（逾期超过180天）", "Portfolio at risk over 180 days",
+     CountingUnit::fen, "元",
+     "期末有任何一期本金或利息拖欠超过180天的贷款的全部未还本金，而不只是逾期的部分。",
+     "The whole outstanding principal of loans with any instalment more than 180 days late at the "
+     "end of the period, not only the part that is late."},
+    {"rescheduled", "重组贷款余额", "Rescheduled loans", CountingUnit::fen, "元",
+     "期末曾经重组的贷款的全部未还本金，不论是否逾期。",
+     "The whole outstanding principal of loans that have been rescheduled, late or not."},
+    {"par30_with_rescheduled", "风险贷款余额（逾期超过30天，含重组）",
+     "Portfolio at risk over 30 days, with rescheduled loans", CountingUnit::fen, "元",
+     "期末拖欠超过30天或者曾经重组的贷款的全部未还本金。",
+     "The whole outstanding principal of loans more than 30 days late or rescheduled."},
+    {"par90_with_rescheduled", "风险贷款余额（逾期超过90天，含重组）",
+     "Portfolio at risk over 90 days, with rescheduled loans", CountingUnit::fen, "元",
+     "期末拖欠超过90天或者曾经重组的贷款的全部未还本金。",
+     "The whole outstanding principal of loans more than 90 days late or rescheduled."},
+    {"written_off", "核销本金", "Principal written off", CountingUnit::fen, "元",
+     "期内核销的贷款本金；核销后仍向借款人追索。",
+     "Principal taken off the books in the period; it is owed all the same."},
+    {"recovered", "收回已核销本金", "Written-off principal recovered", CountingUnit::fen, "元",
+     "期内从已核销贷款收回的本金。",
+     "Principal of written-off loans that came back in the period."},
     {"par30_rate", "风险贷款率（逾期超过30天）", "Portfolio at risk over 30 days, rate",
      CountingUnit::parts_per_million, "%",
      "逾期超过30天的风险贷款余额除以贷款余额；余额为零时为零。",

@@ -62,6 +62,17 @@ std::string_view code_of(Cause cause)
     case Cause::repayment: return "repayment";
     case Cause::accrual: return "accrual";
     case Cause::reversal: return "reversal";
+    case Cause::risk_fund_payment: return "risk_fund_payment";
+    case Cause::refund: return "refund";
+    case Cause::waiver: return "waiver";
+    case Cause::cost: return "cost";
+    case Cause::change_of_terms: return "change_of_terms";
+    case Cause::classification: return "classification";
+    case Cause::provision: return "provision";
+    case Cause::write_off: return "write_off";
+    case Cause::recovery: return "recovery";
+    case Cause::compensation: return "compensation";
+    case Cause::subsidy: return "subsidy";
     }
     LEDGER_ASSERT(!"a cause that is not in the list");
 }

@@ -1,9 +1,9 @@
 // Recognising what time has done to a loan through a day: interest, penalty, principal that became
-// overdue. It adds no event and changes no figure of the fold; without a difference there is no
-// entry and only recognised_on moves. A day already recognised changes nothing.
+// overdue, non-accrual. It adds no event and changes no figure of the fold; without a difference
+// there is no entry and only recognised_on moves. A day already recognised changes nothing.
 // Refuses, after the shared ones: loan_not_found, loan_not_disbursed.
 #include "ledger/lending/decisions.hpp"
-#include "ledger/lending/walk.hpp"
+#include "ledger/lending/due_dates.hpp"
 
 namespace ledger {
 
@@ -14,11 +14,13 @@ Result<Effects> accrue(Situation const& now, Accrue const& command)
     }
     if (!now.loan) return refuse(Refusal::loan_not_found, "loan");
     Date const as_of = last_day_of(*now.loan, command.through_on);
-    if (disbursements_in(events_in_force(now.loan->events, as_of)).empty()) {
+    Walk walk = now.loan->walked ? *now.loan->walked : walk_through(*now.loan, as_of).walk;
+    if (!walk.is_disbursed()) {
         return refuse(Refusal::loan_not_disbursed, "loan",
-                      std::string{code_of(fold(*now.loan, as_of).status)});
+                      std::string{code_of(state_of(*now.loan, walk, as_of).status)});
     }
-    auto effects = booked_effects(now, *now.loan, {Cause::accrual, command.through_on, "计提利息"});
+    auto effects = booked_effects(now, *now.loan, std::move(walk),
+                                  {Cause::accrual, command.through_on, "计提利息"});
     if (effects) {
         effects->event.reset(); // it adds none; the last one was booked before
         effects->allocation.reset();
@@ -26,20 +28,49 @@ Result<Effects> accrue(Situation const& now, Accrue const& command)
     return effects;
 }
 
-bool accrual_due_on(Loan const& loan, Date day)
+namespace {
+
+bool provisions_on(ProvisionAt at, Date day)
+{
+    switch (at) {
+    case ProvisionAt::never: return false;
+    case ProvisionAt::month_end: return day.is_month_end();
+    case ProvisionAt::quarter_end: return day.is_month_end() && day.month() % 3 == 0;
+    }
+    LEDGER_ASSERT(!"a day of provisioning that is not in the list");
+}
+
+/// Does anything change by itself on the day that the books should show?
+bool accrues_on(Walk const& walk, Date day)
+{
+    if (day.is_month_end() || walk.turns_non_accrual_on(day)) return true;
+    return std::ranges::any_of(walk.contract().periods, [day](Period const& period) {
+        return period.closes_on() == day || period.due_on == day ||
+               period.due_on.plus_days(1) == day;
+    });
+}
+
+} // namespace
+
+ClosingWork closing_work_on(Loan const& loan, Date day)
 {
     bool const is_owed = loan.booked.principal() > Money{} ||
                          loan.booked[Position::interest_receivable] > Money{} ||
-                         loan.booked[Position::penalty_receivable] > Money{};
-    if (!is_owed) return false;
-    if (day.is_month_end()) return true;
-    auto const disbursements = disbursements_in(events_in_force(loan.events, day));
-    if (disbursements.empty()) return false;
-    auto const periods = periods_from(loan.terms, disbursements.front().on);
-    LEDGER_ASSERT(periods.has_value());
-    return std::ranges::any_of(*periods, [day](Period const& period) {
-        return period.due_on() == day || period.due_on().plus_days(1) == day;
-    });
+                         loan.booked[Position::penalty_receivable] > Money{} ||
+                         loan.booked[Position::memo_interest] > Money{};
+    bool const may_provision = provisions_on(loan.rules().provision_at, day) &&
+                               (is_owed || loan.booked[Position::loss_allowance] > Money{});
+    if (!is_owed && !may_provision) return {};
+    bool const can_go_on = loan.walked && loan.walked->now() <= day;
+    Walk walk = can_go_on ? *loan.walked : walk_through(loan, day).walk;
+    if (!walk.is_disbursed()) return {};
+    ClosingWork work;
+    work.accrue = is_owed && accrues_on(walk, day);
+    if (may_provision) {
+        walk.advance_to(day);
+        work.provision = walk.allowance_wanted() != walk.positions()[Position::loss_allowance];
+    }
+    return work;
 }
 
 } // namespace ledger

@@ -5,14 +5,38 @@ namespace ledger {
 
 namespace {
 
+struct Imperative {
+    std::string_view operator()(Approved const&) const { return "approve_loan"; }
+    std::string_view operator()(Disbursed const&) const { return "disburse"; }
+    std::string_view operator()(Repaid const&) const { return "repay"; }
+    std::string_view operator()(Reversed const&) const { return "reverse"; }
+    std::string_view operator()(OverpaymentRefunded const&) const { return "refund_overpayment"; }
+    std::string_view operator()(Waived const&) const { return "waive"; }
+    std::string_view operator()(CostCharged const&) const { return "charge_cost"; }
+    std::string_view operator()(RateChanged const&) const { return "change_rate"; }
+    std::string_view operator()(Extended const&) const { return "extend_loan"; }
+    std::string_view operator()(Rescheduled const&) const { return "reschedule_loan"; }
+    std::string_view operator()(InterestPaused const&) const { return "pause_interest"; }
+    std::string_view operator()(MisuseDeclared const&) const { return "declare_misuse"; }
+    std::string_view operator()(Classified const&) const { return "classify_loan"; }
+    std::string_view operator()(Provisioned const&) const { return "provision_loan"; }
+    std::string_view operator()(WrittenOff const&) const { return "write_off"; }
+    std::string_view operator()(Recovered const&) const { return "recover"; }
+    std::string_view operator()(Compensated const&) const { return "compensate"; }
+    std::string_view operator()(SubsidyClaimed const&) const { return "claim_subsidy"; }
+    std::string_view operator()(SubsidyReceived const&) const { return "receive_subsidy"; }
+};
+
 struct Name {
     std::string_view operator()(RegisterBorrower const&) const { return "register_borrower"; }
     std::string_view operator()(OpenFund const&) const { return "open_fund"; }
     std::string_view operator()(PayIntoFund const&) const { return "pay_into_fund"; }
+    std::string_view operator()(PayIntoRiskFund const&) const { return "pay_into_risk_fund"; }
     std::string_view operator()(ProposeLoan const&) const { return "propose_loan"; }
-    std::string_view operator()(ApproveLoan const&) const { return "approve_loan"; }
-    std::string_view operator()(Disburse const&) const { return "disburse"; }
-    std::string_view operator()(Repay const&) const { return "repay"; }
+    std::string_view operator()(RecordEvent const& command) const
+    {
+        return std::visit(Imperative{}, command.what);
+    }
     std::string_view operator()(Reverse const&) const { return "reverse"; }
     std::string_view operator()(Accrue const&) const { return "accrue"; }
     std::string_view operator()(OpenBooks const&) const { return "open_books"; }
@@ -43,16 +67,16 @@ struct Touched {
     }
     References operator()(OpenFund const& command) const { return of_fund(command.fund); }
     References operator()(PayIntoFund const& command) const { return of_fund(command.fund); }
+    References operator()(PayIntoRiskFund const& command) const { return of_fund(command.fund); }
     References operator()(ProposeLoan const& command) const
     {
         References touched = of_loan(command.loan);
         touched.borrower = command.borrower;
         touched.fund = command.fund;
+        touched.renewed = command.renews;
         return touched;
     }
-    References operator()(ApproveLoan const& command) const { return of_loan(command.loan); }
-    References operator()(Disburse const& command) const { return of_loan(command.loan); }
-    References operator()(Repay const& command) const { return of_loan(command.loan); }
+    References operator()(RecordEvent const& command) const { return of_loan(command.loan); }
     References operator()(Reverse const& command) const { return of_loan(command.loan); }
     References operator()(Accrue const& command) const { return of_loan(command.loan); }
     References operator()(OpenBooks const&) const { return {}; }

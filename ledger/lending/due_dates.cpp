@@ -1,77 +1,36 @@
-// When instalments fall due and how time runs inside a period. Every month step is counted from the
-// original day, so a loan of the 31st never drifts. It knows no amount and no holiday: a due date
-// is not postponed.
-//
-// A whole period (InterestPer::period) is spread evenly over its actual days; a first or last
-// period that is shorter or longer than one step, and everything under InterestPer::day, is
-// measured by the day count, always from the period's first day.
-#include "ledger/lending/plan.hpp"
+// When instalments fall due. Every month step is counted from the original day, so a loan of the
+// 31st never drifts. It knows no amount: what falls due with a date is the plan's.
+#include "ledger/lending/due_dates.hpp"
 
 namespace ledger {
 
 namespace {
 
-constexpr std::int64_t isda_units_a_year = 365 * 366;
+constexpr int steps_limit = 20'000; ///< days in fifty years: a loop needs a bound
 
-std::int64_t day_count_units_a_year(DayCount count)
+/// With a first due date the steps go on from it, else from the disbursement.
+Date regular_due_date(Terms const& terms, Date disbursed_on, int number)
 {
-    switch (count) {
-    case DayCount::actual_360:
-    case DayCount::thirty_360_us:
-    case DayCount::thirty_e_360:
-    case DayCount::months_days_360: return 360;
-    case DayCount::actual_365: return 365;
-    case DayCount::actual_actual_isda: return isda_units_a_year;
-    }
-    LEDGER_ASSERT(!"a day count that is not in the list");
+    return terms.first_due_on
+               ? stepped(*terms.first_due_on, terms.every, number - 1, terms.month_end)
+               : stepped(disbursed_on, terms.every, number, terms.month_end);
 }
 
-std::int64_t day_count_units(Span span, DayCount count)
+std::vector<DueDate> by_frequency(Terms const& terms, Date disbursed_on)
 {
-    if (count == DayCount::actual_360 || count == DayCount::actual_365) {
-        return span.until - span.from;
+    std::vector<DueDate> due;
+    for (int n = 1; n <= terms.instalments; ++n) {
+        due.push_back({regular_due_date(terms, disbursed_on, n), true});
     }
-    YearFraction const years = year_fraction(span, count);
-    return years.numerator * (day_count_units_a_year(count) / years.denominator);
+    due.front().ends_whole_period =
+        stepped(disbursed_on, terms.every, 1, terms.month_end) == due.front().on;
+    return due;
 }
 
-/// `steps` periods of the frequency from `origin`.
-Date stepped(Terms const& terms, Date origin, int steps)
-{
-    int const count = terms.every.count * steps;
-    switch (terms.every.unit) {
-    case PeriodUnit::day: return origin.plus_days(count);
-    case PeriodUnit::week: return origin.plus_days(7 * count);
-    case PeriodUnit::month: return add_months(origin, count, terms.month_end);
-    case PeriodUnit::quarter: return add_months(origin, 3 * count, terms.month_end);
-    case PeriodUnit::year: return add_months(origin, 12 * count, terms.month_end);
-    }
-    LEDGER_ASSERT(!"a period unit that is not in the list");
-}
-
-std::int64_t units_in_a_year(PeriodUnit unit, DayCount count)
-{
-    switch (unit) {
-    case PeriodUnit::day:
-        return count == DayCount::actual_actual_isda ? 365 : day_count_units_a_year(count);
-    case PeriodUnit::week: return 52;
-    case PeriodUnit::month: return 12;
-    case PeriodUnit::quarter: return 4;
-    case PeriodUnit::year: return 1;
-    }
-    LEDGER_ASSERT(!"a period unit that is not in the list");
-}
-
-struct DueDate {
-    Date on;
-    bool ends_whole_period = false; ///< the period that it ends is exactly one step
-};
-
-std::vector<DueDate> by_settlement_day(Terms const& terms, Date disbursed_on)
+std::vector<DueDate> by_settlement_day(Terms const& terms, Date disbursed_on, Date matures_on)
 {
     bool const quarterly = terms.every.unit == PeriodUnit::quarter;
     int const day = *terms.settlement_day;
-    Date const matures_on = stepped(terms, disbursed_on, terms.instalments);
     auto const next = [=](Date after) { return next_settlement_day(after, day, quarterly); };
     auto const is_settlement_day = [next](Date date) { return next(date.plus_days(-1)) == date; };
 
@@ -85,115 +44,175 @@ std::vector<DueDate> by_settlement_day(Terms const& terms, Date disbursed_on)
     return due;
 }
 
-std::vector<DueDate> by_frequency(Terms const& terms, Date disbursed_on)
+std::vector<DueDate> forward_to_maturity(Terms const& terms, Date disbursed_on, Date matures_on)
 {
     std::vector<DueDate> due;
-    for (int n = 1; n <= terms.instalments; ++n) {
-        due.push_back({terms.first_due_on ? stepped(terms, *terms.first_due_on, n - 1)
-                                          : stepped(terms, disbursed_on, n),
-                       true});
+    Date last = disbursed_on;
+    for (int n = 1; n <= steps_limit; ++n) {
+        Date const on = regular_due_date(terms, disbursed_on, n);
+        if (on > matures_on) break;
+        bool const is_whole = n > 1 || stepped(disbursed_on, terms.every, 1, terms.month_end) == on;
+        due.push_back({on, is_whole});
+        last = on;
     }
-    due.front().ends_whole_period = stepped(terms, disbursed_on, 1) == due.front().on;
+    if (last == matures_on) return due;
+    if (terms.stub == Stub::last_long && !due.empty()) due.pop_back();
+    due.push_back({matures_on, false});
     return due;
 }
 
-std::vector<DueDate> due_dates(Terms const& terms, Date disbursed_on)
+std::vector<DueDate> back_from_maturity(Terms const& terms, Date disbursed_on, Date matures_on)
 {
+    std::vector<DueDate> due;
+    Date first = matures_on;
+    for (int n = 0; n <= steps_limit && first > disbursed_on; ++n) {
+        due.push_back({first, true});
+        first = stepped(matures_on, terms.every, -(n + 1), terms.month_end);
+    }
+    if (first != disbursed_on) { // the first period is not a whole step
+        if (terms.stub == Stub::first_long && due.size() > 1) due.pop_back();
+        due.back().ends_whole_period = false;
+    }
+    std::ranges::reverse(due);
+    return due;
+}
+
+std::vector<DueDate> by_maturity(Terms const& terms, Date disbursed_on)
+{
+    Date const matures_on = *terms.matures_on;
+    if (terms.settlement_day) return by_settlement_day(terms, disbursed_on, matures_on);
+    bool const is_backward = terms.stub == Stub::first_short || terms.stub == Stub::first_long;
+    return is_backward ? back_from_maturity(terms, disbursed_on, matures_on)
+                       : forward_to_maturity(terms, disbursed_on, matures_on);
+}
+
+/// The dates of a plan of principal among the dates of interest: a date of principal alone asks for
+/// no interest, and the last part is the maturity.
+std::vector<DueDate> with_parts(std::vector<DueDate> due, Terms const& terms, Date disbursed_on)
+{
+    bool const has_interest_dates = !due.empty();
+    for (DueDate& each : due) each.asks_principal = false;
+    for (PrincipalPart const& part : terms.principal_plan) {
+        Date const on = day_of(part, disbursed_on, terms.month_end);
+        Money const weight = part.share_ppm > 0 ? Money::fen(part.share_ppm) : part.amount;
+        auto found = std::ranges::lower_bound(due, on, {}, &DueDate::on);
+        if (found == due.end() || found->on != on) {
+            if (found != due.end()) found->ends_whole_period = false; // it is cut in two
+            found = due.insert(found, DueDate{on, false, !has_interest_dates, true, {}});
+        }
+        found->asks_principal = true;
+        found->part = weight;
+    }
+    Date const last = day_of(terms.principal_plan.back(), disbursed_on, terms.month_end);
+    std::erase_if(due, [last](DueDate const& each) { return each.on > last; });
+    due.back().asks_interest = true;
+    return due;
+}
+
+/// A month may be shorter than thirty days, or not: parts by steps of two kinds depend on the day.
+Result<void> check_order_of_parts(Terms const& terms, Date disbursed_on)
+{
+    Date last = disbursed_on;
+    for (PrincipalPart const& part : terms.principal_plan) {
+        Date const on = day_of(part, disbursed_on, terms.month_end);
+        if (on <= last) {
+            return refuse(Refusal::terms_contradict, "principal_plan",
+                          on.text() + " > " + last.text());
+        }
+        last = on;
+    }
+    return {};
+}
+
+bool has_interest_dates(Terms const& terms)
+{
+    return !terms.due_on.empty() || terms.matures_on || terms.instalments > 0;
+}
+
+std::vector<DueDate> regular_due_dates(Terms const& terms, Date disbursed_on)
+{
+    std::vector<DueDate> due;
     if (!terms.due_on.empty()) {
-        std::vector<DueDate> due;
         for (Date const on : terms.due_on) due.push_back({on, false});
         return due;
     }
-    if (terms.settlement_day) return by_settlement_day(terms, disbursed_on);
-    return by_frequency(terms, disbursed_on);
-}
-
-Period period_between(Terms const& terms, Date from, Date until, int whole_steps)
-{
-    Period period;
-    period.span = {from, until};
-    period.units_a_year = day_count_units_a_year(terms.day_count);
-    if (terms.interest_per == InterestPer::period && whole_steps > 0) {
-        period.units_a_year = units_in_a_year(terms.every.unit, terms.day_count) * (until - from);
-        period.units_a_day = std::int64_t{terms.every.count} * whole_steps;
+    if (terms.matures_on) return by_maturity(terms, disbursed_on);
+    if (terms.settlement_day) {
+        return by_settlement_day(
+            terms, disbursed_on,
+            stepped(disbursed_on, terms.every, terms.instalments, terms.month_end));
     }
-    return period;
-}
-
-/// The down payment: a row without days on the day of the disbursement.
-Period down_payment_period(Terms const& terms, Date on)
-{
-    return period_between(terms, on, on, 0);
+    return by_frequency(terms, disbursed_on);
 }
 
 } // namespace
 
-std::int64_t units_until(Period const& period, Date date, DayCount count)
+Date stepped(Date origin, Frequency every, int steps, MonthEnd month_end)
 {
-    if (period.units_a_day > 0) return period.units_a_day * (date - period.span.from);
-    return day_count_units({period.span.from, date}, count);
+    int const count = every.count * steps;
+    switch (every.unit) {
+    case PeriodUnit::day: return origin.plus_days(count);
+    case PeriodUnit::week: return origin.plus_days(7 * count);
+    case PeriodUnit::month: return add_months(origin, count, month_end);
+    case PeriodUnit::quarter: return add_months(origin, 3 * count, month_end);
+    case PeriodUnit::year: return add_months(origin, 12 * count, month_end);
+    }
+    LEDGER_ASSERT(!"a period unit that is not in the list");
 }
 
-Result<std::vector<Period>> periods_from(Terms const& terms, Date disbursed_on)
+Date day_of(PrincipalPart const& part, Date disbursed_on, MonthEnd month_end)
 {
-    std::vector<DueDate> const due = due_dates(terms, disbursed_on);
+    return part.on ? *part.on : stepped(disbursed_on, *part.after, 1, month_end);
+}
+
+Result<std::vector<DueDate>> due_dates(Terms const& terms, Date disbursed_on)
+{
+    if (terms.matures_on && *terms.matures_on <= disbursed_on) {
+        return refuse(Refusal::terms_contradict, "matures_on",
+                      terms.matures_on->text() + " > " + disbursed_on.text());
+    }
+    if (terms.matures_on && *terms.matures_on > add_months(disbursed_on, 12 * term_limit_years)) {
+        return refuse(Refusal::terms_contradict, "matures_on",
+                      "matures_on <= " + std::to_string(term_limit_years) + " years");
+    }
+    std::vector<DueDate> due;
+    if (has_interest_dates(terms)) due = regular_due_dates(terms, disbursed_on);
+    if (terms.method == Method::principal_plan) {
+        if (auto const order = check_order_of_parts(terms, disbursed_on); !order) {
+            return std::unexpected{order.error()};
+        }
+        due = with_parts(std::move(due), terms, disbursed_on);
+    }
+    if (std::cmp_greater(due.size(), instalments_limit)) {
+        return refuse(Refusal::too_many_instalments, "instalments",
+                      std::to_string(instalments_limit));
+    }
+    char const* field = !terms.due_on.empty()                    ? "due_on"
+                        : terms.method == Method::principal_plan ? "principal_plan"
+                                                                 : "first_due_on";
     if (due.front().on <= disbursed_on) {
-        std::string const field = terms.due_on.empty() ? "first_due_on" : "due_on";
         return refuse(Refusal::terms_contradict, field,
                       due.front().on.text() + " > " + disbursed_on.text());
     }
-    std::vector<Period> periods;
-    if (terms.down_payment > Rate{}) periods.push_back(down_payment_period(terms, disbursed_on));
-    if (terms.method == Method::at_maturity) {
-        bool const is_whole =
-            std::ranges::all_of(due, [](DueDate const& each) { return each.ends_whole_period; });
-        periods.push_back(period_between(terms, disbursed_on, due.back().on,
-                                         is_whole ? static_cast<int>(due.size()) : 0));
-        return periods;
+    Date const latest = add_months(disbursed_on, 12 * (term_limit_years + 1));
+    if (due.back().on > latest) { // a long first period may add a year
+        return refuse(Refusal::terms_contradict, field,
+                      due.back().on.text() + " <= " + latest.text());
     }
-    Date from = disbursed_on;
-    int number = 0;
-    for (DueDate const& each : due) {
-        LEDGER_ASSERT(from < each.on);
-        Period period = period_between(terms, from, each.on, each.ends_whole_period ? 1 : 0);
-        period.is_interest_free = number < terms.grace.interest_free;
-        period.is_interest_asked = number >= terms.grace.interest_payment;
-        period.is_principal_asked = number >= terms.grace.principal;
-        periods.push_back(period);
-        from = each.on;
-        ++number;
+    return due;
+}
+
+std::vector<DueDate> later_due_dates(Terms const& terms, Date old_maturity, Date new_maturity)
+{
+    bool const has_steps = terms.due_on.empty() && has_interest_dates(terms);
+    if (!has_steps || terms.method == Method::at_maturity) {
+        return {{new_maturity, false}};
     }
-    return periods;
-}
-
-Date maturity_of(Terms const& terms, Date disbursed_on)
-{
-    std::vector<DueDate> const due = due_dates(terms, disbursed_on);
-    return due.back().on;
-}
-
-Wide growth(Terms const& terms, Period const& period, Date from, Date until)
-{
-    if (period.is_interest_free) return 0;
-    Wide sum = 0;
-    std::int64_t before = units_until(period, from, terms.day_count);
-    for_each_rate(terms, from, until, [&](Date, Date to, Rate rate) {
-        std::int64_t const units = units_until(period, to, terms.day_count);
-        sum += Wide{rate.ppm()} * (units - before);
-        before = units;
-    });
-    return sum;
-}
-
-std::int64_t penalty_units(Date from, Date until, DayCount count)
-{
-    if (count == DayCount::actual_actual_isda) return day_count_units({from, until}, count);
-    return until - from;
-}
-
-std::int64_t penalty_units_a_year(DayCount count)
-{
-    return day_count_units_a_year(count);
+    if (terms.settlement_day) return by_settlement_day(terms, old_maturity, new_maturity);
+    Terms on_from_there = terms;
+    on_from_there.first_due_on.reset();
+    on_from_there.stub = Stub::last_short;
+    return forward_to_maturity(on_from_there, old_maturity, new_maturity);
 }
 
 } // namespace ledger

@@ -1,5 +1,6 @@
-// Which of a loan's events count. A reversal takes its event out of the walk and is never itself
-// walked: the loan is as if neither had been. Order is by value date; ties keep the order of entry.
+// The events' names, and which of a loan's events count. A reversal takes its event out of the walk
+// and is never itself walked: the loan is as if neither had been. Order is by value date; ties keep
+// the order of entry.
 #include "ledger/lending/walk.hpp"
 
 #include <algorithm>
@@ -13,8 +14,39 @@ std::string_view code_of(Happening const& what)
         std::string_view operator()(Disbursed const&) const { return "disbursed"; }
         std::string_view operator()(Repaid const&) const { return "repaid"; }
         std::string_view operator()(Reversed const&) const { return "reversed"; }
+        std::string_view operator()(OverpaymentRefunded const&) const
+        {
+            return "overpayment_refunded";
+        }
+        std::string_view operator()(Waived const&) const { return "waived"; }
+        std::string_view operator()(CostCharged const&) const { return "cost_charged"; }
+        std::string_view operator()(RateChanged const&) const { return "rate_changed"; }
+        std::string_view operator()(Extended const&) const { return "extended"; }
+        std::string_view operator()(Rescheduled const&) const { return "rescheduled"; }
+        std::string_view operator()(InterestPaused const&) const { return "interest_paused"; }
+        std::string_view operator()(MisuseDeclared const&) const { return "misuse_declared"; }
+        std::string_view operator()(Classified const&) const { return "classified"; }
+        std::string_view operator()(Provisioned const&) const { return "provisioned"; }
+        std::string_view operator()(WrittenOff const&) const { return "written_off"; }
+        std::string_view operator()(Recovered const&) const { return "recovered"; }
+        std::string_view operator()(Compensated const&) const { return "compensated"; }
+        std::string_view operator()(SubsidyClaimed const&) const { return "subsidy_claimed"; }
+        std::string_view operator()(SubsidyReceived const&) const { return "subsidy_received"; }
     };
     return std::visit(Visitor{}, what);
+}
+
+std::string_view code_of(LoanStatus status)
+{
+    switch (status) {
+    case LoanStatus::proposed: return "proposed";
+    case LoanStatus::approved: return "approved";
+    case LoanStatus::active: return "active";
+    case LoanStatus::settled: return "settled";
+    case LoanStatus::withdrawn: return "withdrawn";
+    case LoanStatus::written_off: return "written_off";
+    }
+    LEDGER_ASSERT(!"a status that is not in the list");
 }
 
 bool is_reversed(std::vector<LoanEvent> const& events, int sequence)
@@ -47,17 +79,6 @@ std::vector<LoanEvent const*> events_in_force(std::vector<LoanEvent> const& even
     }
     std::ranges::stable_sort(in_force, std::less{}, &LoanEvent::value_on);
     return in_force;
-}
-
-std::vector<DisbursementPlan> disbursements_in(std::span<LoanEvent const* const> events)
-{
-    std::vector<DisbursementPlan> disbursements;
-    for (LoanEvent const* event : events) {
-        if (auto const* paid_out = std::get_if<Disbursed>(&event->what)) {
-            disbursements.push_back({event->value_on, paid_out->amount});
-        }
-    }
-    return disbursements;
 }
 
 } // namespace ledger

@@ -9,7 +9,10 @@ namespace ledger {
 std::vector<Explanation> explain(Loan const& loan, Date as_of)
 {
     Recorder recorder{loan};
-    Walk{loan, as_of, &recorder}.run();
+    Walked walked = walk_through(loan, as_of, &recorder);
+    LEDGER_ASSERT(walked.conflicts.empty());
+    walked.walk.advance_to(as_of);
+    walked.walk.tell_running();
     return recorder.take();
 }
 

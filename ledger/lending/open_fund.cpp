@@ -12,7 +12,7 @@ Result<Effects> open_fund(Situation const& now, OpenFund const& command)
     if (now.fund) return refuse(Refusal::fund_already_open, "fund");
 
     Effects effects;
-    effects.fund = Fund{command.fund, command.name, command.document, now.booked_on, Money{}};
+    effects.fund = Fund{command.fund, command.name, command.document, now.booked_on, {}, {}};
     return effects;
 }
 

@@ -1,6 +1,7 @@
 // What the walk leaves in each account, the account that each position lives in, and the entry
-// between two such states. Debit positions and credit positions grow by the same amount whatever
-// happens, so an entry made here balances by construction; JournalEntry::balanced checks it again.
+// between two such states. Income is what was received plus what the books show as receivable, so
+// a waiver, non-accrual and a write-off need no entry of their own. Debit positions and credit
+// positions grow by the same amount whatever happens; JournalEntry::balanced checks it again.
 #include "ledger/lending/walk.hpp"
 
 #include <array>
@@ -9,72 +10,74 @@ namespace ledger {
 
 namespace {
 
-constexpr std::array<Position, position_count> positions_in_order{
-    Position::bank,
-    Position::principal_normal,
-    Position::principal_overdue,
-    Position::interest_receivable,
-    Position::penalty_receivable,
-    Position::overpayment,
-    Position::interest_income,
-    Position::penalty_income,
-    Position::fund_available,
-    Position::fund_reserved,
-    Position::fund_lent,
+enum class Key : std::uint8_t { none = 1, loan, fund };
+
+struct Line {
+    Position position;
+    char const* code; ///< of the API and the column in the books
+    char const* account;
+    Side normal;
+    Key key;
 };
 
-char const* chart_code_of(Position position)
-{
-    switch (position) {
-    case Position::bank: return "1002";
-    case Position::principal_normal: return "1303.01";
-    case Position::principal_overdue: return "1303.02";
-    case Position::interest_receivable: return "1132.01";
-    case Position::penalty_receivable: return "1132.02";
-    case Position::overpayment: return "2241.01";
-    case Position::interest_income: return "6011.01";
-    case Position::penalty_income: return "6011.02";
-    case Position::fund_available: return "2314.01";
-    case Position::fund_reserved: return "2314.02";
-    case Position::fund_lent: return "2314.03";
+using enum Position;
+constexpr std::array<Line, position_count> lines{{
+    {bank, "bank", "1002", Side::debit, Key::none},
+    {principal_normal, "principal_normal", "1303.01", Side::debit, Key::loan},
+    {principal_overdue, "principal_overdue", "1303.02", Side::debit, Key::loan},
+    {principal_non_accrual, "principal_non_accrual", "1303.03", Side::debit, Key::loan},
+    {interest_receivable, "interest_receivable", "1132.01", Side::debit, Key::loan},
+    {penalty_receivable, "penalty_receivable", "1132.02", Side::debit, Key::loan},
+    {compound_receivable, "compound_receivable", "1132.03", Side::debit, Key::loan},
+    {cost_receivable, "cost_receivable", "1221.02", Side::debit, Key::loan},
+    {subsidy_due, "subsidy_due", "1221.01", Side::debit, Key::loan},
+    {subsidy_claimed, "subsidy_claimed", "1221.03", Side::debit, Key::loan},
+    {impairment, "impairment", "6701", Side::debit, Key::none},
+    {memo_interest, "memo_interest", "9001", Side::debit, Key::loan},
+    {memo_written_off, "memo_written_off", "9002", Side::debit, Key::loan},
+    {memo_subsidy, "memo_subsidy", "9003", Side::debit, Key::loan},
+    {overpayment, "overpayment", "2241.01", Side::credit, Key::loan},
+    {loss_allowance, "loss_allowance", "1304", Side::credit, Key::loan},
+    {compensation, "compensation", "2702", Side::credit, Key::loan},
+    {interest_income, "interest_income", "6011.01", Side::credit, Key::none},
+    {penalty_income, "penalty_income", "6011.02", Side::credit, Key::none},
+    {compound_income, "compound_income", "6011.03", Side::credit, Key::none},
+    {subsidy_income, "subsidy_income", "6051", Side::credit, Key::none},
+    {memo_contra, "memo_contra", "9099", Side::credit, Key::none},
+    {fund_available, "fund_available", "2314.01", Side::credit, Key::fund},
+    {fund_reserved, "fund_reserved", "2314.02", Side::credit, Key::fund},
+    {fund_lent, "fund_lent", "2314.03", Side::credit, Key::fund},
+    {fund_written_off, "fund_written_off", "2314.04", Side::credit, Key::fund},
+    {risk_fund_available, "risk_fund_available", "2701", Side::credit, Key::fund},
+}};
+
+constexpr std::array<Position, position_count> positions_in_order = [] {
+    std::array<Position, position_count> all{};
+    for (std::size_t n = 0; n < position_count; ++n) all[n] = lines[n].position;
+    return all;
+}();
+
+constexpr bool is_in_order = [] {
+    for (std::size_t n = 0; n < position_count; ++n) {
+        if (static_cast<std::size_t>(lines[n].position) != n) return false;
     }
-    LEDGER_ASSERT(!"a position that is not in the list");
+    return true;
+}();
+static_assert(is_in_order);
+
+Line const& line_of(Position position)
+{
+    return lines[static_cast<std::size_t>(position)];
 }
 
-std::string subkey_of(Position position, Loan const& loan)
+std::string subkey_of(Key key, Loan const& loan)
 {
-    switch (position) {
-    case Position::bank:
-    case Position::interest_income:
-    case Position::penalty_income: return {};
-    case Position::principal_normal:
-    case Position::principal_overdue:
-    case Position::interest_receivable:
-    case Position::penalty_receivable:
-    case Position::overpayment: return loan.number.text();
-    case Position::fund_available:
-    case Position::fund_reserved:
-    case Position::fund_lent: return loan.fund.text();
+    switch (key) {
+    case Key::none: return {};
+    case Key::loan: return loan.number.text();
+    case Key::fund: return loan.fund.text();
     }
-    LEDGER_ASSERT(!"a position that is not in the list");
-}
-
-LoanStatus status_of(Loan const& loan, LoanState const& state)
-{
-    if (state.disbursed_on) {
-        bool const is_owed = !state.payoff.is_zero();
-        return is_owed ? LoanStatus::active : LoanStatus::settled;
-    }
-    if (!state.approved.is_zero()) return LoanStatus::approved;
-    bool const was_approved = std::ranges::any_of(loan.events, [&](LoanEvent const& event) {
-        return std::holds_alternative<Approved>(event.what) && event.value_on <= state.as_of;
-    });
-    return was_approved ? LoanStatus::withdrawn : LoanStatus::proposed;
-}
-
-bool is_asked(InstalmentState const& row)
-{
-    return row.principal_due > row.principal_paid || row.interest_due > row.interest_paid;
+    LEDGER_ASSERT(!"a key that is not in the list");
 }
 
 } // namespace
@@ -86,57 +89,20 @@ std::span<Position const> all_positions()
 
 std::string_view code_of(Position position)
 {
-    switch (position) {
-    case Position::bank: return "bank";
-    case Position::principal_normal: return "principal_normal";
-    case Position::principal_overdue: return "principal_overdue";
-    case Position::interest_receivable: return "interest_receivable";
-    case Position::penalty_receivable: return "penalty_receivable";
-    case Position::overpayment: return "overpayment";
-    case Position::interest_income: return "interest_income";
-    case Position::penalty_income: return "penalty_income";
-    case Position::fund_available: return "fund_available";
-    case Position::fund_reserved: return "fund_reserved";
-    case Position::fund_lent: return "fund_lent";
-    }
-    LEDGER_ASSERT(!"a position that is not in the list");
-}
-
-std::string_view code_of(LoanStatus status)
-{
-    switch (status) {
-    case LoanStatus::proposed: return "proposed";
-    case LoanStatus::approved: return "approved";
-    case LoanStatus::active: return "active";
-    case LoanStatus::settled: return "settled";
-    case LoanStatus::withdrawn: return "withdrawn";
-    }
-    LEDGER_ASSERT(!"a status that is not in the list");
+    return line_of(position).code;
 }
 
 AccountName account_of(Position position, Loan const& loan)
 {
-    auto code = AccountCode::parse(chart_code_of(position));
+    Line const& line = line_of(position);
+    auto code = AccountCode::parse(line.account);
     LEDGER_ASSERT(code.has_value());
-    return {std::move(*code), subkey_of(position, loan)};
+    return {std::move(*code), subkey_of(line.key, loan)};
 }
 
 Side normal_side_of(Position position)
 {
-    switch (position) {
-    case Position::bank:
-    case Position::principal_normal:
-    case Position::principal_overdue:
-    case Position::interest_receivable:
-    case Position::penalty_receivable: return Side::debit;
-    case Position::overpayment:
-    case Position::interest_income:
-    case Position::penalty_income:
-    case Position::fund_available:
-    case Position::fund_reserved:
-    case Position::fund_lent: return Side::credit;
-    }
-    LEDGER_ASSERT(!"a position that is not in the list");
+    return line_of(position).normal;
 }
 
 std::optional<JournalEntry> entry_between(Loan const& loan, Positions const& before,
@@ -157,34 +123,89 @@ std::optional<JournalEntry> entry_between(Loan const& loan, Positions const& bef
                                   std::move(postings));
 }
 
+/// Provided, less what write-offs used, plus what was recovered of it.
+Money Walk::allowance() const
+{
+    Money const lost = written_off_.principal + written_off_.cost - written_off_by_risk_fund_;
+    Money const regained = recovered_.principal + recovered_.cost - recovered_to_risk_fund_;
+    return provided_ - lost + regained;
+}
+
+/// What the risk fund bears of the principal still lent: in proportion, rounded up until all is
+/// repaid.
+Money Walk::compensation() const
+{
+    if (compensated_.is_zero() || state_.written_off_on) return {};
+    Wide const of = compensated_of_.fen();
+    Wide const share = Wide{compensated_.fen()} * principal_lent().fen();
+    return Money::fen(static_cast<std::int64_t>((share + of - 1) / of));
+}
+
+Money Walk::principal_lent() const
+{
+    return debt_.principal_due + debt_.principal_not_due;
+}
+
+/// Principal, and the unpaid charges that the books show.
+void Walk::put_assets(Positions& held) const
+{
+    bool const is_off = state_.written_off_on.has_value();
+    bool const is_accrual = !is_off && !non_accrual_since();
+    Money const lent = principal_lent();
+    Money const overdue = debt_.unpaid_principal_overdue(now_);
+    Owed const owed = debt_.owed();
+    if (!is_off && !is_accrual) {
+        held[principal_non_accrual] = lent;
+    } else if (!is_off) {
+        held[principal_overdue] = overdue;
+        held[principal_normal] = lent - overdue;
+    }
+    if (!is_off) held[cost_receivable] = owed.cost;
+    if (is_accrual) {
+        held[interest_receivable] = owed.interest;
+        held[penalty_receivable] = owed.penalty;
+        held[compound_receivable] = owed.compound;
+    } else if (!is_off) {
+        held[memo_interest] = owed.interest + owed.penalty + owed.compound;
+    } else {
+        held[memo_written_off] = this->owed().total();
+    }
+}
+
+void Walk::put_income(Positions& held) const
+{
+    held[interest_income] = interest_paid_ + recovered_.interest + held[interest_receivable];
+    held[penalty_income] = debt_.penalty.paid + recovered_.penalty + held[penalty_receivable];
+    held[compound_income] = debt_.compound.paid + recovered_.compound + held[compound_receivable];
+    if (scheme_) {
+        Money const due = subsidy();
+        if (scheme_->paid_to == SubsidyPaidTo::lender) {
+            held[Position::subsidy_due] = due - subsidy_claimed_;
+            held[Position::subsidy_claimed] = subsidy_claimed_ - subsidy_received_;
+            held[subsidy_income] = due;
+        } else {
+            held[memo_subsidy] = due - subsidy_received_;
+        }
+    }
+}
+
 Positions Walk::positions() const
 {
-    Money overdue;
-    Money interest_due;
-    for (std::size_t n = debt_.oldest_unpaid; n < debt_.fallen_due; ++n) {
-        InstalmentState const& row = debt_.rows[n];
-        interest_due += row.interest_due - row.interest_paid;
-        if (row.planned.due_on < as_of_) overdue += row.principal_due - row.principal_paid;
-    }
-    Money const lent = state_.disbursed - principal_paid_;
-    LEDGER_ASSERT(lent == debt_.principal_due + debt_.principal_not_due);
-    Money running = debt_.running_interest;
-    if (debt_.interest_row < debt_.rows.size()) {
-        running += debt_.rows[debt_.interest_row].interest_paid;
-    }
-
     Positions held;
-    held[Position::bank] = received_ - state_.disbursed;
-    held[Position::principal_overdue] = overdue;
-    held[Position::principal_normal] = lent - overdue;
-    held[Position::interest_receivable] = interest_due + debt_.running_interest;
-    held[Position::penalty_receivable] = debt_.penalty;
-    held[Position::overpayment] = overpaid_;
-    held[Position::interest_income] = interest_recognised_ + running;
-    held[Position::penalty_income] = debt_.penalty + penalty_paid_;
-    held[Position::fund_lent] = lent;
-    held[Position::fund_reserved] = state_.approved - state_.disbursed;
-    held[Position::fund_available] = principal_paid_ - state_.approved;
+    put_assets(held);
+    put_income(held);
+    held[bank] = received_ + subsidy_received_ - state_.disbursed - refunded_ - cost_charged_;
+    held[overpayment] = overpaid_ + held_total();
+    held[impairment] = provided_;
+    held[loss_allowance] = allowance();
+    held[Position::compensation] = compensation();
+    held[risk_fund_available] =
+        recovered_to_risk_fund_ - written_off_by_risk_fund_ - held[Position::compensation];
+    held[memo_contra] = held[memo_interest] + held[memo_written_off] + held[memo_subsidy];
+    held[fund_lent] = principal_lent();
+    held[fund_reserved] = state_.approved - state_.disbursed;
+    held[fund_written_off] = written_off_.principal - recovered_.principal;
+    held[fund_available] = principal_paid_ + recovered_.principal - state_.approved;
     Money debits;
     Money credits;
     for (Position const position : all_positions()) {
@@ -192,28 +213,6 @@ Positions Walk::positions() const
     }
     LEDGER_ASSERT(debits == credits);
     return held;
-}
-
-LoanState Walk::state() const
-{
-    LoanState result = state_;
-    result.positions = positions();
-    result.instalments = debt_.rows;
-    result.payoff = result.positions.principal() + result.positions[Position::interest_receivable] +
-                    result.positions[Position::penalty_receivable];
-    for (std::size_t n = debt_.oldest_unpaid; n < debt_.rows.size(); ++n) {
-        InstalmentState const& row = debt_.rows[n];
-        bool const is_late_or_due = n < debt_.fallen_due && is_asked(row);
-        bool const is_to_come = n >= debt_.fallen_due && !debt_.principal_not_due.is_zero() &&
-                                (row.principal_due > Money{} || row.planned.interest > Money{});
-        if (is_late_or_due || is_to_come) {
-            result.oldest_unpaid_due_on = row.planned.due_on;
-            result.days_past_due = std::max(0, as_of_ - row.planned.due_on);
-            break;
-        }
-    }
-    result.status = status_of(loan_, result);
-    return result;
 }
 
 } // namespace ledger

@@ -1,11 +1,13 @@
 // Proposing a loan: nothing is booked; the terms, the version of the programme's rules in force on
-// the day, its penalty margin and its allocation order are frozen with the loan.
+// the day are frozen with the loan, and so is the rate of the day where it follows the base rates.
 // Refuses, after the shared ones: what checked_terms refuses, borrower_not_found, fund_not_found,
-// loan_already_proposed, no_rule_in_force, loan_above_cap, term_above_limit, rate_outside_band.
+// loan_already_proposed, no_rule_in_force, what signed_terms refuses (subsidy_scheme_not_found,
+// dates that do not fit, no_base_rate_in_force), loan_above_cap, term_above_limit,
+// rate_outside_band, of a renewal loan_not_found, renewal_of_another_borrower, renewal_above_limit.
 // With fixed due dates only their span is held against the limit of the term here; Disburse judges
 // the whole term from the day of the first disbursement.
 #include "ledger/lending/decisions.hpp"
-#include "ledger/lending/plan.hpp"
+#include "ledger/lending/due_dates.hpp"
 
 namespace ledger {
 
@@ -13,6 +15,12 @@ namespace {
 
 bool is_term_above(Terms const& terms, Date proposed_on, int limit_months)
 {
+    if (terms.matures_on) return *terms.matures_on > add_months(proposed_on, limit_months);
+    if (terms.method == Method::principal_plan) {
+        Date const from = terms.principal_plan.front().on.value_or(proposed_on);
+        return day_of(terms.principal_plan.back(), from, terms.month_end) >
+               add_months(from, limit_months);
+    }
     if (!terms.due_on.empty()) {
         return terms.due_on.back() > add_months(terms.due_on.front(), limit_months);
     }
@@ -21,16 +29,16 @@ bool is_term_above(Terms const& terms, Date proposed_on, int limit_months)
     from_first.first_due_on.reset();
     if (terms.first_due_on) --from_first.instalments;
     if (from_first.instalments == 0) return false;
-    return maturity_of(from_first, from) > add_months(from, limit_months);
+    return stepped(from, from_first.every, from_first.instalments, from_first.month_end) >
+           add_months(from, limit_months);
 }
 
-Result<void> check_rules(ProposeLoan const& command, ProgrammeRules const& rules)
+Result<void> check_rules(Terms const& terms, Date proposed_on, ProgrammeRules const& rules)
 {
-    Terms const& terms = command.terms;
     if (terms.principal > rules.loan_cap) {
         return refuse(Refusal::loan_above_cap, "principal", rules.loan_cap.text());
     }
-    if (is_term_above(terms, command.proposed_on, rules.term_limit_months)) {
+    if (is_term_above(terms, proposed_on, rules.term_limit_months)) {
         return refuse(Refusal::term_above_limit, "instalments",
                       std::to_string(rules.term_limit_months));
     }
@@ -43,6 +51,20 @@ Result<void> check_rules(ProposeLoan const& command, ProgrammeRules const& rules
     }
     for (RateStep const& step : terms.rate_steps) {
         if (is_outside(step.annual_rate)) return refuse(Refusal::rate_outside_band, "rates", band);
+    }
+    return {};
+}
+
+Result<void> check_renewal(Situation const& now, ProposeLoan const& command,
+                           ProgrammeRules const& rules)
+{
+    if (!command.renews) return {};
+    if (!now.renewed) return refuse(Refusal::loan_not_found, "renews");
+    if (now.renewed->borrower != command.borrower) {
+        return refuse(Refusal::renewal_of_another_borrower, "renews", now.renewed->borrower.text());
+    }
+    if (now.renewed->renewal >= rules.renewals_limit) {
+        return refuse(Refusal::renewal_above_limit, "renews", std::to_string(rules.renewals_limit));
     }
     return {};
 }
@@ -66,9 +88,17 @@ Result<Effects> propose(Situation const& now, ProposeLoan const& command)
     if (!now.borrower) return refuse(Refusal::borrower_not_found, "borrower");
     if (!now.fund) return refuse(Refusal::fund_not_found, "fund");
     if (now.loan) return refuse(Refusal::loan_already_proposed, "loan");
-    ProgrammeRules const* rules = rules_on(now.books->rules, command.proposed_on);
+    Programme const& programme = *now.books->programme;
+    ProgrammeRules const* rules = rules_on(programme.rules, command.proposed_on);
     if (!rules) return refuse(Refusal::no_rule_in_force, "proposed_on");
-    if (auto ruled = check_rules(command, *rules); !ruled) return refused_in_terms(ruled.error());
+    terms = signed_terms(std::move(*terms), command.proposed_on, programme);
+    if (!terms) return refused_in_terms(terms.error());
+    if (auto ruled = check_rules(*terms, command.proposed_on, *rules); !ruled) {
+        return refused_in_terms(ruled.error());
+    }
+    if (auto renewed = check_renewal(now, command, *rules); !renewed) {
+        return std::unexpected{renewed.error()};
+    }
 
     Loan loan;
     loan.number = command.loan;
@@ -80,8 +110,9 @@ Result<Effects> propose(Situation const& now, ProposeLoan const& command)
     loan.village = now.borrower->village;
     loan.terms = std::move(*terms);
     loan.rules_version = rules->version;
-    loan.penalty_margin_ppm = rules->penalty_margin_ppm;
-    loan.allocation_order = rules->allocation_order;
+    loan.programme = now.books->programme;
+    loan.renews = command.renews;
+    if (now.renewed) loan.renewal = now.renewed->renewal + 1;
     Effects effects;
     effects.loan = std::move(loan);
     return effects;

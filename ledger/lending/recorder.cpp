@@ -35,28 +35,28 @@ void Recorder::add(Date on, std::string figure, std::string formula, std::string
 }
 
 void Recorder::interest_stretch(Money principal, Rate rate, Period const& period, Date from,
-                                Date until)
+                                Date until, DayCount count)
 {
-    std::string const term = principal.text() + " × " + rate.text() + "% " +
-                             time_of(period, from, until, loan_.terms.day_count);
+    std::string const term =
+        principal.text() + " × " + rate.text() + "% " + time_of(period, from, until, count);
     bool const counts_days = period.units_a_day == 0;
     append(interest_chinese_, term + (counts_days ? " 天" : ""));
     append(interest_english_, term + (counts_days ? " days" : ""));
 }
 
-void Recorder::flat_stretch(Money whole, Date from, Date until, Period const& period)
+void Recorder::interest_due(Date on, Exact const& exact, Money asked, Money subsidy)
 {
-    std::string const term = whole.text() + " × " + std::to_string(until - from) + "/" +
-                             std::to_string(period.span.until - period.span.from);
-    append(interest_chinese_, term + " 天");
-    append(interest_english_, term + " days");
-}
-
-void Recorder::interest_due(InstalmentState const& row, Exact const& exact)
-{
-    if (interest_chinese_.empty()) return;
-    add(row.planned.due_on, "interest", std::move(interest_chinese_), std::move(interest_english_),
-        exact.text(), row.interest_due, 0, "annual_rate");
+    if (interest_chinese_.empty() && asked.is_zero()) return;
+    if (interest_chinese_.empty()) { // flat, and nothing earned in the last period
+        interest_chinese_ = "总利息一次舍入后的差额";
+        interest_english_ = "the difference of the total interest, rounded once";
+    }
+    if (!subsidy.is_zero()) {
+        interest_chinese_ += "，其中贴息 " + subsidy.text();
+        interest_english_ += ", of which subsidy " + subsidy.text();
+    }
+    add(on, "interest", std::move(interest_chinese_), std::move(interest_english_), exact.text(),
+        asked, 0, subsidy.is_zero() ? "annual_rate" : "annual_rate, subsidy_scheme");
     interest_chinese_.clear();
     interest_english_.clear();
 }
@@ -68,15 +68,41 @@ void Recorder::interest_running(Date on, Exact const& exact, Money unpaid)
         "annual_rate");
 }
 
-void Recorder::penalty_stretch(Money principal, Rate rate, Date from, Date until)
+namespace {
+
+/// "1000.00 × 4.75% × (1 + 50%) ÷ 360 × 30"
+std::string overdue_term(Money base, Rate rate, std::int64_t margin_ppm, bool is_overdue, Date from,
+                         Date until, DayCount count)
 {
-    std::string const margin = Rate::ppm(loan_.penalty_margin_ppm).text();
-    std::string const term = principal.text() + " × " + rate.text() + "% × (1 + " + margin +
-                             "%) ÷ " + std::to_string(penalty_units_a_year(loan_.terms.day_count)) +
-                             " × " +
-                             std::to_string(penalty_units(from, until, loan_.terms.day_count));
+    std::string times;
+    std::string const margin = Rate::ppm(margin_ppm).text() + "%";
+    if (!is_overdue)
+        times = " × " + margin;
+    else if (margin_ppm > 0)
+        times = " × (1 + " + margin + ")";
+    return base.text() + " × " + rate.text() + "%" + times + " ÷ " +
+           std::to_string(penalty_units_a_year(count)) + " × " +
+           std::to_string(penalty_units(from, until, count));
+}
+
+} // namespace
+
+void Recorder::penalty_stretch(Money principal, Rate rate, std::int64_t margin_ppm, bool is_overdue,
+                               Date from, Date until, DayCount count)
+{
+    if (principal.is_zero()) return;
+    std::string const term =
+        overdue_term(principal, rate, margin_ppm, is_overdue, from, until, count);
     append(penalty_chinese_, term + " 天");
     append(penalty_english_, term + " days");
+}
+
+void Recorder::compound_stretch(Money interest, Rate rate, std::int64_t margin_ppm, Date from,
+                                Date until, DayCount count)
+{
+    std::string const term = overdue_term(interest, rate, margin_ppm, true, from, until, count);
+    append(compound_chinese_, term + " 天");
+    append(compound_english_, term + " days");
 }
 
 void Recorder::penalty(Date on, Exact const& cumulative, Money amount)
@@ -90,17 +116,25 @@ void Recorder::penalty(Date on, Exact const& cumulative, Money amount)
     penalty_told_ = amount;
 }
 
-void Recorder::principal_due(InstalmentState const& row, Date on)
+void Recorder::compound(Date on, Exact const& cumulative, Money amount)
+{
+    if (compound_chinese_.empty()) return;
+    add(on, "compound", std::move(compound_chinese_), std::move(compound_english_),
+        cumulative.text(), amount - compound_told_, 0,
+        "银发〔2003〕251号; compounding, rules version " + std::to_string(loan_.rules_version));
+    compound_chinese_.clear();
+    compound_english_.clear();
+    compound_told_ = amount;
+}
+
+void Recorder::principal_due(InstalmentState const& row)
 {
     if (row.principal_due.is_zero()) return;
     std::string const planned = row.planned.principal.text();
-    bool const is_trimmed = row.principal_due != row.planned.principal;
     std::string const number = std::to_string(row.planned.number);
-    add(on, "principal_due",
-        "第 " + number + " 期计划本金 " + planned + (is_trimmed ? "，已提前归还一部分" : ""),
-        "planned principal of instalment " + number + ": " + planned +
-            (is_trimmed ? ", partly repaid in advance" : ""),
-        {}, row.principal_due, 0, "schedule");
+    add(row.planned.due_on, "principal_due", "第 " + number + " 期计划本金 " + planned,
+        "planned principal of instalment " + number + ": " + planned, {}, row.principal_due, 0,
+        "schedule");
 }
 
 void Recorder::principal_overdue(InstalmentState const& row)
@@ -122,18 +156,64 @@ void Recorder::disbursed(LoanEvent const& event, Money amount)
         amount, event.sequence, "approval");
 }
 
+namespace {
+
+std::string name_of(AllocationOrder const& order)
+{
+    std::string name = "allocation_order";
+    for (DebtComponent const each : order.components) name += " " + std::string{code_of(each)};
+    return name + (order.by == AllocateBy::instalment ? " by instalment" : " by component");
+}
+
+} // namespace
+
 void Recorder::allocated(LoanEvent const& event, Allocation const& used)
 {
-    bool const interest_first = loan_.allocation_order == AllocationOrder::interest_first;
-    add(event.value_on, "allocation",
-        used.total().text() + " = 罚息 " + used.penalty.text() + " + 利息 " + used.interest.text() +
-            " + 本金 " + used.principal.text() + " + 多还 " + used.overpayment.text(),
-        used.total().text() + " = penalty " + used.penalty.text() + " + interest " +
-            used.interest.text() + " + principal " + used.principal.text() + " + overpayment " +
-            used.overpayment.text(),
-        {}, used.total(), event.sequence,
-        std::string{"allocation_order "} + (interest_first ? "interest_first" : "principal_first") +
-            ", rules version " + std::to_string(loan_.rules_version));
+    struct Part {
+        char const* chinese;
+        char const* english;
+        Money amount;
+        bool is_always_told;
+    };
+    std::string chinese = used.total().text() + " =";
+    std::string english = chinese;
+    char const* sign = " ";
+    for (Part const& part :
+         {Part{"费用", "costs", used.cost, false}, Part{"罚息", "penalty", used.penalty, true},
+          Part{"复利", "compound interest", used.compound, false},
+          Part{"利息", "interest", used.interest, true},
+          Part{"本金", "principal", used.principal, true},
+          Part{"多还", "overpayment", used.overpayment, true}})
+    {
+        if (part.amount.is_zero() && !part.is_always_told) continue;
+        chinese += std::string{sign} + part.chinese + " " + part.amount.text();
+        english += std::string{sign} + part.english + " " + part.amount.text();
+        sign = " + ";
+    }
+    add(event.value_on, "allocation", std::move(chinese), std::move(english), {}, used.total(),
+        event.sequence,
+        name_of(used.order) + ", rules version " + std::to_string(loan_.rules_version));
+}
+
+void Recorder::happened(LoanEvent const& event, Money amount)
+{
+    std::string const document = event.document.empty() ? "" : "，文号 " + event.document;
+    std::string const reason = event.reason.empty() ? "" : "，" + event.reason;
+    std::string const name{code_of(event.what)};
+    add(event.value_on, name, "第 " + std::to_string(event.sequence) + " 笔" + document + reason,
+        "event " + std::to_string(event.sequence) +
+            (event.document.empty() ? "" : ", document " + event.document),
+        {}, amount, event.sequence, event.document.empty() ? "event" : event.document);
+}
+
+void Recorder::provisioned(LoanEvent const& event, Money before, Money after, RiskClass risk_class)
+{
+    add(event.value_on, "provision",
+        "应提准备 " + after.text() + "（" + std::string{code_of(risk_class)} + "）- 已提 " +
+            before.text(),
+        "allowance wanted " + after.text() + " (" + std::string{code_of(risk_class)} + ") - held " +
+            before.text(),
+        {}, after - before, event.sequence, "provision_rates");
 }
 
 } // namespace ledger

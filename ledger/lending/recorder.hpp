@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ledger/explain.hpp"
-#include "ledger/lending/plan.hpp"
+#include "ledger/lending/contract.hpp"
 
 namespace ledger {
 
@@ -14,16 +14,22 @@ class Recorder {
     {
     }
 
-    void interest_stretch(Money principal, Rate, Period const&, Date from, Date until);
-    void flat_stretch(Money whole, Date from, Date until, Period const&);
-    void interest_due(InstalmentState const&, Exact const&);
+    void interest_stretch(Money principal, Rate, Period const&, Date from, Date until, DayCount);
+    void interest_due(Date, Exact const&, Money asked, Money subsidy);
     void interest_running(Date on, Exact const&, Money);
-    void penalty_stretch(Money principal, Rate, Date from, Date until);
+    /// `is_overdue`: contract rate x (1 + margin); else the margin alone, beside the interest.
+    void penalty_stretch(Money principal, Rate, std::int64_t margin_ppm, bool is_overdue, Date from,
+                         Date until, DayCount);
     void penalty(Date on, Exact const& cumulative, Money amount);
-    void principal_due(InstalmentState const&, Date on);
+    void compound_stretch(Money interest, Rate, std::int64_t margin_ppm, Date from, Date until,
+                          DayCount);
+    void compound(Date on, Exact const& cumulative, Money amount);
+    void principal_due(InstalmentState const&);
     void principal_overdue(InstalmentState const&);
     void disbursed(LoanEvent const&, Money);
     void allocated(LoanEvent const&, Allocation const&);
+    void happened(LoanEvent const&, Money amount);
+    void provisioned(LoanEvent const&, Money before, Money after, RiskClass);
 
     std::vector<Explanation> take() { return std::move(steps_); }
 
@@ -35,7 +41,8 @@ class Recorder {
     std::vector<Explanation> steps_;
     std::string interest_chinese_, interest_english_;
     std::string penalty_chinese_, penalty_english_;
-    Money penalty_told_;
+    std::string compound_chinese_, compound_english_;
+    Money penalty_told_, compound_told_;
 };
 
 } // namespace ledger

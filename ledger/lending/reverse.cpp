@@ -1,47 +1,14 @@
 // 冲正: the event is taken back as if it had never been; both stay visible. The entry is booked
 // today with the event's own value date and is the difference of the folds with and without it.
 // Refuses, after the shared ones: text_missing (reason), loan_not_found, event_not_found,
-// event_cannot_be_reversed (a reversal), event_already_reversed, later_events_depend_on_it (an
-// approval with a disbursement in force; a disbursement whose absence leaves a repayment before any
-// disbursement, or due dates that no longer fit), too_many_events, fund_overdrawn (principal that
-// is lent again must be available).
+// event_cannot_be_reversed (a reversal), event_already_reversed, too_many_events,
+// later_events_depend_on_it (an event in force could not happen without it), fund_overdrawn
+// (principal that is lent again must be available), risk_fund_overdrawn.
 #include "ledger/lending/decisions.hpp"
-#include "ledger/lending/walk.hpp"
 
 #include <utility>
 
 namespace ledger {
-
-namespace {
-
-/// What keeps the walk from being taken, "3, 4": repayments before a disbursement, disbursements
-/// without approval, else all disbursements where the plan does not fit. Empty: it can be taken.
-std::string left_standing(Loan const& loan, Date as_of)
-{
-    auto const events = events_in_force(loan.events, as_of);
-    std::string sequences;
-    auto const add = [&sequences](LoanEvent const& event) {
-        sequences += (sequences.empty() ? "" : ", ") + std::to_string(event.sequence);
-    };
-    bool is_approved = false;
-    bool is_disbursed = false;
-    for (LoanEvent const* event : events) {
-        bool const disburses = std::holds_alternative<Disbursed>(event->what);
-        if (std::holds_alternative<Approved>(event->what)) is_approved = true;
-        if (disburses && is_approved) is_disbursed = true;
-        if (disburses && !is_approved) add(*event);
-        if (std::holds_alternative<Repaid>(event->what) && !is_disbursed) add(*event);
-    }
-    auto const disbursements = disbursements_in(events);
-    if (!sequences.empty() || disbursements.empty()) return sequences;
-    if (plan_of(loan.terms, disbursements).has_value()) return {};
-    for (LoanEvent const* event : events) {
-        if (std::holds_alternative<Disbursed>(event->what)) add(*event);
-    }
-    return sequences;
-}
-
-} // namespace
 
 Result<Effects> reverse(Situation const& now, Reverse const& command)
 {
@@ -60,15 +27,22 @@ Result<Effects> reverse(Situation const& now, Reverse const& command)
     if (is_reversed(before.events, command.sequence)) {
         return refuse(Refusal::event_already_reversed, "sequence");
     }
-    auto after = with_event(before, event.value_on, now.booked_on, Reversed{command.sequence});
+    Date const value_on = event.value_on;
+    auto after = with_event(
+        before, {0, value_on, now.booked_on, Reversed{command.sequence}, {}, command.reason});
     if (!after) return std::unexpected{after.error()};
-    auto const dependents = left_standing(*after, last_day_of(before, event.value_on));
+    after->walked.reset();
+    Walked walked = walk_through(*after, last_day_of(*after, value_on));
+    std::string dependents;
+    for (Conflict const& conflict : walked.conflicts) {
+        dependents += (dependents.empty() ? "" : ", ") + std::to_string(conflict.sequence);
+    }
     if (!dependents.empty()) {
         return refuse(Refusal::later_events_depend_on_it, "sequence", dependents);
     }
     auto effects =
-        booked_effects(now, std::move(*after),
-                       {Cause::reversal, event.value_on,
+        booked_effects(now, std::move(*after), std::move(walked.walk),
+                       {Cause::reversal, value_on,
                         "冲正第 " + std::to_string(command.sequence) + " 笔：" + command.reason});
     if (!effects) effects.error().field = "sequence"; // a reversal names no amount of its own
     return effects;

@@ -30,6 +30,7 @@ void replace(std::map<Key, Value>& kept, std::map<Key, Value>& changed)
 WorkingBooks::WorkingBooks(Books books)
     : books_{std::move(books)}
 {
+    LEDGER_ASSERT(books_.programme != nullptr);
 }
 
 void WorkingBooks::add(Borrower borrower)
@@ -47,6 +48,7 @@ void WorkingBooks::add(Fund fund)
 
 void WorkingBooks::add(Loan loan)
 {
+    LEDGER_ASSERT(loan.programme != nullptr);
     auto number = loan.number;
     loans_.insert_or_assign(std::move(number), std::move(loan));
 }
@@ -85,6 +87,7 @@ Situation WorkingBooks::situation_for(Command const& command, Date booked_on) co
         if (number) now.borrower = copied(borrower(*number));
     }
     if (touched.loan) now.loan = copied(loan(*touched.loan));
+    if (touched.renewed) now.renewed = copied(loan(*touched.renewed));
     if (touched.fund) {
         now.fund = copied(fund(*touched.fund));
     } else if (now.loan) {

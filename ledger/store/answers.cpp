@@ -1,8 +1,7 @@
 // The first answer to a command, as it is kept with its key: what is read back equals what was
 // answered, to the microsecond.
+#include "ledger/store/columns.hpp"
 #include "ledger/store/rows.hpp"
-
-#include "ledger/store/spelling.hpp"
 
 namespace store {
 
@@ -21,10 +20,14 @@ json::object json_of(Receipt const& receipt)
     if (receipt.event_sequence) answer["event_sequence"] = *receipt.event_sequence;
     if (receipt.value_on) answer["value_on"] = receipt.value_on->text();
     if (auto const& used = receipt.allocation)
-        answer["allocation"] = {{"penalty", used->penalty.fen()},
+        answer["allocation"] = {{"cost", used->cost.fen()},
+                                {"penalty", used->penalty.fen()},
+                                {"compound", used->compound.fen()},
                                 {"interest", used->interest.fen()},
                                 {"principal", used->principal.fen()},
-                                {"overpayment", used->overpayment.fen()}};
+                                {"overpayment", used->overpayment.fen()},
+                                {"order", components_of(used->order)},
+                                {"by", spelled(used->order.by)}};
     if (receipt.principal_outstanding)
         answer["principal_outstanding"] = receipt.principal_outstanding->fen();
     if (receipt.fund_available) answer["fund_available"] = receipt.fund_available->fen();
@@ -48,9 +51,15 @@ Receipt receipt_from(json::object const& answer)
     if (auto const* day = answer.if_contains("value_on"))
         receipt.value_on = stored<Date>(day->as_string());
     if (auto const* used = answer.if_contains("allocation")) {
-        auto fen = [&](char const* key) { return Money::fen(used->at(key).as_int64()); };
-        receipt.allocation = ledger::Allocation{fen("penalty"), fen("interest"), fen("principal"),
-                                                fen("overpayment")};
+        auto const& kept = used->as_object();
+        receipt.allocation = ledger::Allocation{
+            fen_at(kept, "cost"),
+            fen_at(kept, "penalty"),
+            fen_at(kept, "compound"),
+            fen_at(kept, "interest"),
+            fen_at(kept, "principal"),
+            fen_at(kept, "overpayment"),
+            allocation_order_from(kept.at("order").as_array(), text_at(kept, "by"))};
     }
     if (auto const* fen = answer.if_contains("principal_outstanding"))
         receipt.principal_outstanding = Money::fen(fen->as_int64());

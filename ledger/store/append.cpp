@@ -70,25 +70,13 @@ void Appender::add_loan(ledger::Loan const& loan, ledger::Effects const& effects
     json::value const entry_number =
         receipt.entry_number ? json::value(*receipt.entry_number) : json::value(nullptr);
     if (auto const& event = effects.event) {
-        json::object row{
-            {"loan_number", loan.number.text()},    {"sequence", event->sequence},
-            {"kind", ledger::code_of(event->what)}, {"value_on", event->value_on.text()},
-            {"booked_on", event->booked_on.text()}, {"entry_number", entry_number}};
-        std::visit(
-            [&row](auto const& what) {
-                if constexpr (requires { what.amount; })
-                    row["amount_fen"] = what.amount.fen();
-                else
-                    row["target_sequence"] = what.sequence;
-            },
-            event->what);
+        json::object row = row_of(loan.number, *event);
+        row["entry_number"] = entry_number;
         events_.push_back(std::move(row));
         for (auto& standing : standing_rows(loan, *event))
             standings_.push_back(std::move(standing));
     }
-    json::object position{{"ordinal", positions_.size()},
-                          {"loan_number", loan.number.text()},
-                          {"entry_number", entry_number}};
+    json::object position{{"loan_number", loan.number.text()}, {"entry_number", entry_number}};
     if (loan.recognised_on) position["recognised_on"] = loan.recognised_on->text();
     for (auto const p : ledger::all_positions())
         position[ledger::code_of(p)] = loan.booked[p].fen();

@@ -5,6 +5,7 @@
 #include "ledger/store/session.hpp"
 #include "ledger/working_books.hpp"
 #include "store/execute.hpp"
+#include "store/queries.hpp"
 
 #include <boost/json.hpp>
 
@@ -47,13 +48,17 @@ KnownAnswers known_answers(pqxx::transaction_base&, ledger::CountyCode const&,
 /// Everything that the commands may look at, by set.
 ledger::WorkingBooks load_books(pqxx::transaction_base&, ledger::CountyCode const&,
                                 CountyState const&, Touched const&);
-/// The loans on which something is owed, and their funds.
-ledger::WorkingBooks load_owing(pqxx::transaction_base&, ledger::CountyCode const&,
-                                CountyState const&);
-/// Loans by number; all of the county when `numbers` is null.
+/// The loans of which the books hold something that a closing may move, and their funds.
+ledger::WorkingBooks load_to_close(pqxx::transaction_base&, ledger::CountyCode const&,
+                                   CountyState const&);
+/// Loans by number. Their programme is the one given.
 std::vector<ledger::Loan> load_loans(pqxx::transaction_base&, ledger::CountyCode const&,
-                                     std::set<std::string> const* numbers);
-std::vector<ledger::ProgrammeRules> load_rules(pqxx::transaction_base&, ledger::CountyCode const&);
+                                     std::set<std::string> const& numbers,
+                                     std::shared_ptr<ledger::Programme const> const&);
+/// Empty tables of rules where there are no books of the county.
+ProgrammeTables load_programme_tables(pqxx::transaction_base&, ledger::CountyCode const&);
+std::shared_ptr<ledger::Programme const> load_programme(pqxx::transaction_base&,
+                                                        ledger::CountyCode const&);
 
 /// Rows waiting to be appended, numbered and sealed.
 class Appender {

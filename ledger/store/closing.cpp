@@ -1,13 +1,14 @@
-// Closing business days. The loans on which something is owed are loaded once for a stretch of
-// days; a stretch is one database transaction and ends at a day's end, so that a day is closed with
-// its accruals or not at all. Where the database refuses a stretch, its days go one command at a
-// time through execute, so that only what is wrong is listed. A payment waits for one stretch at
-// most.
+// Closing business days. The loans of which the books hold something are loaded once for a stretch
+// of days; a stretch is one database transaction and ends at a day's end, so that a day is closed
+// with its accruals and provisions or not at all. Where the database refuses a stretch, its days go
+// one command at a time through execute, so that only what is wrong is listed. A payment waits for
+// one stretch at most.
 #include "ledger/store/batch.hpp"
 #include "ledger/store/spelling.hpp"
 #include "store/execute.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace store {
 namespace {
@@ -38,32 +39,49 @@ Envelope accrual(Asked const& asked, Date day, ledger::LoanNumber const& loan)
     return {asked.county, key, digest_of(key), asked.actor, day, ledger::Accrue{loan, day}};
 }
 
+Envelope provision(Asked const& asked, Date day, ledger::LoanNumber const& loan)
+{
+    std::string const key = std::string{closing_keys} + day.text() + ":provision:" + loan.text();
+    return {asked.county, key, digest_of(key),
+            asked.actor,  day, ledger::RecordEvent{loan, day, ledger::Provisioned{}}};
+}
+
 Envelope end_of_day(Asked const& asked, Date day)
 {
     std::string const key = std::string{closing_keys} + day.text();
     return {asked.county, key, digest_of(key), asked.actor, asked.today, ledger::CloseDay{day}};
 }
 
-void note(Closing& closing, ledger::LoanNumber const& loan, Outcome const& outcome)
-{
-    if (auto const* receipt = std::get_if<Receipt>(&outcome.answer))
-        closing.accruals_posted += receipt->entry_number && !outcome.is_replay ? 1 : 0;
-    else
-        closing.failed.emplace_back(loan, std::get<Refused>(outcome.answer));
-}
+/// What a day asks, by loan.
+struct Work {
+    ledger::LoanNumber loan;
+    ledger::ClosingWork asked;
+};
 
-std::vector<ledger::LoanNumber> due_on(ledger::WorkingBooks const& books, Date day,
-                                       Closing& closing)
+std::vector<Work> work_on(ledger::WorkingBooks const& books, Date day, Closing& closing)
 {
-    std::vector<ledger::LoanNumber> due;
+    std::vector<Work> work;
     for (auto const& [number, loan] : books.loans()) {
         try {
-            if (ledger::accrual_due_on(loan, day)) due.push_back(number);
+            auto const asked = ledger::closing_work_on(loan, day);
+            if (asked.accrue || asked.provision) work.push_back({number, asked});
         } catch (ledger::Bug const&) {
             closing.failed.push_back({number, {Refusal::internal_fault, {}, {}}});
         }
     }
-    return due;
+    return work;
+}
+
+/// Counts what was posted anew; says whether the loan may go on.
+bool note(Closing& closing, ledger::LoanNumber const& loan, Outcome const& outcome,
+          std::int64_t& posted)
+{
+    if (auto const* receipt = std::get_if<Receipt>(&outcome.answer)) {
+        posted += receipt->entry_number && !outcome.is_replay ? 1 : 0;
+        return true;
+    }
+    closing.failed.emplace_back(loan, std::get<Refused>(outcome.answer));
+    return false;
 }
 
 /// The day after the last closed one; before any closing the opening day, or the first booked one.
@@ -90,11 +108,17 @@ Stretch close_stretch(Database::Session& session, Asked const& asked)
     Date day = first_open_day(transaction, *state, asked);
     if (day > asked.through) return closings;
     Date const last = std::min(asked.through, day.plus_days(days_in_a_stretch - 1));
-    Batch batch{asked.county, *state, load_owing(transaction, asked.county, *state), {}};
+    Batch batch{asked.county, *state, load_to_close(transaction, asked.county, *state), {}};
     for (; day <= last; day = day.plus_days(1)) {
-        Closing closing{day, 0, {}, false};
-        for (auto const& loan : due_on(batch.books(), day, closing))
-            note(closing, loan, batch.perform(accrual(asked, day, loan), {}));
+        Closing closing{day, 0, {}, false, 0};
+        for (auto const& [loan, work] : work_on(batch.books(), day, closing)) {
+            bool const goes_on =
+                !work.accrue || note(closing, loan, batch.perform(accrual(asked, day, loan), {}),
+                                     closing.accruals_posted);
+            if (work.provision && goes_on)
+                note(closing, loan, batch.perform(provision(asked, day, loan), {}),
+                     closing.provisions_posted);
+        }
         auto const ended = batch.perform(end_of_day(asked, day), {});
         if (!ended.is_booked()) throw IntegrityFault{"a day could not be closed: " + day.text()};
         if (batch.pending() >= append_chunk) batch.flush(transaction);
@@ -105,12 +129,33 @@ Stretch close_stretch(Database::Session& session, Asked const& asked)
     return closings;
 }
 
-/// One day through the plain path: each accrual stands or falls alone, and what an earlier attempt
+/// Accruals first; a loan whose accrual fails is not provisioned.
+void post(Database& app, Asked const& asked, std::vector<Work> const& work, Closing& closing)
+{
+    std::set<ledger::LoanNumber> stopped;
+    auto post_each = [&](bool ledger::ClosingWork::* is_wanted, auto envelope_of,
+                         std::int64_t& posted) {
+        std::vector<ledger::LoanNumber> loans;
+        std::vector<Envelope> envelopes;
+        for (auto const& [loan, wanted] : work) {
+            if (!(wanted.*is_wanted) || stopped.contains(loan)) continue;
+            loans.push_back(loan);
+            envelopes.push_back(envelope_of(asked, closing.day, loan));
+        }
+        auto const outcomes = execute(app, envelopes);
+        for (std::size_t i = 0; i < outcomes.size(); ++i)
+            if (!note(closing, loans[i], outcomes[i], posted)) stopped.insert(loans[i]);
+    };
+    post_each(&ledger::ClosingWork::accrue, accrual, closing.accruals_posted);
+    post_each(&ledger::ClosingWork::provision, provision, closing.provisions_posted);
+}
+
+/// One day through the plain path: each command stands or falls alone, and what an earlier attempt
 /// posted is replayed by its key.
 Stretch close_day_plainly(Database& app, Asked const& asked)
 {
     Closing closing;
-    std::vector<Envelope> envelopes;
+    std::vector<Work> work;
     auto& session = app.session();
     {
         pqxx::work transaction{session.open()};
@@ -118,13 +163,9 @@ Stretch close_day_plainly(Database& app, Asked const& asked)
         if (!state) return std::nullopt;
         closing.day = first_open_day(transaction, *state, asked);
         if (closing.day > asked.through) return std::vector<Closing>{};
-        auto const books = load_owing(transaction, asked.county, *state);
-        for (auto const& loan : due_on(books, closing.day, closing))
-            envelopes.push_back(accrual(asked, closing.day, loan));
+        work = work_on(load_to_close(transaction, asked.county, *state), closing.day, closing);
     }
-    auto const outcomes = execute(app, envelopes);
-    for (std::size_t i = 0; i < outcomes.size(); ++i)
-        note(closing, std::get<ledger::Accrue>(envelopes[i].command).loan, outcomes[i]);
+    post(app, asked, work, closing);
     Envelope const end = end_of_day(asked, closing.day);
     if (!execute(app, {&end, 1}).front().is_booked())
         throw IntegrityFault{"a day could not be closed: " + closing.day.text()};

@@ -97,13 +97,14 @@ struct Loans {
 Loans loans_of(pqxx::transaction_base& transaction, CountyCode const& county)
 {
     Loans loans;
+    auto const programme = load_programme(transaction, county);
     for (auto const& row : transaction.exec_params(
              "SELECT loan_number, body FROM ledger.loan_for_engine WHERE county_code = $1"
              " ORDER BY loan_number",
              county.text()))
     {
         try {
-            loans.readable.push_back(loan_from(json::parse(row[1].c_str()).as_object()));
+            loans.readable.push_back(loan_from(json::parse(row[1].c_str()).as_object(), programme));
         } catch (std::exception const& error) {
             loans.unreadable.push_back(std::string{"loan "} + row[0].c_str() +
                                        " cannot be read: " + error.what());
@@ -138,7 +139,7 @@ Check positions(Loans const& loans)
     return check;
 }
 
-/// The standing in force on each day that has one, against the fold of that day.
+/// The standings in force, each against the fold of its day.
 Check standings(pqxx::transaction_base& transaction, CountyCode const& county, Loans const& loans)
 {
     Check check{"standings_equal_fold",
@@ -150,9 +151,10 @@ Check standings(pqxx::transaction_base& transaction, CountyCode const& county, L
     std::map<std::string, ledger::Loan const*> by_number;
     for (auto const& loan : loans.readable) by_number[loan.number.text()] = &loan;
     auto const rows = transaction.exec_params(
-        "SELECT DISTINCT ON (loan_number, effective_on) to_jsonb(s) - 'county_code'"
-        " FROM ledger.loan_standing s WHERE county_code = $1"
-        " ORDER BY loan_number, effective_on, sequence DESC",
+        "SELECT to_jsonb(s) - 'county_code' FROM ledger.loan_standing s WHERE county_code = $1"
+        " AND NOT EXISTS (SELECT FROM ledger.loan_standing x WHERE x.county_code = s.county_code"
+        " AND x.loan_number = s.loan_number AND x.sequence > s.sequence"
+        " AND x.effective_on <= s.effective_on) ORDER BY loan_number, effective_on",
         county.text());
     for (auto const& row : rows) {
         ++check.examined;
@@ -188,7 +190,7 @@ Extent extent_of(pqxx::transaction_base& transaction, CountyCode const& county)
         "                false) OR EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = "
         "$1),"
         " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
-        "         AND cause <> 'fund_payment')",
+        "         AND cause NOT IN ('fund_payment', 'risk_fund_payment'))",
         county.text());
     return {row[0].as<bool>(), row[1].as<bool>()};
 }

@@ -81,8 +81,13 @@ constexpr SqlCheck checks[] = {
         held AS (
             SELECT v.code, sum(v.fen) AS fen FROM latest l, LATERAL (VALUES
                 ('1303.01', l.principal_normal), ('1303.02', l.principal_overdue),
-                ('1132.01', l.interest_receivable), ('1132.02', l.penalty_receivable),
-                ('2241.01', l.overpayment)) AS v(code, fen) GROUP BY v.code),
+                ('1303.03', l.principal_non_accrual), ('1132.01', l.interest_receivable),
+                ('1132.02', l.penalty_receivable), ('1132.03', l.compound_receivable),
+                ('1221.02', l.cost_receivable), ('1221.01', l.subsidy_due),
+                ('1221.03', l.subsidy_claimed), ('9001', l.memo_interest),
+                ('9002', l.memo_written_off), ('9003', l.memo_subsidy),
+                ('2241.01', l.overpayment), ('1304', l.loss_allowance), ('2702', l.compensation))
+                AS v(code, fen) GROUP BY v.code),
         booked AS (
             SELECT a.code, sum(CASE WHEN p.side = c.normal_side THEN p.minor_units
                                     ELSE -p.minor_units END) AS fen
@@ -102,11 +107,19 @@ constexpr SqlCheck checks[] = {
             ORDER BY loan_number, version DESC),
         held AS (
             SELECT l.loan_number, v.code, v.fen FROM latest l, LATERAL (VALUES
-                ('1002', l.bank), ('1303.01', l.principal_normal), ('1303.02', l.principal_overdue),
+                ('1002', l.bank), ('1303.01', l.principal_normal),
+                ('1303.02', l.principal_overdue), ('1303.03', l.principal_non_accrual),
                 ('1132.01', l.interest_receivable), ('1132.02', l.penalty_receivable),
-                ('2241.01', l.overpayment), ('6011.01', l.interest_income),
-                ('6011.02', l.penalty_income), ('2314.01', l.fund_available),
-                ('2314.02', l.fund_reserved), ('2314.03', l.fund_lent)) AS v(code, fen)),
+                ('1132.03', l.compound_receivable), ('1221.02', l.cost_receivable),
+                ('1221.01', l.subsidy_due), ('1221.03', l.subsidy_claimed),
+                ('6701', l.impairment), ('9001', l.memo_interest), ('9002', l.memo_written_off),
+                ('9003', l.memo_subsidy), ('2241.01', l.overpayment), ('1304', l.loss_allowance),
+                ('2702', l.compensation), ('6011.01', l.interest_income),
+                ('6011.02', l.penalty_income), ('6011.03', l.compound_income),
+                ('6051', l.subsidy_income), ('9099', l.memo_contra),
+                ('2314.01', l.fund_available), ('2314.02', l.fund_reserved),
+                ('2314.03', l.fund_lent), ('2314.04', l.fund_written_off),
+                ('2701', l.risk_fund_available)) AS v(code, fen)),
         booked AS (
             SELECT e.subject AS loan_number, a.code,
                    sum(CASE WHEN p.side = c.normal_side THEN p.minor_units
@@ -114,7 +127,8 @@ constexpr SqlCheck checks[] = {
             FROM ledger.journal_entry e JOIN ledger.posting p USING (county_code, entry_number)
             JOIN ledger.account a USING (county_code, account_number)
             JOIN programme.chart_line c USING (county_code, code)
-            WHERE e.county_code = $1 AND e.cause <> 'fund_payment' GROUP BY e.subject, a.code)
+            WHERE e.county_code = $1 AND e.cause NOT IN ('fund_payment', 'risk_fund_payment')
+            GROUP BY e.subject, a.code)
         SELECT 'loan ' || coalesce(b.loan_number, h.loan_number) || ' account '
                || coalesce(b.code, h.code) || ': journal ' || coalesce(b.fen, 0) || ', position '
                || coalesce(h.fen, 0)
@@ -133,7 +147,7 @@ constexpr SqlCheck checks[] = {
         LATERAL (SELECT coalesce(sum(b.debits - b.credits), 0) AS fen FROM ledger.account a
                  JOIN ledger.account_balance b USING (county_code, account_number)
                  JOIN ledger.loan l ON l.county_code = $1 AND l.loan_number = a.subkey
-                 WHERE a.county_code = $1 AND a.code IN ('1303.01', '1303.02')
+                 WHERE a.county_code = $1 AND a.code IN ('1303.01', '1303.02', '1303.03')
                    AND l.fund_code = f.fund_code) owed
         WHERE f.county_code = $1 AND lent.fen <> owed.fen)"},
 
@@ -167,10 +181,17 @@ constexpr SqlCheck checks[] = {
      "SELECT count(*) FROM ledger.loan_event WHERE county_code = $1",
      R"(SELECT 'loan ' || v.loan_number || ' event ' || v.sequence || ' and entry '
                || coalesce(v.entry_number::text, 'none') || ' do not name each other'
-        FROM ledger.loan_event v LEFT JOIN ledger.journal_entry e USING (county_code, entry_number)
+        FROM ledger.loan_event v
+        LEFT JOIN ledger.journal_entry e
+            ON e.county_code = v.county_code AND e.entry_number = v.entry_number
+        LEFT JOIN ledger.journal_entry named ON named.county_code = v.county_code
+            AND named.subject = v.loan_number AND named.event_sequence = v.sequence
+            AND named.cause NOT IN ('fund_payment', 'risk_fund_payment')
         WHERE v.county_code = $1
-          AND (e.subject, e.event_sequence, e.value_on, e.booked_on)
-              IS DISTINCT FROM (v.loan_number, v.sequence, v.value_on, v.booked_on))",
+          AND (named.entry_number IS DISTINCT FROM v.entry_number
+               OR (v.entry_number IS NOT NULL
+                   AND (e.subject, e.event_sequence, e.value_on, e.booked_on)
+                       IS DISTINCT FROM (v.loan_number, v.sequence, v.value_on, v.booked_on))))",
      true},
 };
 

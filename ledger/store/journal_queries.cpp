@@ -88,7 +88,8 @@ std::vector<StatementLine> statement(Database& reader, CountyCode const& county,
                         " account_name, subkey, side, minor_units, "} +
                 instant_sql +
                 " FROM ledger.statement_line WHERE county_code = $1 AND subject = $2"
-                " AND cause <> 'fund_payment' ORDER BY entry_number, line",
+                " AND cause NOT IN ('fund_payment', 'risk_fund_payment') ORDER BY entry_number, "
+                "line",
             county.text(), loan.text());
         std::vector<StatementLine> lines;
         for (auto const& row : rows)

@@ -34,15 +34,20 @@ void add_funds(pqxx::transaction_base& transaction, ledger::CountyCode const& co
                ledger::WorkingBooks& books, std::set<std::string> const& codes)
 {
     auto const rows = transaction.exec_params(
-        "SELECT fund_code, name, document, opened_on, coalesce((SELECT b.credits - b.debits"
-        " FROM ledger.account_balances b WHERE b.county_code = f.county_code"
-        " AND b.code = '2314.01' AND b.subkey = f.fund_code AND b.unit = 'CNY'), 0)"
-        " FROM ledger.funds f WHERE county_code = $1 AND fund_code = ANY ($2::text[])",
+        "SELECT f.fund_code, f.name, f.document, f.opened_on,"
+        " coalesce(sum(b.credits - b.debits) FILTER (WHERE b.code = '2314.01'), 0)::bigint,"
+        " coalesce(sum(b.credits - b.debits) FILTER (WHERE b.code = '2701'), 0)::bigint"
+        " FROM ledger.funds f LEFT JOIN ledger.account_balances b"
+        " ON b.county_code = f.county_code AND b.code IN ('2314.01', '2701')"
+        " AND b.subkey = f.fund_code AND b.unit = 'CNY'"
+        " WHERE f.county_code = $1 AND f.fund_code = ANY ($2::text[])"
+        " GROUP BY f.fund_code, f.name, f.document, f.opened_on",
         county.text(), array_of(codes));
     for (auto const& row : rows)
         books.add(ledger::Fund{stored<ledger::FundCode>(row[0].c_str()), row[1].c_str(),
                                row[2].c_str(), *date_in(row[3]),
-                               Money::fen(row[4].as<std::int64_t>())});
+                               Money::fen(row[4].as<std::int64_t>()),
+                               Money::fen(row[5].as<std::int64_t>())});
 }
 
 void add_borrowers(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
@@ -71,19 +76,32 @@ void add_villages(pqxx::transaction_base& transaction, ledger::CountyCode const&
     for (auto const& row : rows) books.add_village(stored<ledger::UnitCode>(row[0].c_str()));
 }
 
-ledger::Books books_at(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
-                       CountyState const& state)
+ledger::WorkingBooks books_at(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
+                              CountyState const& state)
 {
-    return {county, state.opened_on, state.closed_through, load_rules(transaction, county)};
+    return ledger::WorkingBooks{
+        {county, state.opened_on, state.closed_through, load_programme(transaction, county)}};
 }
 
-std::vector<ledger::Loan> loans_in(pqxx::result const& rows)
+std::vector<ledger::Loan> loans_in(pqxx::result const& rows,
+                                   std::shared_ptr<ledger::Programme const> const& programme)
 {
     std::vector<ledger::Loan> loans;
     loans.reserve(static_cast<std::size_t>(rows.size()));
     for (auto const& row : rows)
-        loans.push_back(loan_from(json::parse(row[0].c_str()).as_object()));
+        loans.push_back(loan_from(json::parse(row[0].c_str()).as_object(), programme));
     return loans;
+}
+
+/// The loans, and the codes of their funds.
+std::set<std::string> add_loans(ledger::WorkingBooks& books, std::vector<ledger::Loan> loans)
+{
+    std::set<std::string> funds;
+    for (auto& loan : loans) {
+        funds.insert(loan.fund.text());
+        books.add(std::move(loan));
+    }
+    return funds;
 }
 
 } // namespace
@@ -94,6 +112,7 @@ Touched touched_by(std::vector<Envelope const*> const& envelopes)
     for (auto const* envelope : envelopes) {
         auto const refs = ledger::references(envelope->command);
         if (refs.loan) touched.loans.insert(refs.loan->text());
+        if (refs.renewed) touched.loans.insert(refs.renewed->text());
         if (refs.fund) touched.funds.insert(refs.fund->text());
         if (refs.borrower) touched.borrowers.insert(refs.borrower->text());
         if (refs.village) touched.villages.insert(refs.village->text());
@@ -131,68 +150,58 @@ KnownAnswers known_answers(pqxx::transaction_base& transaction, ledger::CountyCo
     return known;
 }
 
-std::vector<ledger::ProgrammeRules> load_rules(pqxx::transaction_base& transaction,
-                                               ledger::CountyCode const& county)
+ProgrammeTables load_programme_tables(pqxx::transaction_base& transaction,
+                                      ledger::CountyCode const& county)
 {
     auto const rows = transaction.exec_params(
-        "SELECT version, effective_from, document, is_sourced, loan_cap_fen, term_limit_months,"
-        " rate_floor_ppm, rate_ceiling_ppm, penalty_margin_ppm, allocation_order"
-        " FROM programme.rules WHERE county_code = $1 ORDER BY effective_from",
-        county.text());
-    std::vector<ledger::ProgrammeRules> rules;
-    for (auto const& row : rows)
-        rules.push_back({row[0].as<int>(), *date_in(row[1]), row[2].c_str(), row[3].as<bool>(),
-                         Money::fen(row[4].as<std::int64_t>()), row[5].as<int>(),
-                         ledger::Rate::ppm(row[6].as<std::int64_t>()),
-                         ledger::Rate::ppm(row[7].as<std::int64_t>()), row[8].as<std::int64_t>(),
-                         enum_from<ledger::AllocationOrder>(row[9].c_str())});
-    return rules;
+        "SELECT body FROM programme.programme_for_engine WHERE county_code = $1", county.text());
+    if (rows.empty()) return {};
+    return programme_tables_from(json::parse(rows[0][0].c_str()).as_object());
+}
+
+std::shared_ptr<ledger::Programme const> load_programme(pqxx::transaction_base& transaction,
+                                                        ledger::CountyCode const& county)
+{
+    return std::make_shared<ledger::Programme const>(
+        programme_of(load_programme_tables(transaction, county)));
 }
 
 std::vector<ledger::Loan> load_loans(pqxx::transaction_base& transaction,
                                      ledger::CountyCode const& county,
-                                     std::set<std::string> const* numbers)
+                                     std::set<std::string> const& numbers,
+                                     std::shared_ptr<ledger::Programme const> const& programme)
 {
-    if (numbers == nullptr)
-        return loans_in(transaction.exec_params("SELECT body FROM ledger.loan_for_engine"
-                                                " WHERE county_code = $1 ORDER BY loan_number",
-                                                county.text()));
-    return loans_in(transaction.exec_params(
+    auto const rows = transaction.exec_params(
         "SELECT body FROM ledger.loan_for_engine"
         " WHERE county_code = $1 AND loan_number = ANY ($2::text[]) ORDER BY loan_number",
-        county.text(), array_of(*numbers)));
+        county.text(), array_of(numbers));
+    return loans_in(rows, programme);
 }
 
 ledger::WorkingBooks load_books(pqxx::transaction_base& transaction,
                                 ledger::CountyCode const& county, CountyState const& state,
                                 Touched const& touched)
 {
-    ledger::WorkingBooks books{books_at(transaction, county, state)};
-    auto funds = touched.funds;
-    for (auto& loan : load_loans(transaction, county, &touched.loans)) {
-        funds.insert(loan.fund.text());
-        books.add(std::move(loan));
-    }
+    auto books = books_at(transaction, county, state);
+    auto funds =
+        add_loans(books, load_loans(transaction, county, touched.loans, books.books().programme));
+    funds.insert(touched.funds.begin(), touched.funds.end());
     add_funds(transaction, county, books, funds);
     add_borrowers(transaction, county, books, touched);
     add_villages(transaction, county, books, touched.villages);
     return books;
 }
 
-ledger::WorkingBooks load_owing(pqxx::transaction_base& transaction,
-                                ledger::CountyCode const& county, CountyState const& state)
+ledger::WorkingBooks load_to_close(pqxx::transaction_base& transaction,
+                                   ledger::CountyCode const& county, CountyState const& state)
 {
-    ledger::WorkingBooks books{books_at(transaction, county, state)};
-    std::set<std::string> funds;
-    auto loans = loans_in(transaction.exec_params(
-        "SELECT l.body FROM ledger.loan_line s"
-        " JOIN ledger.loan_for_engine l USING (county_code, loan_number)"
-        " WHERE s.county_code = $1 AND s.status = 'active' ORDER BY l.loan_number",
-        county.text()));
-    for (auto& loan : loans) {
-        funds.insert(loan.fund.text());
-        books.add(std::move(loan));
-    }
+    auto books = books_at(transaction, county, state);
+    auto const rows =
+        transaction.exec_params("SELECT l.body FROM ledger.loan_to_close c"
+                                " JOIN ledger.loan_for_engine l USING (county_code, loan_number)"
+                                " WHERE c.county_code = $1 ORDER BY l.loan_number",
+                                county.text());
+    auto const funds = add_loans(books, loans_in(rows, books.books().programme));
     add_funds(transaction, county, books, funds);
     return books;
 }

@@ -81,8 +81,8 @@ std::optional<ledger::Loan> loan(Database& reader, CountyCode const& code,
                                  ledger::LoanNumber const& number)
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
-        std::set<std::string> const wanted{number.text()};
-        auto loans = load_loans(transaction, code, &wanted);
+        auto loans =
+            load_loans(transaction, code, {number.text()}, load_programme(transaction, code));
         return loans.empty() ? std::nullopt : std::optional{std::move(loans.front())};
     });
 }
@@ -117,12 +117,14 @@ std::vector<FundLine> funds(Database& reader, CountyCode const& code)
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
-            "SELECT fund_code, name, document, paid_in_fen, available_fen, reserved_fen, lent_fen"
-            " FROM ledger.fund_line WHERE county_code = $1 ORDER BY fund_code",
+            "SELECT fund_code, name, document, paid_in_fen, available_fen, reserved_fen, lent_fen,"
+            " written_off_fen, risk_paid_in_fen, risk_available_fen FROM ledger.fund_line WHERE "
+            "county_code = $1 ORDER BY fund_code",
             code.text());
         return all_rows(rows, [](pqxx::row const& row) {
-            return FundLine{row[0].c_str(),   row[1].c_str(),   row[2].c_str(),  money_in(row[3]),
-                            money_in(row[4]), money_in(row[5]), money_in(row[6])};
+            return FundLine{row[0].c_str(),   row[1].c_str(),   row[2].c_str(),   money_in(row[3]),
+                            money_in(row[4]), money_in(row[5]), money_in(row[6]), money_in(row[7]),
+                            money_in(row[8]), money_in(row[9])};
         });
     });
 }
@@ -133,18 +135,20 @@ std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter
         auto const rows = transaction.exec_params(
             "SELECT loan_number, borrower_number, borrower_name, township, township_name,"
             " village_name, purpose, industry, principal_fen, disbursed_fen, outstanding_fen,"
-            " overdue_fen, disbursed_on, next_due_on, status FROM ledger.loan_line"
+            " overdue_fen, disbursed_on, next_due_on, status, days_past_due, rescheduled_on,"
+            " written_off_on, coalesce(renews, '') FROM ledger.loan_line"
             " WHERE county_code = $1 AND ($2 = '' OR township = $2)"
             " AND ($3 = '' OR borrower_number = $3) AND loan_number > $4"
             " ORDER BY loan_number LIMIT $5",
             code.text(), filter.township, filter.borrower, filter.after,
             std::clamp(filter.limit, 1, page_limit));
         return all_rows(rows, [](pqxx::row const& row) {
-            return LoanLine{row[0].c_str(),   row[1].c_str(),    row[2].c_str(),
-                            row[3].c_str(),   row[4].c_str(),    row[5].c_str(),
-                            row[6].c_str(),   row[7].c_str(),    money_in(row[8]),
-                            money_in(row[9]), money_in(row[10]), money_in(row[11]),
-                            date_in(row[12]), date_in(row[13]),  row[14].c_str()};
+            return LoanLine{
+                row[0].c_str(),   row[1].c_str(),   row[2].c_str(),    row[3].c_str(),
+                row[4].c_str(),   row[5].c_str(),   row[6].c_str(),    row[7].c_str(),
+                money_in(row[8]), money_in(row[9]), money_in(row[10]), money_in(row[11]),
+                date_in(row[12]), date_in(row[13]), row[14].c_str(),   row[15].as<int>(),
+                date_in(row[16]), date_in(row[17]), row[18].c_str()};
         });
     });
 }
@@ -163,8 +167,10 @@ ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, CountyCod
         auto const first = text(from), last = text(until);
         auto const rows = transaction.exec_params(
             "SELECT township, township_name, borrowers, households, loans, lent_fen, repaid_fen,"
-            " interest_fen, outstanding_fen, overdue_fen, par30_fen, par90_fen"
-            " FROM ledger.portfolio($1, $2::date, $3::date)",
+            " interest_fen, outstanding_fen, overdue_fen, par30_fen, par90_fen, par1_fen,"
+            " par180_fen, par30_with_rescheduled_fen, par90_with_rescheduled_fen,"
+            " rescheduled_fen, written_off_fen, recovered_fen FROM ledger.portfolio($1, $2::date, "
+            "$3::date)",
             code.text(), first ? first->c_str() : nullptr, last ? last->c_str() : nullptr);
         return all_rows(rows, [](pqxx::row const& row) {
             return PortfolioLine{row[0].c_str(),
@@ -178,15 +184,35 @@ ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, CountyCod
                                  money_in(row[8]),
                                  money_in(row[9]),
                                  money_in(row[10]),
-                                 money_in(row[11])};
+                                 money_in(row[11]),
+                                 money_in(row[12]),
+                                 money_in(row[13]),
+                                 money_in(row[14]),
+                                 money_in(row[15]),
+                                 money_in(row[16]),
+                                 money_in(row[17]),
+                                 money_in(row[18])};
         });
+    });
+}
+
+ProgrammeTables programme_tables(Database& reader, CountyCode const& code)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        return load_programme_tables(transaction, code);
+    });
+}
+
+std::shared_ptr<ledger::Programme const> programme(Database& reader, CountyCode const& code)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        return load_programme(transaction, code);
     });
 }
 
 std::vector<ledger::ProgrammeRules> programme_rules(Database& reader, CountyCode const& code)
 {
-    return reading(
-        reader, [&](pqxx::transaction_base& transaction) { return load_rules(transaction, code); });
+    return programme_tables(reader, code).rules;
 }
 
 std::vector<ledger::BaseRate> base_rates(Database& reader)

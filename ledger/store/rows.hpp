@@ -1,10 +1,11 @@
-// JSON rows as SQL takes and gives them <-> the core's values. SQL's jsonb_to_recordset reads what
-// is written here; the views write what is read here.
+// JSON rows as SQL takes and gives them <-> the core's values. SQL's jsonb_populate_recordset reads
+// what is written here, by the tables' column names; the views write what is read here.
 #pragma once
 
 #include "ledger/borrower.hpp"
 #include "ledger/loan.hpp"
 #include "store/execute.hpp"
+#include "store/queries.hpp"
 
 #include <boost/json.hpp>
 
@@ -13,17 +14,29 @@ namespace store {
 boost::json::object row_of(ledger::Borrower const&);
 boost::json::object row_of(ledger::Fund const&);
 boost::json::object row_of(ledger::Loan const&);
+boost::json::object row_of(ledger::LoanNumber const&, ledger::LoanEvent const&);
 
-/// From ledger.loan_for_engine's body: facts, terms, events, what is booked.
-ledger::Loan loan_from(boost::json::object const&);
+/// From ledger.loan_for_engine's body: facts, terms, events, what is booked. Throws IntegrityFault
+/// where the loan names rules or a subsidy scheme that the programme does not have.
+ledger::Loan loan_from(boost::json::object const&, std::shared_ptr<ledger::Programme const>);
+ledger::LoanEvent event_from(boost::json::object const&);
 
-/// The loan's standings that an event changed: one for its value date and one for each later value
-/// date of the loan's events.
+/// From programme.programme_for_engine's body.
+ProgrammeTables programme_tables_from(boost::json::object const&);
+ledger::Programme programme_of(ProgrammeTables const&);
+
+/// The loan's standings that an event changed: one for its value date, one for each later value
+/// date of the loan's events, and where time alone changes more than the unpaid dues tell, one for
+/// each due date on which it does.
 boost::json::array standing_rows(ledger::Loan const& after, ledger::LoanEvent const&);
 /// One standing: the fold as of the day.
 boost::json::object standing_row(ledger::Loan const&, ledger::Date, int sequence);
 
 boost::json::object json_of(Receipt const&);
 Receipt receipt_from(boost::json::object const&);
+
+boost::json::array components_of(ledger::AllocationOrder const&);
+ledger::AllocationOrder allocation_order_from(boost::json::array const& components,
+                                              std::string_view by);
 
 } // namespace store

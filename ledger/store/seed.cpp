@@ -14,6 +14,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <sstream>
 
 namespace store {
 namespace {
@@ -61,67 +62,121 @@ json::array rows_of(std::string_view name)
 
 std::int64_t ppm(json::object const& row, std::string_view column)
 {
-    auto const rate = ledger::Rate::parse(row.at(column).as_string());
+    std::string_view text = row.at(column).as_string();
+    bool const is_negative = text.starts_with('-'); // a spread below the base rate
+    if (is_negative) text.remove_prefix(1);
+    auto const rate = ledger::Rate::parse(text);
     if (!rate) throw IntegrityFault{"a seed rate cannot be read: " + std::string{column}};
-    return rate->ppm();
+    return is_negative ? -rate->ppm() : rate->ppm();
 }
 
-json::array rules_rows()
+std::int64_t fen(json::object const& row, std::string_view column)
 {
-    auto rows = rows_of("seed/programme_rules.csv");
+    auto const amount = ledger::Money::parse(row.at(column).as_string());
+    if (!amount) throw IntegrityFault{"a seed amount cannot be read: " + std::string{column}};
+    return amount->fen();
+}
+
+bool is_empty(json::object const& row, std::string_view column)
+{
+    return row.at(column).as_string().empty();
+}
+
+/// Words between spaces, as an array.
+json::array words(json::object const& row, std::string_view column)
+{
+    json::array list;
+    std::istringstream text{std::string{row.at(column).as_string()}};
+    for (std::string word; text >> word;) list.emplace_back(word);
+    return list;
+}
+
+/// Rows under the names of the table's columns: `mark` becomes is_sourced, percents become ppm.
+json::array table_rows(std::string_view file, void (*fill)(json::object&))
+{
+    auto rows = rows_of(file);
     for (auto& value : rows) {
         auto& row = value.as_object();
-        auto const cap = ledger::Money::parse(row.at("loan_cap_yuan").as_string());
-        if (!cap) throw IntegrityFault{"a seed loan cap cannot be read"};
-        row["loan_cap_fen"] = cap->fen();
-        row["rate_floor_ppm"] = ppm(row, "rate_floor_percent");
-        row["rate_ceiling_ppm"] = ppm(row, "rate_ceiling_percent");
-        row["penalty_margin_ppm"] = ppm(row, "penalty_margin_percent");
+        if (auto const* mark = row.if_contains("mark"))
+            row["is_sourced"] = mark->as_string() == "sourced";
+        if (fill != nullptr) fill(row);
     }
     return rows;
+}
+
+void fill_rules(json::object& row)
+{
+    row["loan_cap_fen"] = fen(row, "loan_cap_yuan");
+    row["rate_floor_ppm"] = ppm(row, "rate_floor_percent");
+    row["rate_ceiling_ppm"] = ppm(row, "rate_ceiling_percent");
+    if (!is_empty(row, "penalty_margin_percent"))
+        row["penalty_margin_ppm"] = ppm(row, "penalty_margin_percent");
+    row["misuse_margin_ppm"] = ppm(row, "misuse_margin_percent");
+    row["compensation_share_ppm"] = ppm(row, "compensation_share_percent");
+    for (char const* order : {"allocation_order", "non_accrual_allocation_order"})
+        row[order] = words(row, order);
+}
+
+void fill_rate(json::object& row)
+{
+    row["rate_ppm"] = ppm(row, "rate_percent");
+}
+
+void fill_scheme(json::object& row)
+{
+    if (!is_empty(row, "principal_cap_yuan"))
+        row["principal_cap_fen"] = fen(row, "principal_cap_yuan");
+}
+
+void fill_step(json::object& row)
+{
+    row["ppm"] = ppm(row, "percent");
+    if (!is_empty(row, "cap_percent")) row["cap_ppm"] = ppm(row, "cap_percent");
+}
+
+/// Inserts what is missing of a county's table; the rows bear its columns' names.
+void seed_table(pqxx::transaction_base& transaction, std::string const& table,
+                std::string const& county_code, json::array const& rows)
+{
+    transaction.exec_params("INSERT INTO " + table +
+                                " SELECT r.* FROM pg_catalog.jsonb_populate_recordset("
+                                "pg_catalog.jsonb_populate_record(NULL::" +
+                                table +
+                                ", pg_catalog.jsonb_build_object('county_code', $1::text)),"
+                                " $2::jsonb) r ON CONFLICT DO NOTHING",
+                            county_code, json::serialize(rows));
 }
 
 } // namespace
 
 void seed_reference_tables(pqxx::transaction_base& transaction)
 {
-    auto rows = rows_of("seed/base_rate.csv");
-    for (auto& value : rows) value.as_object()["rate_ppm"] = ppm(value.as_object(), "rate_percent");
     transaction.exec_params(
-        "INSERT INTO programme.base_rate"
-        " SELECT r.effective_from, r.tier, r.rate_ppm, r.mark = 'sourced'"
-        " FROM pg_catalog.jsonb_to_recordset($1::jsonb)"
-        " AS r(effective_from date, tier text, rate_ppm bigint, mark text) ON CONFLICT DO NOTHING",
-        json::serialize(rows));
+        "INSERT INTO programme.base_rate SELECT r.* FROM pg_catalog.jsonb_populate_recordset("
+        "NULL::programme.base_rate, $1::jsonb) r ON CONFLICT DO NOTHING",
+        json::serialize(table_rows("seed/base_rate.csv", fill_rate)));
 }
 
 void seed_county(pqxx::transaction_base& transaction, std::string const& county_code)
 {
-    transaction.exec_params(
-        "INSERT INTO register.administrative_unit"
-        " SELECT $1, r.code, r.name, r.parent_code FROM pg_catalog.jsonb_to_recordset($2::jsonb)"
-        " AS r(code text, name text, parent_code text) WHERE left(r.code, 6) = $1"
-        " ON CONFLICT DO NOTHING",
-        county_code, json::serialize(rows_of("seed/administrative_unit.csv")));
-    transaction.exec_params(
-        "INSERT INTO programme.chart_line"
-        " SELECT $1, r.code, r.chinese, r.english, r.account_class, r.normal_side, r.subledger,"
-        " r.is_never_overdrawn, r.effective_from, r.mark"
-        " FROM pg_catalog.jsonb_to_recordset($2::jsonb)"
-        " AS r(code text, chinese text, english text, account_class text, normal_side text,"
-        " subledger text, is_never_overdrawn boolean, effective_from date, mark text)"
-        " ON CONFLICT DO NOTHING",
-        county_code, json::serialize(rows_of("seed/chart_of_accounts.csv")));
-    transaction.exec_params(
-        "INSERT INTO programme.programme_rules"
-        " SELECT $1, r.version, r.effective_from, r.document, r.mark = 'sourced', r.loan_cap_fen,"
-        " r.term_limit_months, r.rate_floor_ppm, r.rate_ceiling_ppm, r.penalty_margin_ppm,"
-        " r.allocation_order FROM pg_catalog.jsonb_to_recordset($2::jsonb)"
-        " AS r(version integer, effective_from date, document text, mark text,"
-        " loan_cap_fen bigint, term_limit_months integer, rate_floor_ppm bigint,"
-        " rate_ceiling_ppm bigint, penalty_margin_ppm bigint, allocation_order text)"
-        " ON CONFLICT DO NOTHING",
-        county_code, json::serialize(rules_rows()));
+    json::array units;
+    for (auto& unit : rows_of("seed/administrative_unit.csv"))
+        if (unit.at("code").as_string().starts_with(county_code)) units.push_back(unit);
+    seed_table(transaction, "register.administrative_unit", county_code, units);
+    seed_table(transaction, "programme.chart_line", county_code,
+               rows_of("seed/chart_of_accounts.csv"));
+    seed_table(transaction, "programme.programme_rules", county_code,
+               table_rows("seed/programme_rules.csv", fill_rules));
+    seed_table(transaction, "programme.class_floor", county_code,
+               table_rows("seed/class_floor.csv", nullptr));
+    seed_table(transaction, "programme.provision_rate", county_code,
+               table_rows("seed/provision_rate.csv", fill_rate));
+    seed_table(transaction, "programme.subsidy_scheme", county_code,
+               table_rows("seed/subsidy_scheme.csv", fill_scheme));
+    seed_table(transaction, "programme.subsidy_step", county_code,
+               table_rows("seed/subsidy_step.csv", fill_step));
+    seed_table(transaction, "programme.holiday", county_code,
+               table_rows("seed/holiday.csv", nullptr));
 }
 
 ledger::Result<ledger::DigestAlgorithm> create_county(Database& owner,

@@ -8,10 +8,9 @@ namespace store {
 template <> Spellings<ledger::Method> spellings()
 {
     static constexpr std::pair<ledger::Method, std::string_view> table[] = {
-        SPELL(Method, equal_instalments),
-        SPELL(Method, equal_principal),
-        SPELL(Method, interest_only),
-        SPELL(Method, at_maturity),
+        SPELL(Method, equal_instalments), SPELL(Method, equal_principal),
+        SPELL(Method, interest_only),     SPELL(Method, at_maturity),
+        SPELL(Method, principal_plan),
     };
     return table;
 }
@@ -49,6 +48,8 @@ template <> Spellings<ledger::DayCount> spellings()
         SPELL(DayCount, actual_360),         SPELL(DayCount, actual_365),
         SPELL(DayCount, actual_actual_isda), SPELL(DayCount, thirty_360_us),
         SPELL(DayCount, thirty_e_360),       SPELL(DayCount, months_days_360),
+        SPELL(DayCount, actual_364),         SPELL(DayCount, actual_actual_afb),
+        SPELL(DayCount, thirty_365),
     };
     return table;
 }
@@ -82,11 +83,113 @@ template <> Spellings<ledger::RemainderTo> spellings()
     return table;
 }
 
-template <> Spellings<ledger::AllocationOrder> spellings()
+template <> Spellings<ledger::Stub> spellings()
 {
-    static constexpr std::pair<ledger::AllocationOrder, std::string_view> table[] = {
-        SPELL(AllocationOrder, interest_first),
-        SPELL(AllocationOrder, principal_first),
+    static constexpr std::pair<ledger::Stub, std::string_view> table[] = {
+        SPELL(Stub, last_short),
+        SPELL(Stub, last_long),
+        SPELL(Stub, first_short),
+        SPELL(Stub, first_long),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::DueDay> spellings()
+{
+    static constexpr std::pair<ledger::DueDay, std::string_view> table[] = {
+        SPELL(DueDay, stays),
+        SPELL(DueDay, next),
+        SPELL(DueDay, previous),
+        SPELL(DueDay, next_in_month),
+        SPELL(DueDay, previous_in_month),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::RateReset> spellings()
+{
+    static constexpr std::pair<ledger::RateReset, std::string_view> table[] = {
+        SPELL(RateReset, never),       SPELL(RateReset, monthly),  SPELL(RateReset, quarterly),
+        SPELL(RateReset, anniversary), SPELL(RateReset, new_year),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::DebtComponent> spellings()
+{
+    static constexpr std::pair<ledger::DebtComponent, std::string_view> table[] = {
+        SPELL(DebtComponent, cost),      SPELL(DebtComponent, penalty),
+        SPELL(DebtComponent, compound),  SPELL(DebtComponent, interest),
+        SPELL(DebtComponent, principal),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::AllocateBy> spellings()
+{
+    static constexpr std::pair<ledger::AllocateBy, std::string_view> table[] = {
+        SPELL(AllocateBy, instalment),
+        SPELL(AllocateBy, component),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::InAdvance> spellings()
+{
+    static constexpr std::pair<ledger::InAdvance, std::string_view> table[] = {
+        SPELL(InAdvance, fewer_instalments),
+        SPELL(InAdvance, smaller_instalments),
+        SPELL(InAdvance, next_instalment),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Compounding> spellings()
+{
+    static constexpr std::pair<ledger::Compounding, std::string_view> table[] = {
+        SPELL(Compounding, none),
+        SPELL(Compounding, simple),
+        SPELL(Compounding, by_settlement),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::RiskClass> spellings()
+{
+    static constexpr std::pair<ledger::RiskClass, std::string_view> table[] = {
+        SPELL(RiskClass, normal),      SPELL(RiskClass, special_mention),
+        SPELL(RiskClass, substandard), SPELL(RiskClass, doubtful),
+        SPELL(RiskClass, loss),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::ProvisionAt> spellings()
+{
+    static constexpr std::pair<ledger::ProvisionAt, std::string_view> table[] = {
+        SPELL(ProvisionAt, never),
+        SPELL(ProvisionAt, month_end),
+        SPELL(ProvisionAt, quarter_end),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::SubsidyKind> spellings()
+{
+    static constexpr std::pair<ledger::SubsidyKind, std::string_view> table[] = {
+        SPELL(SubsidyKind, none),
+        SPELL(SubsidyKind, share),
+        SPELL(SubsidyKind, points),
+        SPELL(SubsidyKind, spread),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::SubsidyPaidTo> spellings()
+{
+    static constexpr std::pair<ledger::SubsidyPaidTo, std::string_view> table[] = {
+        SPELL(SubsidyPaidTo, lender),
+        SPELL(SubsidyPaidTo, borrower),
     };
     return table;
 }
@@ -122,8 +225,23 @@ template <> Spellings<ledger::Subledger> spellings()
 template <> Spellings<ledger::Cause> spellings()
 {
     static constexpr std::pair<ledger::Cause, std::string_view> table[] = {
-        SPELL(Cause, fund_payment), SPELL(Cause, approval), SPELL(Cause, disbursement),
-        SPELL(Cause, repayment),    SPELL(Cause, accrual),  SPELL(Cause, reversal),
+        SPELL(Cause, fund_payment),
+        SPELL(Cause, approval),
+        SPELL(Cause, disbursement),
+        SPELL(Cause, repayment),
+        SPELL(Cause, accrual),
+        SPELL(Cause, reversal),
+        SPELL(Cause, risk_fund_payment),
+        SPELL(Cause, refund),
+        SPELL(Cause, waiver),
+        SPELL(Cause, cost),
+        SPELL(Cause, change_of_terms),
+        SPELL(Cause, classification),
+        SPELL(Cause, provision),
+        SPELL(Cause, write_off),
+        SPELL(Cause, recovery),
+        SPELL(Cause, compensation),
+        SPELL(Cause, subsidy),
     };
     return table;
 }

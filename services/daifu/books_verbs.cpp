@@ -52,6 +52,11 @@ void say_closing(store::Closing const& closing)
         auto const posted = static_cast<std::size_t>(closing.accruals_posted);
         text += "  已日终，计提 " + std::to_string(posted) + " 笔  closed, " +
                 counted(posted, "accrual", "accruals") + " posted";
+        if (closing.provisions_posted > 0) {
+            auto const provided = static_cast<std::size_t>(closing.provisions_posted);
+            text += "，计提准备 " + std::to_string(provided) + " 笔, " +
+                    counted(provided, "provision", "provisions") + " posted";
+        }
     }
     for (auto const& [loan, refused] : closing.failed) {
         text += "\n  " + loan.text() + "  " + std::string{ledger::name_of(refused.code)} + "  " +

@@ -9,6 +9,7 @@
 #include "wire/replay.hpp"
 #include "wire/schedule.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <iostream>
@@ -62,6 +63,33 @@ std::string money(Money amount)
     return grouped(amount.text());
 }
 
+/// What only some loans have; nothing where there is none of it.
+std::string standing_text(ledger::LoanState const& state)
+{
+    std::string text;
+    auto const add = [&text](std::string_view words, std::string const& value) {
+        text += (text.empty() ? "" : ", ") + std::string{words} + " " + value;
+    };
+    auto const add_day = [&](std::string_view words, std::optional<ledger::Date> day) {
+        if (day) add(words, day->text());
+    };
+    auto const add_money = [&](std::string_view words, Money amount) {
+        if (!amount.is_zero()) add(words, money(amount));
+    };
+    if (state.risk_class != ledger::RiskClass::normal) {
+        add("分类 class", words_of(state.risk_class));
+    }
+    add_money("应还罚息 penalty owed", state.owed.penalty);
+    add_money("应还复利 compound owed", state.owed.compound);
+    add_money("应还费用 costs owed", state.owed.cost);
+    add_money("贴息 subsidy", state.subsidy);
+    add_day("非应计自 non-accrual since", state.non_accrual_since);
+    add_day("重组于 rescheduled on", state.rescheduled_on);
+    if (state.extensions > 0) add("展期次数 extensions", std::to_string(state.extensions));
+    add_day("核销于 written off on", state.written_off_on);
+    return text.empty() ? text : text + "\n";
+}
+
 std::string loan_head(LoanOnDay const& found, ledger::LoanState const& state)
 {
     ledger::Loan const& loan = found.loan;
@@ -74,12 +102,12 @@ std::string loan_head(LoanOnDay const& found, ledger::LoanState const& state)
     text += "  资金 fund " + loan.fund.text() + "\n";
     text += "用途 purpose " + loan.purpose + " (" + industry_words(loan.industry) +
             ")  本金 principal " + money(loan.terms.principal) + " 元 CNY  年利率 rate " +
-            loan.terms.annual_rate.text() + " %  方式 method " + words_of(loan.terms.method) +
+            state.annual_rate.text() + " %  方式 method " + words_of(loan.terms.method) +
             "  期限 term " + term_words(loan.terms) + "\n";
     text += "截至 as of " + state.as_of.text() + ": " + words_of(state.status) +
             ", 余额 outstanding " + money(state.positions.principal()) + ", 结清金额 payoff " +
             money(state.payoff) + ", 逾期天数 days past due " +
-            std::to_string(state.days_past_due) + "\n";
+            std::to_string(state.days_past_due) + "\n" + standing_text(state);
     return text;
 }
 
@@ -97,16 +125,45 @@ std::string instalments_text(ledger::LoanState const& state)
     return table.text();
 }
 
-std::string amount_text(ledger::Happening const& what)
-{
-    struct Amount {
-        std::string operator()(ledger::Approved const& e) const { return money(e.amount); }
-        std::string operator()(ledger::Disbursed const& e) const { return money(e.amount); }
-        std::string operator()(ledger::Repaid const& e) const { return money(e.amount); }
-        std::string operator()(ledger::Reversed const&) const { return {}; }
-    };
-    return std::visit(Amount{}, what);
-}
+struct AmountText {
+    std::string operator()(ledger::Reversed const&) const { return {}; }
+    std::string operator()(ledger::RateChanged const&) const { return {}; }
+    std::string operator()(ledger::Extended const&) const { return {}; }
+    std::string operator()(ledger::Rescheduled const&) const { return {}; }
+    std::string operator()(ledger::InterestPaused const&) const { return {}; }
+    std::string operator()(ledger::MisuseDeclared const&) const { return {}; }
+    std::string operator()(ledger::Classified const&) const { return {}; }
+    std::string operator()(ledger::Provisioned const&) const { return {}; }
+    std::string operator()(ledger::WrittenOff const&) const { return {}; }
+    std::string operator()(auto const& what) const { return money(what.amount); }
+};
+
+/// What an event says besides its amount.
+struct NoteText {
+    std::string operator()(ledger::Waived const& what) const { return words_of(what.component); }
+    std::string operator()(ledger::RateChanged const& what) const
+    {
+        return what.annual_rate.text() + " %";
+    }
+    std::string operator()(ledger::Extended const& what) const
+    {
+        return "到 until " + what.until.text();
+    }
+    std::string operator()(ledger::Rescheduled const& what) const
+    {
+        return words_of(what.plan.method) + " " +
+               steps_words(what.plan.instalments, what.plan.every);
+    }
+    std::string operator()(ledger::InterestPaused const& what) const
+    {
+        return "到 until " + what.until.text();
+    }
+    std::string operator()(ledger::Classified const& what) const
+    {
+        return what.risk_class ? words_of(*what.risk_class) : "按逾期天数 by lateness";
+    }
+    std::string operator()(auto const&) const { return {}; }
+};
 
 /// Of a reversal what it reverses, of a reversed event by what.
 std::string reversal_text(ledger::Loan const& loan, ledger::LoanEvent const& event)
@@ -125,23 +182,57 @@ std::string reversal_text(ledger::Loan const& loan, ledger::LoanEvent const& eve
     return {};
 }
 
+/// The note of an event, its paper, and what reverses it.
+std::string note_text(ledger::Loan const& loan, ledger::LoanEvent const& event)
+{
+    std::string note = std::visit(NoteText{}, event.what);
+    for (std::string const& part : {event.document, reversal_text(loan, event)}) {
+        if (!note.empty() && !part.empty()) note += ", ";
+        note += part;
+    }
+    return note;
+}
+
 std::string events_text(ledger::Loan const& loan, ledger::LoanState const& state)
 {
+    struct Part {
+        std::string_view heading;
+        Money ledger::Allocation::* amount;
+        bool is_always_shown;
+    };
+    using Used = ledger::Allocation;
+    std::vector<Part> parts{
+        {"费用 cost", &Used::cost, false},          {"罚息 penalty", &Used::penalty, true},
+        {"复利 compound", &Used::compound, false},  {"利息 interest", &Used::interest, true},
+        {"本金 principal", &Used::principal, true}, {"多收 over", &Used::overpayment, true},
+    };
+    std::erase_if(parts, [&state](Part const& part) {
+        return !part.is_always_shown &&
+               std::ranges::all_of(state.allocations, [&part](auto const& used) {
+                   return (used.second.*part.amount).is_zero();
+               });
+    });
     using enum Align;
-    Table table{{"序号 seq", "起息日 value", "记账日 booked", "业务 event", "金额 amount",
-                 "罚息 penalty", "利息 interest", "本金 principal", "多收 over", "冲正 reversal"},
-                {right, left, left, left, right, right, right, right, right, left}};
+    std::vector<std::string> headings{"序号 seq", "起息日 value", "记账日 booked", "业务 event",
+                                      "金额 amount"};
+    std::vector<Align> align{right, left, left, left, right};
+    for (Part const& part : parts) {
+        headings.emplace_back(part.heading);
+        align.push_back(right);
+    }
+    headings.emplace_back("备注 note");
+    align.push_back(left);
+    Table table{headings, align};
     for (ledger::LoanEvent const& event : loan.events) {
         std::vector<std::string> cells{std::to_string(event.sequence), event.value_on.text(),
                                        event.booked_on.text(), words_of(event.what),
-                                       amount_text(event.what)};
+                                       std::visit(AmountText{}, event.what)};
         for (auto const& [sequence, used] : state.allocations) {
             if (sequence != event.sequence) continue;
-            for (Money const part : {used.penalty, used.interest, used.principal, used.overpayment})
-                cells.push_back(money(part));
+            for (Part const& part : parts) cells.push_back(money(used.*part.amount));
         }
-        cells.resize(9);
-        cells.push_back(reversal_text(loan, event));
+        cells.resize(headings.size() - 1);
+        cells.push_back(note_text(loan, event));
         table.row(std::move(cells));
     }
     return table.text();

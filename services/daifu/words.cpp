@@ -24,30 +24,63 @@ constexpr std::array<Words, 8> commands{{{"register_borrower", "登记借款人"
                                          {"disburse", "放款"},
                                          {"repay", "还款"},
                                          {"reverse", "冲正"}}};
-constexpr std::array<Words, 5> statuses{{{"proposed", "待审批"},
+constexpr std::array<Words, 6> statuses{{{"proposed", "待审批"},
                                          {"approved", "已批未放"},
                                          {"active", "在贷"},
                                          {"settled", "已结清"},
-                                         {"withdrawn", "已撤销"}}};
-constexpr std::array<Words, 4> events{
-    {{"approved", "批准"}, {"disbursed", "放款"}, {"repaid", "还款"}, {"reversed", "冲正"}}};
+                                         {"withdrawn", "已撤销"},
+                                         {"written_off", "已核销"}}};
+constexpr std::array<Words, 19> events{{{"approved", "批准"},
+                                        {"disbursed", "放款"},
+                                        {"repaid", "还款"},
+                                        {"reversed", "冲正"},
+                                        {"overpayment_refunded", "退还多收"},
+                                        {"waived", "减免"},
+                                        {"cost_charged", "垫付费用"},
+                                        {"rate_changed", "调整利率"},
+                                        {"extended", "展期"},
+                                        {"rescheduled", "重组"},
+                                        {"interest_paused", "停息"},
+                                        {"misuse_declared", "认定挪用"},
+                                        {"classified", "五级分类"},
+                                        {"provisioned", "计提准备"},
+                                        {"written_off", "核销"},
+                                        {"recovered", "收回已核销"},
+                                        {"compensated", "代偿"},
+                                        {"subsidy_claimed", "申报贴息"},
+                                        {"subsidy_received", "贴息到位"}}};
+static_assert(events.size() == std::variant_size_v<ledger::Happening>);
+constexpr std::array<Words, 5> classes{{{"normal", "正常"},
+                                        {"special_mention", "关注"},
+                                        {"substandard", "次级"},
+                                        {"doubtful", "可疑"},
+                                        {"loss", "损失"}}};
 constexpr std::array<Words, 2> sides{{{"debit", "借"}, {"credit", "贷"}}};
 constexpr std::array<Words, 3> units{{{"CNY", "元"}, {"HOUSEHOLD", "户"}, {"PERSON", "人"}}};
 constexpr std::array<Words, 5> periods{
     {{"day", "天"}, {"week", "周"}, {"month", "月"}, {"quarter", "季"}, {"year", "年"}}};
-constexpr std::array<Words, 7> figures{{{"interest", "利息"},
+constexpr std::array<Words, 9> figures{{{"interest", "利息"},
                                         {"interest_accrued", "应计利息"},
                                         {"penalty", "罚息"},
+                                        {"compound", "复利"},
                                         {"principal_due", "到期本金"},
                                         {"principal_overdue", "逾期本金"},
                                         {"disbursement", "放款"},
-                                        {"allocation", "还款分配"}}};
+                                        {"allocation", "还款分配"},
+                                        {"provision", "计提准备"}}};
 /// By their beginning: a version or an order may follow.
-constexpr std::array<Words, 5> rules{{{"annual_rate", "年利率"},
+constexpr std::array<Words, 7> rules{{{"annual_rate", "年利率"},
                                       {"schedule", "还款计划"},
                                       {"approval", "审批"},
                                       {"overdue from", "到期次日起算逾期"},
-                                      {"allocation_order", "还款顺序"}}};
+                                      {"allocation_order", "还款顺序"},
+                                      {"provision_rates", "计提比例"},
+                                      {"event", "业务"}}};
+constexpr std::array<Words, 5> components{{{"cost", "费用"},
+                                           {"penalty", "罚息"},
+                                           {"compound", "复利"},
+                                           {"interest", "利息"},
+                                           {"principal", "本金"}}};
 
 std::string with_chinese(std::span<Words const> table, std::string_view code)
 {
@@ -73,15 +106,34 @@ std::string words_of(ledger::Happening const& what)
     return with_chinese(events, ledger::code_of(what));
 }
 
+std::string words_of(ledger::RiskClass risk_class)
+{
+    return with_chinese(classes, ledger::code_of(risk_class));
+}
+
+std::string words_of(ledger::DebtComponent component)
+{
+    return with_chinese(components, ledger::code_of(component));
+}
+
 std::string words_of(ledger::Method method)
 {
     return std::string{registers::chinese_of(method)} + " " + std::string{wire::name_of(method)};
 }
 
+std::string steps_words(int steps, ledger::Frequency const& every)
+{
+    return std::to_string(steps) + " × " + std::to_string(every.count) + " " +
+           with_chinese(periods, wire::name_of(every.unit));
+}
+
 std::string term_words(ledger::Terms const& terms)
 {
-    return std::to_string(terms.instalments) + " × " + std::to_string(terms.every.count) + " " +
-           with_chinese(periods, wire::name_of(terms.every.unit));
+    if (terms.matures_on) return "到 until " + terms.matures_on->text();
+    if (terms.instalments == 0) {
+        return std::to_string(terms.principal_plan.size()) + " 次还本 parts of principal";
+    }
+    return steps_words(terms.instalments, terms.every);
 }
 
 std::string industry_words(std::string_view code)
@@ -102,7 +154,8 @@ std::string unit_words(std::string_view code)
 
 std::string figure_words(std::string_view code)
 {
-    return with_chinese(figures, code);
+    bool const is_event = std::ranges::find(events, code, &Words::code) != events.end();
+    return is_event ? with_chinese(events, code) : with_chinese(figures, code);
 }
 
 std::string rule_words(std::string_view rule)

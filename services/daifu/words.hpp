@@ -15,9 +15,15 @@ std::string command_words(std::string_view code);
 std::string words_of(ledger::LoanStatus);
 /// "还款 repaid".
 std::string words_of(ledger::Happening const&);
+/// "次级 substandard".
+std::string words_of(ledger::RiskClass);
+/// "罚息 penalty".
+std::string words_of(ledger::DebtComponent);
 /// "按期付息到期还本 interest_only".
 std::string words_of(ledger::Method);
 /// "8 × 1 季 quarter".
+std::string steps_words(int steps, ledger::Frequency const&);
+/// The same of a loan's terms, or until when they run.
 std::string term_words(ledger::Terms const&);
 /// "养牛 cattle".
 std::string industry_words(std::string_view code);

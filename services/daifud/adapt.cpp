@@ -10,6 +10,7 @@
 #include "http/problem.hpp"
 
 #include "store/execute.hpp"
+#include "store/queries.hpp"
 #include "wire/answers.hpp"
 #include "wire/json.hpp"
 
@@ -144,6 +145,27 @@ http::Handler write(Service& service, std::string_view command_code)
                 (*back)(guarded(*asked, [&] { return answer_of(outcome, command); }));
             });
         if (!is_taken) (*back)(busy());
+    };
+}
+
+http::Handler preview(Service& service, std::string_view command_code)
+{
+    return [&service, code = std::string{command_code}](Asked asked, http::Respond respond) {
+        auto const county = county_of(service, *asked);
+        if (!county) return respond(http::refusal(county.error()));
+        auto command = command_of(*asked, code, service.business_day());
+        if (!command) return respond(http::refusal(command.error()));
+        hand_on(service.readers, asked, std::move(respond),
+                [&service, code, county = *county, command = *std::move(command)](
+                    http::Request const& request, store::Database& database) {
+                    if (!service.counties.holds(database, county)) {
+                        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
+                    }
+                    auto const changed =
+                        store::preview(database, county, command, service.business_day());
+                    if (!changed) return http::refusal(changed.error());
+                    return answer(request, wire::preview_json(code, *changed));
+                });
     };
 }
 

@@ -26,6 +26,9 @@ http::Handler audit(Service&, Read);
 http::Handler compute(Service&, Compute);
 /// A command, as wire::command_from knows it: booked by the writer, answered after the commit.
 http::Handler write(Service&, std::string_view command_code);
+/// The same command, decided as the books are now and not booked: what it would change. Needs no
+/// key.
+http::Handler preview(Service&, std::string_view command_code);
 /// Closes a business day, with its accruals; on a connection of its own, so that no payment waits.
 http::Handler close_day(Service&);
 

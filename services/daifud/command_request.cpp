@@ -97,6 +97,15 @@ ledger::Digest request_digest(http::Request const& request)
     return digest;
 }
 
+Result<ledger::Command> command_of(http::Request const& request, std::string const& code,
+                                   ledger::Date business_day)
+{
+    auto const body = body_of(request);
+    if (!body) return std::unexpected{body.error()};
+    wire::Path const path{request.parameters.begin(), request.parameters.end()};
+    return wire::command_from(code, *body, path, business_day);
+}
+
 Result<store::Envelope> envelope_of(Service const& service, http::Request const& request,
                                     std::string const& command)
 {
@@ -104,11 +113,8 @@ Result<store::Envelope> envelope_of(Service const& service, http::Request const&
     if (!county) return std::unexpected{county.error()};
     auto key = key_of(request);
     if (!key) return std::unexpected{key.error()};
-    auto const body = body_of(request);
-    if (!body) return std::unexpected{body.error()};
     auto const today = service.business_day();
-    wire::Path const path{request.parameters.begin(), request.parameters.end()};
-    auto read = wire::command_from(command, *body, path, today);
+    auto read = command_of(request, command, today);
     if (!read) return std::unexpected{read.error()};
 
     return store::Envelope{.county = *std::move(county),

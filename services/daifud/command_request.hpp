@@ -26,6 +26,10 @@ ledger::Result<boost::json::object> body_of(http::Request const&);
 /// Refuses idempotency_key_missing, idempotency_key_malformed.
 ledger::Result<std::string> key_of(http::Request const&);
 
+/// The command in the body and the path. Refuses what body_of and wire::command_from refuse.
+ledger::Result<ledger::Command> command_of(http::Request const&, std::string const& code,
+                                           ledger::Date business_day);
+
 /// In this order: county_not_found, the key's refusals, the body's, the command's.
 ledger::Result<store::Envelope> envelope_of(Service const&, http::Request const&,
                                             std::string const& command);

@@ -22,6 +22,8 @@ Answer loan_list(Reading const&);
 Answer loan_card(Reading const&);
 Answer loan_statement(Reading const&);
 Answer loan_explanation(Reading const&);
+Answer loan_payoff(Reading const&);
+Answer subsidy_claims(Reading const&);
 // books.cpp
 Answer county_card(Reading const&);
 Answer entry_card(Reading const&);
@@ -34,6 +36,10 @@ Answer indicators(Reading const&);
 Answer chart_of_accounts(Reading const&);
 Answer programme_rules(Reading const&);
 Answer base_rates(Reading const&);
+Answer class_floors(Reading const&);
+Answer provision_rates(Reading const&);
+Answer subsidy_schemes(Reading const&);
+Answer holidays(Reading const&);
 Answer administrative_units(Reading const&);
 
 // health.cpp

@@ -1,5 +1,5 @@
-// Loans: the list, the card as of a day, the statement of entries, and why each figure is what it
-// is.
+// Loans: the list, the card as of a day, the statement of entries, why each figure is what it is,
+// what settles a loan on a day to come, and what subsidy the days of a quarter bear.
 #include "daifud/handlers.hpp"
 
 #include "daifud/places.hpp"
@@ -14,22 +14,26 @@ namespace daifud {
 
 namespace {
 
+/// A payoff is known this far in advance: what the rules and rates may become by then is not.
+inline constexpr int payoff_months = 12;
+
 /// A loan as of a day: what the card and the explanation begin with.
 struct LoanOnDay {
     ledger::Loan loan;
     ledger::Date as_of;
 };
 
-ledger::Result<LoanOnDay> loan_on_day(Reading const& reading)
+ledger::Result<LoanOnDay> loan_on_day(Reading const& reading, std::string_view day = "as_of")
 {
     auto const number = reading.path<ledger::LoanNumber>("loan");
     if (!number) return std::unexpected{number.error()};
-    auto const as_of = reading.date_or_today("as_of");
+    auto const as_of = reading.date_or_today(day);
     if (!as_of) return std::unexpected{as_of.error()};
     auto loan = store::loan(reading.database, reading.county, *number);
     if (!loan) return ledger::refuse(ledger::Refusal::loan_not_found, "loan");
     if (*as_of < loan->proposed_on) {
-        return ledger::refuse(ledger::Refusal::date_too_early, "as_of", loan->proposed_on.text());
+        return ledger::refuse(ledger::Refusal::date_too_early, std::string{day},
+                              loan->proposed_on.text());
     }
     return LoanOnDay{*std::move(loan), *as_of};
 }
@@ -77,6 +81,28 @@ Answer loan_explanation(Reading const& reading)
     if (!found) return std::unexpected{found.error()};
     return wire::explanation_json(found->loan, found->as_of,
                                   ledger::explain(found->loan, found->as_of));
+}
+
+Answer loan_payoff(Reading const& reading)
+{
+    auto const found = loan_on_day(reading, "on");
+    if (!found) return std::unexpected{found.error()};
+    auto const latest = ledger::add_months(reading.today, payoff_months);
+    if (found->as_of > latest) {
+        return ledger::refuse(ledger::Refusal::date_too_late, "on", latest.text());
+    }
+    return wire::payoff_json(found->loan, ledger::fold(found->loan, found->as_of));
+}
+
+Answer subsidy_claims(Reading const& reading)
+{
+    auto const from = reading.wanted_date("from");
+    if (!from) return std::unexpected{from.error()};
+    auto const until = reading.wanted_date("until");
+    if (!until) return std::unexpected{until.error()};
+    auto const claims = store::subsidy_claims(reading.database, reading.county, *from, *until);
+    if (!claims) return std::unexpected{claims.error()};
+    return wire::subsidy_claims_json(*from, *until, *claims);
 }
 
 } // namespace daifud

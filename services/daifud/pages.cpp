@@ -108,6 +108,15 @@ unknown field, a field written twice and an unknown query parameter are refused 
 takes <code>booked_through</code>, a booking day.
 贷款卡片看到起息日 as_of 为止的业务；每个数字的公式、依据和规则在 explain；试算平衡表按记账日 booked_through 取数。</p>
 
+<h2 id="preview">先看后记 · Preview</h2>
+<p>Whatever happens to a loan has an address under it: <code>repayments</code>,
+<code>extensions</code>, <code>waivers</code>, <code>write-off</code> and so on. The same body sent
+to that address with <code>/preview</code> behind it needs no key and books nothing; it answers the
+loan before and after, the entry that would be booked, and the earlier payments that would be used
+in another way. <code>GET /v1/loans/{loan}/payoff?on=2016-12-31</code> says what settles the loan
+on a day to come.
+每种业务的地址后面加 /preview，就只试算不入账：看到前后的贷款、将记的凭证、受影响的还款分配；payoff 给出以后某天的结清金额。</p>
+
 <h2 id="paging">翻页 · Paging</h2>
 <p><code>GET /v1/loans</code> answers <code>next</code>, a cursor: send it as <code>after</code>;
 <code>null</code> ends the list. Answers bear an <code>ETag</code>; send it as

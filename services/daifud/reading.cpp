@@ -53,6 +53,14 @@ Result<ledger::Date> Reading::date_or_today(std::string_view name) const
     return date_given->value_or(today);
 }
 
+Result<ledger::Date> Reading::wanted_date(std::string_view name) const
+{
+    auto const date_given = date(name);
+    if (!date_given) return std::unexpected{date_given.error()};
+    if (!*date_given) return refuse(Refusal::field_missing, std::string{name});
+    return **date_given;
+}
+
 Result<int> Reading::number_or(std::string_view name, int least, int most, int fallback) const
 {
     auto const* const text = value(name);

@@ -35,6 +35,8 @@ struct Reading {
     /// An entry's number in the path.
     ledger::Result<std::int64_t> path_number(std::string_view name) const;
     ledger::Result<std::optional<ledger::Date>> date(std::string_view name) const;
+    /// Refuses field_missing where it is not given.
+    ledger::Result<ledger::Date> wanted_date(std::string_view name) const;
     ledger::Result<ledger::Date> date_or_today(std::string_view name) const;
     ledger::Result<int> number_or(std::string_view name, int least, int most, int fallback) const;
 

@@ -1,4 +1,5 @@
-// What the books rest on: chart of accounts, programme rules, base rates, townships and villages.
+// What the books rest on: chart of accounts, programme rules and dated tables, base rates,
+// townships and villages.
 #include "daifud/handlers.hpp"
 
 #include "store/queries.hpp"
@@ -21,6 +22,29 @@ Answer programme_rules(Reading const& reading)
 Answer base_rates(Reading const& reading)
 {
     return wire::base_rates_json(store::base_rates(reading.database));
+}
+
+Answer class_floors(Reading const& reading)
+{
+    return wire::class_floors_json(
+        store::programme_tables(reading.database, reading.county).class_floors);
+}
+
+Answer provision_rates(Reading const& reading)
+{
+    return wire::provision_rates_json(
+        store::programme_tables(reading.database, reading.county).provision_rates);
+}
+
+Answer subsidy_schemes(Reading const& reading)
+{
+    return wire::subsidy_schemes_json(
+        store::programme_tables(reading.database, reading.county).subsidy_schemes);
+}
+
+Answer holidays(Reading const& reading)
+{
+    return wire::holidays_json(store::programme_tables(reading.database, reading.county).holidays);
 }
 
 Answer administrative_units(Reading const& reading)

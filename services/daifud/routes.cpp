@@ -1,33 +1,59 @@
-// Method, path, query parameters, handler. A write names its command.
+// Method, path, query parameters, handler. A write names its command. Whatever happens to a loan
+// has two routes each, its command and the preview of it, made from the table of its kinds.
 #include "daifud/routes.hpp"
 
 #include "daifud/adapt.hpp"
 #include "daifud/handlers.hpp"
 
+#include "wire/happenings.hpp"
 #include "wire/schedule.hpp"
 
 #include <boost/json/object.hpp>
 
 namespace daifud {
 
+namespace {
+
+/// The addresses of a kind of event.
+struct EventRoute {
+    wire::EventKind const* kind = nullptr;
+    std::string command; ///< "/v1/loans/{loan}/repayments"
+    std::string preview; ///< "/v1/loans/{loan}/repayments/preview"
+};
+
+/// Kept for as long as the program runs: a route only points to its pattern.
+std::vector<EventRoute> const& event_routes()
+{
+    static std::vector<EventRoute> const routes = [] {
+        std::vector<EventRoute> made;
+        for (wire::EventKind const& kind : wire::event_kinds()) {
+            std::string const address = "/v1/loans/{loan}/" + std::string{kind.resource};
+            made.push_back({&kind, address, address + "/preview"});
+        }
+        return made;
+    }();
+    return routes;
+}
+
+} // namespace
+
 std::vector<http::Route> routes(Service& s)
 {
     // clang-format off
-    return {
+    std::vector<http::Route> table{
         {"POST", "/v1/borrowers",                  {}, write(s, "register_borrower")},
         {"GET",  "/v1/borrowers/{borrower}",       {}, read(s, borrower_card)},
         {"POST", "/v1/funds",                      {}, write(s, "open_fund")},
         {"GET",  "/v1/funds",                      {}, read(s, fund_list)},
         {"POST", "/v1/funds/{fund}/payments",      {}, write(s, "pay_into_fund")},
+        {"POST", "/v1/funds/{fund}/risk-payments", {}, write(s, "pay_into_risk_fund")},
         {"POST", "/v1/loans",                      {}, write(s, "propose_loan")},
         {"GET",  "/v1/loans",     {"township", "borrower", "after", "limit"}, read(s, loan_list)},
         {"GET",  "/v1/loans/{loan}",               {"as_of"}, read(s, loan_card)},
         {"GET",  "/v1/loans/{loan}/statement",     {}, read(s, loan_statement)},
         {"GET",  "/v1/explain/loan/{loan}",        {"as_of"}, read(s, loan_explanation)},
-        {"POST", "/v1/loans/{loan}/approval",      {}, write(s, "approve_loan")},
-        {"POST", "/v1/loans/{loan}/disbursements", {}, write(s, "disburse")},
-        {"POST", "/v1/loans/{loan}/repayments",    {}, write(s, "repay")},
-        {"POST", "/v1/loans/{loan}/reversals",     {}, write(s, "reverse")},
+        {"GET",  "/v1/loans/{loan}/payoff",        {"on"}, read(s, loan_payoff)},
+        {"GET",  "/v1/subsidy-claims",             {"from", "until"}, read(s, subsidy_claims)},
         {"POST", "/v1/books/opening",              {}, write(s, "open_books")},
         {"POST", "/v1/days/{date}/closing",        {}, close_day(s)},
         {"POST", "/v1/schedules",                  {}, compute(s, wire::schedule_answer)},
@@ -40,6 +66,10 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/chart-of-accounts",          {}, read(s, chart_of_accounts)},
         {"GET",  "/v1/programme-rules",            {}, read(s, programme_rules)},
         {"GET",  "/v1/base-rates",                 {}, read(s, base_rates)},
+        {"GET",  "/v1/class-floors",               {}, read(s, class_floors)},
+        {"GET",  "/v1/provision-rates",            {}, read(s, provision_rates)},
+        {"GET",  "/v1/subsidy-schemes",            {}, read(s, subsidy_schemes)},
+        {"GET",  "/v1/holidays",                   {}, read(s, holidays)},
         {"GET",  "/v1/administrative-units",       {}, read(s, administrative_units)},
         {"GET",  "/v1/doctor",                     {}, audit(s, self_check)},
 
@@ -53,6 +83,11 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/docs/assets/{file}",            {}, page_file(s)},
     };
     // clang-format on
+    for (EventRoute const& route : event_routes()) {
+        table.push_back({"POST", route.command, {}, write(s, route.kind->command)});
+        table.push_back({"POST", route.preview, {}, preview(s, route.kind->command)});
+    }
+    return table;
 }
 
 } // namespace daifud

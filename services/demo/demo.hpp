@@ -10,6 +10,7 @@
 #include "registers/plan.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,8 @@ struct Village {
 struct Facts {
     std::vector<Village> villages; ///< where members live; no industrial park
     std::vector<ledger::BaseRate> base_rates;
-    std::int64_t penalty_margin_ppm = 0; ///< of the rules in force
-    ledger::AllocationOrder allocation_order = ledger::AllocationOrder::interest_first;
+    /// The rules in force, so that the borrowers' payments are what the books will ask for.
+    std::shared_ptr<ledger::Programme const> programme;
 };
 
 /// From the tables that are compiled into the binary (sql/seed).

@@ -34,6 +34,28 @@ std::size_t position(registers::CsvTable const& from, std::string_view column)
     return static_cast<std::size_t>(found - header.begin());
 }
 
+/// The last version of the rules. The borrowers know the usual ones only: were they others, their
+/// payments would not be what the books ask for.
+std::shared_ptr<ledger::Programme const> programme()
+{
+    auto const rules = table("seed/programme_rules.csv");
+    auto const cell = [&](std::string_view column) {
+        return rules.rows.back().cells[position(rules, column)];
+    };
+    LEDGER_ASSERT(cell("compounding") == "none");
+    LEDGER_ASSERT(cell("allocation_order") == "cost penalty compound interest principal");
+    LEDGER_ASSERT(cell("allocation_by") == "instalment");
+    LEDGER_ASSERT(cell("in_advance") == "fewer_instalments");
+    auto const margin = ledger::Rate::parse(cell("penalty_margin_percent"));
+    LEDGER_ASSERT(margin.has_value());
+    ledger::ProgrammeRules version;
+    version.version = 1;
+    version.penalty_margin_ppm = margin->ppm();
+    auto programme = std::make_shared<ledger::Programme>();
+    programme->rules.push_back(std::move(version));
+    return programme;
+}
+
 } // namespace
 
 Facts embedded_facts()
@@ -54,11 +76,7 @@ Facts embedded_facts()
                                     *ledger::Rate::parse(cells[position(rates, "rate_percent")]),
                                     cells[position(rates, "mark")] == "sourced"});
     }
-    auto const rules = table("seed/programme_rules.csv");
-    auto const margin =
-        ledger::Rate::parse(rules.rows.back().cells[position(rules, "penalty_margin_percent")]);
-    LEDGER_ASSERT(margin.has_value());
-    facts.penalty_margin_ppm = margin->ppm();
+    facts.programme = programme();
     return facts;
 }
 

@@ -133,6 +133,7 @@ ledger::Terms terms_for(int months, ledger::Method method)
         terms.every = {months, ledger::PeriodUnit::month};
         terms.instalments = 1;
         break;
+    case ledger::Method::principal_plan: LEDGER_ASSERT(!"no demonstration loan has a plan");
     }
     return terms;
 }

@@ -20,8 +20,8 @@ class Borrowing {
         loan_.number = planned.number;
         loan_.proposed_on = planned.proposed_on;
         loan_.terms = planned.terms;
-        loan_.penalty_margin_ppm = facts.penalty_margin_ppm;
-        loan_.allocation_order = facts.allocation_order;
+        loan_.programme = facts.programme;
+        loan_.rules_version = facts.programme->rules.back().version;
         happen(planned.approved_on, ledger::Approved{planned.terms.principal});
         happen(planned.disbursed_on, ledger::Disbursed{planned.terms.principal});
         auto const schedule =
@@ -53,7 +53,7 @@ class Borrowing {
   private:
     void happen(Date on, ledger::Happening what)
     {
-        loan_.events.push_back({static_cast<int>(loan_.events.size()) + 1, on, on, what});
+        loan_.events.push_back({static_cast<int>(loan_.events.size()) + 1, on, on, what, {}, {}});
     }
 
     /// Some paid nothing but the first interest, some all but the last instalment.
@@ -86,7 +86,7 @@ class Borrowing {
     Money due_by(Date on) const
     {
         auto const state = ledger::fold(loan_, on);
-        Money due = state.positions[ledger::Position::penalty_receivable];
+        Money due = state.owed.penalty;
         for (ledger::InstalmentState const& row : state.instalments) {
             if (row.planned.due_on > on) continue;
             due += row.principal_due - row.principal_paid;

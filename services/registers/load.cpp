@@ -155,9 +155,7 @@ class Loader {
     /// The loan to which the command appends an event.
     static std::optional<ledger::LoanNumber> event_of(ledger::Command const& command)
     {
-        if (auto const* approve = std::get_if<ledger::ApproveLoan>(&command)) return approve->loan;
-        if (auto const* disburse = std::get_if<ledger::Disburse>(&command)) return disburse->loan;
-        if (auto const* repay = std::get_if<ledger::Repay>(&command)) return repay->loan;
+        if (auto const* event = std::get_if<ledger::RecordEvent>(&command)) return event->loan;
         if (auto const* reverse = std::get_if<ledger::Reverse>(&command)) return reverse->loan;
         return std::nullopt;
     }

@@ -133,7 +133,7 @@ std::optional<std::string> once_in_import(Plan const& plan, PlannedCommand const
         return once.append(content_of(cell_of(plan, row, identity_field(plan, row))));
     }
     bool const is_payment = std::holds_alternative<ledger::PayIntoFund>(command.command) ||
-                            std::holds_alternative<ledger::Repay>(command.command);
+                            recorded<ledger::Repaid>(command.command) != nullptr;
     return is_payment ? std::optional{command.key} : std::nullopt;
 }
 
@@ -156,7 +156,7 @@ void link_reversals(Plan& plan)
 {
     std::string repayment_key;
     for (PlannedCommand& command : plan.commands) {
-        if (std::holds_alternative<ledger::Repay>(command.command)) repayment_key = command.key;
+        if (recorded<ledger::Repaid>(command.command)) repayment_key = command.key;
         if (std::holds_alternative<ledger::Reverse>(command.command)) {
             command.reverses = repayment_key;
         }
@@ -168,12 +168,12 @@ void check_payments_follow_disbursement(Plan& plan)
 {
     std::unordered_map<std::string, ledger::Date> disbursed_on;
     for (PlannedCommand const& command : plan.commands) {
-        if (auto const* disburse = std::get_if<ledger::Disburse>(&command.command)) {
+        if (auto const* disburse = recorded<ledger::Disbursed>(command.command)) {
             disbursed_on.emplace(disburse->loan.text(), disburse->value_on);
         }
     }
     for (PlannedCommand const& command : plan.commands) {
-        auto const* repay = std::get_if<ledger::Repay>(&command.command);
+        auto const* repay = recorded<ledger::Repaid>(command.command);
         if (!repay) continue;
         auto const found = disbursed_on.find(repay->loan.text());
         if (found != disbursed_on.end() && repay->value_on < found->second) {
@@ -276,9 +276,9 @@ std::string column_for(Plan const& plan, PlannedCommand const& command,
         field = field == "reason" ? "reversal_reason" : "reversed_on";
     } else if (field == "value_on" || field == "booked_on") {
         if (std::holds_alternative<ledger::PayIntoFund>(command.command)) field = "paid_in_on";
-        if (std::holds_alternative<ledger::ApproveLoan>(command.command)) field = "approved_on";
-        if (std::holds_alternative<ledger::Disburse>(command.command)) field = "disbursed_on";
-        if (std::holds_alternative<ledger::Repay>(command.command)) field = "repaid_on";
+        if (recorded<ledger::Approved>(command.command)) field = "approved_on";
+        if (recorded<ledger::Disbursed>(command.command)) field = "disbursed_on";
+        if (recorded<ledger::Repaid>(command.command)) field = "repaid_on";
         if (std::holds_alternative<ledger::ProposeLoan>(command.command)) field = "proposed_on";
     }
     auto const columns = columns_of(file.kind);

@@ -74,6 +74,13 @@ struct PlannedCommand {
         reverses; ///< of a reversal: the key of the repayment; its sequence is not known yet
 };
 
+/// The command, where it records a happening of that kind: recorded<ledger::Repaid>(command).
+template <class What> ledger::RecordEvent const* recorded(ledger::Command const& command)
+{
+    auto const* const event = std::get_if<ledger::RecordEvent>(&command);
+    return event != nullptr && std::holds_alternative<What>(event->what) ? event : nullptr;
+}
+
 struct Plan {
     std::vector<PlannedFile> files;
     std::vector<PlannedRow> rows;

@@ -174,14 +174,14 @@ void plan_loan_row(RowReader& row, std::size_t index, Plan& plan)
            with_content("propose", loan.text(), content));
     if (approved_on) {
         append(plan, index, *approved_on, Rank::approval,
-               ledger::ApproveLoan{loan, amount, *approved_on},
+               ledger::RecordEvent{loan, *approved_on, ledger::Approved{amount}},
                with_content("approve", loan.text(),
                             joined({"approve", loan.text(), amount.text(), approved_on->text()})));
     }
     if (disbursed_on) {
         append(
             plan, index, *disbursed_on, Rank::disbursement,
-            ledger::Disburse{loan, amount, *disbursed_on},
+            ledger::RecordEvent{loan, *disbursed_on, ledger::Disbursed{amount}},
             with_content("disburse", loan.text(),
                          joined({"disburse", loan.text(), amount.text(), disbursed_on->text()})));
     }
@@ -207,7 +207,8 @@ void plan_repayment_row(RowReader& row, std::size_t index, Plan& plan)
     }
     if (!row.is_good()) return;
     std::string const identity = payment_identity(loan.text(), repaid_on, amount, remark);
-    append(plan, index, repaid_on, Rank::repayment, ledger::Repay{loan, amount, repaid_on},
+    append(plan, index, repaid_on, Rank::repayment,
+           ledger::RecordEvent{loan, repaid_on, ledger::Repaid{amount}},
            {"repay", identity, joined({"repay", identity})});
     plan.commands.back().booked_on = booked_on;
     if (!reversed_on) return;

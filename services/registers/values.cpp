@@ -21,12 +21,13 @@ namespace {
 
 constexpr std::array<std::string_view, 4> spaces{" ", "\t", "\u3000", "\u00A0"};
 
-constexpr std::array<std::pair<std::string_view, ledger::Method>, 5> chinese_methods{{
+constexpr std::array<std::pair<std::string_view, ledger::Method>, 6> chinese_methods{{
     {"等额本息", ledger::Method::equal_instalments},
     {"等额本金", ledger::Method::equal_principal},
     {"按期付息到期还本", ledger::Method::interest_only},
     {"利随本清", ledger::Method::at_maturity},
     {"到期一次还本付息", ledger::Method::at_maturity},
+    {"分期还本", ledger::Method::principal_plan},
 }};
 
 struct UnitName {
@@ -204,10 +205,12 @@ ledger::Result<int> number_of(std::string_view text, int least, int most)
 
 ledger::Result<ledger::Method> method_of(std::string_view text)
 {
-    for (auto const& [name, method] : chinese_methods) {
-        if (text == name) return method;
+    auto method = wire::enum_named<ledger::Method>(text);
+    for (auto const& [name, known] : chinese_methods) {
+        if (text == name) method = known;
     }
-    if (auto const method = wire::enum_named<ledger::Method>(text)) return *method;
+    // A row has no room for the parts of a plan of principal.
+    if (method && *method != ledger::Method::principal_plan) return *method;
     return refuse(Refusal::choice_unknown, {}, "等额本息, 等额本金, 按期付息到期还本, 利随本清");
 }
 

@@ -73,6 +73,9 @@ json::object to_json(store::FundLine const& fund)
         {"available", fund.available.text()},
         {"reserved", fund.reserved.text()},
         {"lent", fund.lent.text()},
+        {"written_off", fund.written_off.text()},
+        {"risk_paid_in", fund.risk_paid_in.text()},
+        {"risk_available", fund.risk_available.text()},
     };
 }
 
@@ -94,6 +97,10 @@ json::object to_json(store::LoanLine const& line)
         {"disbursed_on", or_null(line.disbursed_on)},
         {"next_due_on", or_null(line.next_due_on)},
         {"status", line.status},
+        {"days_past_due", line.days_past_due},
+        {"rescheduled_on", or_null(line.rescheduled_on)},
+        {"written_off_on", or_null(line.written_off_on)},
+        {"renews", or_null(line.renews)},
     };
 }
 
@@ -184,37 +191,18 @@ json::object to_json(store::PortfolioLine const& line)
         {"interest_received", line.interest.text()},
         {"outstanding", line.outstanding.text()},
         {"overdue", line.overdue.text()},
+        {"par1", line.par1.text()},
         {"par30", line.par30.text()},
         {"par90", line.par90.text()},
+        {"par180", line.par180.text()},
+        {"rescheduled", line.rescheduled.text()},
+        {"par30_with_rescheduled", line.par30_with_rescheduled.text()},
+        {"par90_with_rescheduled", line.par90_with_rescheduled.text()},
+        {"written_off", line.written_off.text()},
+        {"recovered", line.recovered.text()},
         {"overdue_rate", share_text(line.overdue, line.outstanding)},
         {"par30_rate", share_text(line.par30, line.outstanding)},
         {"par90_rate", share_text(line.par90, line.outstanding)},
-    };
-}
-
-json::object to_json(ProgrammeRules const& rules)
-{
-    return {
-        {"version", rules.version},
-        {"effective_from", rules.effective_from.text()},
-        {"document", rules.document},
-        {"is_sourced", rules.is_sourced},
-        {"loan_cap", rules.loan_cap.text()},
-        {"term_limit_months", rules.term_limit_months},
-        {"rate_floor", rules.rate_floor.text()},
-        {"rate_ceiling", rules.rate_ceiling.text()},
-        {"penalty_margin_percent", Rate::ppm(rules.penalty_margin_ppm).text()},
-        {"allocation_order", name_of(rules.allocation_order)},
-    };
-}
-
-json::object to_json(BaseRate const& row)
-{
-    return {
-        {"effective_from", row.effective_from.text()},
-        {"tier", row.tier},
-        {"rate", row.rate.text()},
-        {"is_sourced", row.is_sourced},
     };
 }
 
@@ -335,16 +323,6 @@ json::object portfolio_json(std::span<store::PortfolioLine const> lines, std::op
     out["townships"] = std::move(townships);
     out["indicators"] = indicator_list();
     return out;
-}
-
-json::object programme_rules_json(std::span<ProgrammeRules const> rules)
-{
-    return listed("rules", rules);
-}
-
-json::object base_rates_json(std::span<BaseRate const> rates)
-{
-    return listed("rates", rates);
 }
 
 json::object administrative_units_json(std::span<store::AdministrativeUnit const> units)

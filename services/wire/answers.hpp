@@ -5,6 +5,7 @@
 
 #include "ledger/explain.hpp"
 #include "ledger/indicator.hpp"
+#include "ledger/preview.hpp"
 #include "store/execute.hpp"
 #include "store/queries.hpp"
 
@@ -38,11 +39,15 @@ boost::json::object to_json(store::Closing const&);
 boost::json::object closings_json(std::span<store::Closing const>);
 
 // --- parts of a loan
+/// The components, the overpayment, and the order that was followed.
 boost::json::object to_json(ledger::Allocation const&);
+boost::json::object to_json(ledger::Owed const&);
 /// Every position by its code.
 boost::json::object to_json(ledger::Positions const&);
 boost::json::object to_json(ledger::InstalmentState const&);
-/// {sequence, type, value_on, booked_on, amount | reversed_sequence}
+/// Everything of the fold but the allocations, which stand with their events.
+boost::json::object to_json(ledger::LoanState const&);
+/// {sequence, type, value_on, booked_on, the fields of its kind, document, reason}
 boost::json::object to_json(ledger::LoanEvent const&);
 /// {account, subkey, side, unit, amount}
 boost::json::object to_json(ledger::Posting const&);
@@ -63,14 +68,19 @@ boost::json::object to_json(store::AccountBalance const&);
 boost::json::object to_json(store::PortfolioLine const&);
 boost::json::object to_json(ledger::ProgrammeRules const&);
 boost::json::object to_json(ledger::BaseRate const&);
+boost::json::object to_json(ledger::SubsidyLine const&);
+boost::json::object to_json(store::SubsidyClaim const&);
 boost::json::object to_json(store::AdministrativeUnit const&);
 boost::json::object to_json(store::Check const&);
 boost::json::object to_json(ledger::Indicator const&);
 
 // --- whole answers
-/// The loan with its state: identity, terms, status, positions, instalments, events, allocations,
-/// payoff, days past due.
+/// The loan with its state: identity, rules, terms, the state, events with their allocations.
 boost::json::object loan_card_json(ledger::Loan const&, ledger::LoanState const&);
+/// What settles the loan on a day, opened into its parts.
+boost::json::object payoff_json(ledger::Loan const&, ledger::LoanState const&);
+/// {command, before, after, entry | null, allocations: [{sequence, before | null, after | null}]}
+boost::json::object preview_json(std::string_view command, ledger::Preview const&);
 /// {loan, as_of, steps: […]}
 boost::json::object explanation_json(ledger::Loan const&, ledger::Date as_of,
                                      std::span<ledger::Explanation const>);
@@ -92,6 +102,13 @@ boost::json::object portfolio_json(std::span<store::PortfolioLine const>,
                                    std::optional<ledger::Date> until);
 boost::json::object programme_rules_json(std::span<ledger::ProgrammeRules const>);
 boost::json::object base_rates_json(std::span<ledger::BaseRate const>);
+boost::json::object class_floors_json(std::span<store::Authorised<ledger::ClassFloor> const>);
+boost::json::object provision_rates_json(std::span<store::Authorised<ledger::ProvisionRate> const>);
+boost::json::object subsidy_schemes_json(std::span<store::Authorised<ledger::SubsidyScheme> const>);
+boost::json::object holidays_json(std::span<store::Authorised<store::Holiday> const>);
+/// {from, until, claims: […], totals}
+boost::json::object subsidy_claims_json(ledger::Date from, ledger::Date until,
+                                        std::span<store::SubsidyClaim const>);
 boost::json::object administrative_units_json(std::span<store::AdministrativeUnit const>);
 /// {is_sound, checks: […]}
 boost::json::object doctor_json(std::span<store::Check const>);

@@ -9,11 +9,12 @@ namespace {
 
 using namespace ledger;
 
-constexpr std::array<EnumName<Method>, 4> methods{{
+constexpr std::array<EnumName<Method>, 5> methods{{
     {Method::equal_instalments, "equal_instalments"},
     {Method::equal_principal, "equal_principal"},
     {Method::interest_only, "interest_only"},
     {Method::at_maturity, "at_maturity"},
+    {Method::principal_plan, "principal_plan"},
 }};
 constexpr std::array<EnumName<InterestBasis>, 2> interest_bases{{
     {InterestBasis::declining, "declining"},
@@ -30,13 +31,16 @@ constexpr std::array<EnumName<PeriodUnit>, 5> period_units{{
     {PeriodUnit::quarter, "quarter"},
     {PeriodUnit::year, "year"},
 }};
-constexpr std::array<EnumName<DayCount>, 6> day_counts{{
+constexpr std::array<EnumName<DayCount>, 9> day_counts{{
     {DayCount::actual_360, "actual_360"},
     {DayCount::actual_365, "actual_365"},
     {DayCount::actual_actual_isda, "actual_actual_isda"},
     {DayCount::thirty_360_us, "thirty_360_us"},
     {DayCount::thirty_e_360, "thirty_e_360"},
     {DayCount::months_days_360, "months_days_360"},
+    {DayCount::actual_364, "actual_364"},
+    {DayCount::actual_actual_afb, "actual_actual_afb"},
+    {DayCount::thirty_365, "thirty_365"},
 }};
 constexpr std::array<EnumName<MonthEnd>, 2> month_ends{{
     {MonthEnd::clamp, "clamp"},
@@ -52,9 +56,72 @@ constexpr std::array<EnumName<RemainderTo>, 2> remainders{{
     {RemainderTo::first, "first"},
     {RemainderTo::last, "last"},
 }};
-constexpr std::array<EnumName<AllocationOrder>, 2> allocation_orders{{
-    {AllocationOrder::interest_first, "interest_first"},
-    {AllocationOrder::principal_first, "principal_first"},
+constexpr std::array<EnumName<Stub>, 4> stubs{{
+    {Stub::last_short, "last_short"},
+    {Stub::last_long, "last_long"},
+    {Stub::first_short, "first_short"},
+    {Stub::first_long, "first_long"},
+}};
+constexpr std::array<EnumName<RateReset>, 5> rate_resets{{
+    {RateReset::never, "never"},
+    {RateReset::monthly, "monthly"},
+    {RateReset::quarterly, "quarterly"},
+    {RateReset::anniversary, "anniversary"},
+    {RateReset::new_year, "new_year"},
+}};
+constexpr std::array<EnumName<DueDay>, 5> due_days{{
+    {DueDay::stays, "stays"},
+    {DueDay::next, "next"},
+    {DueDay::previous, "previous"},
+    {DueDay::next_in_month, "next_in_month"},
+    {DueDay::previous_in_month, "previous_in_month"},
+}};
+constexpr std::array<EnumName<DebtComponent>, 5> debt_components{{
+    {DebtComponent::cost, "cost"},
+    {DebtComponent::penalty, "penalty"},
+    {DebtComponent::compound, "compound"},
+    {DebtComponent::interest, "interest"},
+    {DebtComponent::principal, "principal"},
+}};
+constexpr std::array<EnumName<AllocateBy>, 2> allocate_bys{{
+    {AllocateBy::instalment, "instalment"},
+    {AllocateBy::component, "component"},
+}};
+constexpr std::array<EnumName<InAdvance>, 3> in_advances{{
+    {InAdvance::fewer_instalments, "fewer_instalments"},
+    {InAdvance::smaller_instalments, "smaller_instalments"},
+    {InAdvance::next_instalment, "next_instalment"},
+}};
+constexpr std::array<EnumName<Compounding>, 3> compoundings{{
+    {Compounding::none, "none"},
+    {Compounding::simple, "simple"},
+    {Compounding::by_settlement, "by_settlement"},
+}};
+constexpr std::array<EnumName<RiskClass>, 5> risk_classes{{
+    {RiskClass::normal, "normal"},
+    {RiskClass::special_mention, "special_mention"},
+    {RiskClass::substandard, "substandard"},
+    {RiskClass::doubtful, "doubtful"},
+    {RiskClass::loss, "loss"},
+}};
+constexpr std::array<EnumName<ProvisionAt>, 3> provision_days{{
+    {ProvisionAt::never, "never"},
+    {ProvisionAt::month_end, "month_end"},
+    {ProvisionAt::quarter_end, "quarter_end"},
+}};
+constexpr std::array<EnumName<SubsidyKind>, 4> subsidy_kinds{{
+    {SubsidyKind::none, "none"},
+    {SubsidyKind::share, "share"},
+    {SubsidyKind::points, "points"},
+    {SubsidyKind::spread, "spread"},
+}};
+constexpr std::array<EnumName<SubsidyPaidTo>, 2> subsidy_payees{{
+    {SubsidyPaidTo::lender, "lender"},
+    {SubsidyPaidTo::borrower, "borrower"},
+}};
+constexpr std::array<EnumName<UsualOrder>, 2> usual_orders{{
+    {UsualOrder::interest_first, "interest_first"},
+    {UsualOrder::principal_first, "principal_first"},
 }};
 constexpr std::array<EnumName<Side>, 2> sides{{
     {Side::debit, "debit"},
@@ -115,9 +182,53 @@ template <> std::span<EnumName<RemainderTo> const> enum_names()
 {
     return remainders;
 }
-template <> std::span<EnumName<AllocationOrder> const> enum_names()
+template <> std::span<EnumName<Stub> const> enum_names()
 {
-    return allocation_orders;
+    return stubs;
+}
+template <> std::span<EnumName<RateReset> const> enum_names()
+{
+    return rate_resets;
+}
+template <> std::span<EnumName<DueDay> const> enum_names()
+{
+    return due_days;
+}
+template <> std::span<EnumName<DebtComponent> const> enum_names()
+{
+    return debt_components;
+}
+template <> std::span<EnumName<AllocateBy> const> enum_names()
+{
+    return allocate_bys;
+}
+template <> std::span<EnumName<InAdvance> const> enum_names()
+{
+    return in_advances;
+}
+template <> std::span<EnumName<Compounding> const> enum_names()
+{
+    return compoundings;
+}
+template <> std::span<EnumName<RiskClass> const> enum_names()
+{
+    return risk_classes;
+}
+template <> std::span<EnumName<ProvisionAt> const> enum_names()
+{
+    return provision_days;
+}
+template <> std::span<EnumName<SubsidyKind> const> enum_names()
+{
+    return subsidy_kinds;
+}
+template <> std::span<EnumName<SubsidyPaidTo> const> enum_names()
+{
+    return subsidy_payees;
+}
+template <> std::span<EnumName<UsualOrder> const> enum_names()
+{
+    return usual_orders;
 }
 template <> std::span<EnumName<Side> const> enum_names()
 {

@@ -15,6 +15,9 @@
 
 namespace wire {
 
+/// The two orders of allocation that have a name.
+enum class UsualOrder : std::uint8_t { interest_first = 1, principal_first };
+
 template <class Enum> struct EnumName {
     Enum value;
     std::string_view name;
@@ -31,7 +34,18 @@ template <> std::span<EnumName<ledger::DayCount> const> enum_names();
 template <> std::span<EnumName<ledger::MonthEnd> const> enum_names();
 template <> std::span<EnumName<ledger::Rounding> const> enum_names();
 template <> std::span<EnumName<ledger::RemainderTo> const> enum_names();
-template <> std::span<EnumName<ledger::AllocationOrder> const> enum_names();
+template <> std::span<EnumName<ledger::Stub> const> enum_names();
+template <> std::span<EnumName<ledger::RateReset> const> enum_names();
+template <> std::span<EnumName<ledger::DueDay> const> enum_names();
+template <> std::span<EnumName<ledger::DebtComponent> const> enum_names();
+template <> std::span<EnumName<ledger::AllocateBy> const> enum_names();
+template <> std::span<EnumName<ledger::InAdvance> const> enum_names();
+template <> std::span<EnumName<ledger::Compounding> const> enum_names();
+template <> std::span<EnumName<ledger::RiskClass> const> enum_names();
+template <> std::span<EnumName<ledger::ProvisionAt> const> enum_names();
+template <> std::span<EnumName<ledger::SubsidyKind> const> enum_names();
+template <> std::span<EnumName<ledger::SubsidyPaidTo> const> enum_names();
+template <> std::span<EnumName<UsualOrder> const> enum_names();
 template <> std::span<EnumName<ledger::Side> const> enum_names();
 template <> std::span<EnumName<ledger::AccountClass> const> enum_names();
 template <> std::span<EnumName<ledger::Subledger> const> enum_names();

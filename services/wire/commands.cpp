@@ -1,6 +1,8 @@
-// One reader a command. A row of the table below is all that a new command needs.
+// One reader a command; whatever happens to a loan is read by the table of its kinds. A row is all
+// that a new command needs.
 #include "wire/commands.hpp"
 
+#include "wire/happenings.hpp"
 #include "wire/industries.hpp"
 #include "wire/terms.hpp"
 
@@ -56,9 +58,10 @@ Command open_fund(Source const& from)
     return command;
 }
 
-Command pay_into_fund(Source const& from)
+/// Into the fund itself, or into the risk-compensation fund that stands behind it.
+template <class Payment> Command payment(Source const& from)
 {
-    PayIntoFund command;
+    Payment command;
     command.fund = from.part<FundCode>("fund");
     command.amount = from.body.positive_money("amount");
     command.value_on = from.day("value_on");
@@ -85,26 +88,22 @@ Command propose_loan(Source const& from)
     command.purpose = from.body.text("purpose", purpose_limit);
     command.industry = industry(from.body);
     ObjectReader terms = from.body.object("terms");
-    if (auto read = terms_from(terms)) command.terms = *std::move(read);
+    if (auto read = loan_terms_from(terms)) command.terms = *std::move(read);
+    if (from.body.has("renews")) command.renews = from.body.id<LoanNumber>("renews");
     return command;
 }
 
-/// The three commands that are a loan, an amount and a day.
-template <class Payment> Command payment(Source const& from)
+/// Whatever happens to a loan: the fields of its kind, and when, why and by which paper.
+Command event(Source const& from, EventKind const& kind)
 {
-    Payment command;
-    command.loan = from.part<LoanNumber>("loan");
-    command.amount = from.body.positive_money("amount");
-    command.value_on = from.day("value_on");
-    return command;
-}
-
-Command reverse(Source const& from)
-{
-    Reverse command;
-    command.loan = from.part<LoanNumber>("loan");
-    command.sequence = from.body.integer("sequence", 1, events_per_loan_limit);
-    command.reason = from.body.text("reason", reason_limit);
+    auto const loan = from.part<LoanNumber>("loan");
+    Happening what = kind.read(from.body);
+    if (auto const* const reversed = std::get_if<Reversed>(&what)) {
+        return Reverse{loan, reversed->sequence, from.body.text("reason", reason_limit)};
+    }
+    RecordEvent command{loan, from.day("value_on"), std::move(what), {}, {}};
+    command.document = from.body.text_or_nothing("document", document_limit);
+    command.reason = from.body.text_or_nothing("reason", reason_limit);
     return command;
 }
 
@@ -131,28 +130,39 @@ struct Row {
     Command (*read)(Source const&);
 };
 
-constexpr std::array<Row, std::variant_size_v<Command>> readers{{
+constexpr std::array<Row, 8> readers{{
     {"register_borrower", register_borrower},
     {"open_fund", open_fund},
-    {"pay_into_fund", pay_into_fund},
+    {"pay_into_fund", payment<PayIntoFund>},
+    {"pay_into_risk_fund", payment<PayIntoRiskFund>},
     {"propose_loan", propose_loan},
-    {"approve_loan", payment<ApproveLoan>},
-    {"disburse", payment<Disburse>},
-    {"repay", payment<Repay>},
-    {"reverse", reverse},
     {"accrue", accrue},
     {"open_books", open_books},
     {"close_day", close_day},
 }};
+// All commands but RecordEvent and Reverse, which are the kinds of event.
+static_assert(readers.size() + 2 == std::variant_size_v<Command>);
 
 std::string all_command_codes()
 {
     std::string codes;
-    for (Row const& row : readers) {
+    auto const add = [&codes](std::string_view code) {
         if (!codes.empty()) codes += ", ";
-        codes += row.code;
-    }
+        codes += code;
+    };
+    for (Row const& row : readers) add(row.code);
+    for (EventKind const& kind : event_kinds()) add(kind.command);
     return codes;
+}
+
+/// Reads the command; nothing when there is none of that code.
+std::optional<Command> read_command(std::string_view code, Source const& from)
+{
+    for (Row const& row : readers) {
+        if (row.code == code) return row.read(from);
+    }
+    if (EventKind const* const kind = event_kind_of_command(code)) return event(from, *kind);
+    return std::nullopt;
 }
 
 } // namespace
@@ -160,16 +170,11 @@ std::string all_command_codes()
 Result<Command> command_from(std::string_view command_code, boost::json::object const& body,
                              Path const& path, Date business_day)
 {
-    for (Row const& row : readers) {
-        if (row.code != command_code) continue;
-        ObjectReader reader{body};
-        Command command = row.read({reader, path, business_day});
-        if (auto const finished = reader.finish(); !finished) {
-            return std::unexpected{finished.error()};
-        }
-        return command;
-    }
-    return refuse(Refusal::choice_unknown, "command", all_command_codes());
+    ObjectReader reader{body};
+    auto command = read_command(command_code, {reader, path, business_day});
+    if (!command) return refuse(Refusal::choice_unknown, "command", all_command_codes());
+    if (auto const finished = reader.finish(); !finished) return std::unexpected{finished.error()};
+    return *std::move(command);
 }
 
 } // namespace wire

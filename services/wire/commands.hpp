@@ -31,14 +31,14 @@ inline constexpr int reason_limit = 200;
 ///   register_borrower  borrower, name, resident_id, household, village, party_branch
 ///   open_fund          fund, name, document
 ///   pay_into_fund      path fund;  amount, document, value_on?
-///   propose_loan       loan, borrower, fund, purpose, industry, terms, proposed_on?
-///   approve_loan       path loan;  amount, value_on?
-///   disburse           path loan;  amount, value_on?
-///   repay              path loan;  amount, value_on?
-///   reverse            path loan;  sequence, reason
+///   pay_into_risk_fund path fund;  amount, document, value_on?
+///   propose_loan       loan, borrower, fund, purpose, industry, terms, proposed_on?, renews?
 ///   accrue             path loan;  through_on?
 ///   open_books         open_on?
 ///   close_day          path date
+/// Whatever happens to a loan (wire/happenings.hpp) has path loan, the fields of its kind and
+/// value_on?, document?, reason?; which of them want a document or a reason is the ledger's to say.
+///   reverse            path loan;  sequence, reason
 ledger::Result<ledger::Command> command_from(std::string_view command_code,
                                              boost::json::object const& body, Path const& path,
                                              ledger::Date business_day);

@@ -11,7 +11,6 @@
 
 #include <boost/json/fwd.hpp>
 
-#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +43,8 @@ class ObjectReader {
     explicit ObjectReader(boost::json::object const&, std::string path = {});
 
     bool has(std::string_view key) const;
+    /// Is the field there, and a text? It is not asked for by this.
+    bool holds_text(std::string_view key) const;
 
     // --- required fields: field_missing when absent, field_wrong_type when not a text or number
     /// As ledger::checked_text.
@@ -70,12 +71,41 @@ class ObjectReader {
     /// Between `least` and `most` objects, read as key[0], key[1] …; else list_length_wrong.
     std::vector<ObjectReader> objects(std::string_view key, int least, int most);
     std::vector<ledger::Date> dates(std::string_view key, int least, int most);
+    /// Percent with at most four decimals and perhaps a sign, in ppm: "-1.5" is -15,000.
+    std::int64_t signed_percent_ppm(std::string_view key);
+    /// A list of choices, read as key[0], key[1] …
+    template <class Enum> std::vector<Enum> choices(std::string_view key, int least, int most)
+    {
+        std::vector<Enum> found;
+        for (std::string const& name : texts(key, least, most)) {
+            auto const known = enum_named<Enum>(name);
+            if (!known) {
+                blame(ledger::Refusal::choice_unknown, element_key(key, found.size()),
+                      all_names<Enum>());
+                return found;
+            }
+            found.push_back(*known);
+        }
+        return found;
+    }
+    /// The one field that may be null: it takes back what was chosen before.
+    template <class Enum> std::optional<Enum> choice_or_null(std::string_view key)
+    {
+        if (is_null(key)) return std::nullopt;
+        return choice<Enum>(key);
+    }
 
     // --- optional fields: the fallback when absent
     ledger::Money money_or(std::string_view key, ledger::Money fallback);
     ledger::Rate rate_or(std::string_view key, ledger::Rate fallback);
     ledger::Date date_or(std::string_view key, ledger::Date fallback);
     int integer_or(std::string_view key, int least, int most, int fallback);
+    /// Empty when absent; there it may not be empty.
+    std::string text_or_nothing(std::string_view key, int limit);
+    /// true or false; anything else is field_wrong_type.
+    bool truth_or(std::string_view key, bool fallback);
+    std::optional<ledger::Date> date_or_nothing(std::string_view key);
+    std::optional<ledger::Rate> rate_or_nothing(std::string_view key);
     template <class Enum> Enum choice_or(std::string_view key, Enum fallback)
     {
         return has(key) ? choice<Enum>(key) : fallback;
@@ -91,8 +121,8 @@ class ObjectReader {
     bool is_good() const;
     std::optional<ledger::Refused> const& first_refusal() const;
 
-    /// Fields that would be asked for if one that is missing said so: never refused as unknown.
-    void expect(std::initializer_list<std::string_view> keys);
+    /// Which fields may be here is said by one that is missing: none is refused as unknown.
+    void expect_anything();
     /// The first refusal, else field_unknown for the first field that was not asked for. Before a
     /// missing field comes an unknown one: it may be the missing one, misspelled.
     ledger::Result<void> finish() const;
@@ -102,6 +132,9 @@ class ObjectReader {
     ObjectReader(std::shared_ptr<Shared>, boost::json::object const&, std::string path);
     boost::json::value const* field(std::string_view key);
     boost::json::array const* array(std::string_view key, int least, int most);
+    std::vector<std::string> texts(std::string_view key, int least, int most);
+    bool is_null(std::string_view key);
+    static std::string element_key(std::string_view key, std::size_t index);
     std::string raw_text(std::string_view key, bool number_is_usual_mistake = false);
     template <class T> T parsed(std::string_view key, bool number_is_usual_mistake = false)
     {

@@ -2,6 +2,8 @@
 #include "services/wire/parts.hpp"
 #include "wire/answers.hpp"
 #include "wire/choices.hpp"
+#include "wire/happenings.hpp"
+#include "wire/programme.hpp"
 #include "wire/terms.hpp"
 
 #include <algorithm>
@@ -13,24 +15,6 @@ namespace wire {
 namespace {
 
 using namespace ledger;
-
-/// The members of a happening, one overload a kind.
-void describe(json::object& out, Approved const& what)
-{
-    out["amount"] = what.amount.text();
-}
-void describe(json::object& out, Disbursed const& what)
-{
-    out["amount"] = what.amount.text();
-}
-void describe(json::object& out, Repaid const& what)
-{
-    out["amount"] = what.amount.text();
-}
-void describe(json::object& out, Reversed const& what)
-{
-    out["reversed_sequence"] = what.sequence;
-}
 
 /// The events, each repayment with how it was used; null where it is not in force as of the state.
 json::array events_json(Loan const& loan, LoanState const& state)
@@ -52,6 +36,20 @@ json::array events_json(Loan const& loan, LoanState const& state)
         events.push_back(std::move(out));
     }
     return events;
+}
+
+/// Which figures of the portfolio at risk count the loan; a written-off one is off the books.
+json::object at_risk_json(LoanState const& state)
+{
+    bool const is_lent = state.positions.principal() > Money{};
+    auto const later_than = [&](int days) { return is_lent && state.days_past_due > days; };
+    return {
+        {"par1", later_than(0)},
+        {"par30", later_than(30)},
+        {"par90", later_than(90)},
+        {"par180", later_than(180)},
+        {"is_rescheduled", state.rescheduled_on.has_value()},
+    };
 }
 
 } // namespace
@@ -84,6 +82,7 @@ json::object to_json(store::Closing const& closing)
     return {
         {"day", closing.day.text()},
         {"accruals_posted", closing.accruals_posted},
+        {"provisions_posted", closing.provisions_posted},
         {"failed", std::move(failed)},
         {"was_closed_already", closing.was_closed_already},
     };
@@ -97,10 +96,19 @@ json::object closings_json(std::span<store::Closing const> closings)
 json::object to_json(Allocation const& allocation)
 {
     return {
-        {"penalty", allocation.penalty.text()},
-        {"interest", allocation.interest.text()},
-        {"principal", allocation.principal.text()},
-        {"overpayment", allocation.overpayment.text()},
+        {"cost", allocation.cost.text()},           {"penalty", allocation.penalty.text()},
+        {"compound", allocation.compound.text()},   {"interest", allocation.interest.text()},
+        {"principal", allocation.principal.text()}, {"overpayment", allocation.overpayment.text()},
+        {"order", to_json(allocation.order)},       {"by", name_of(allocation.order.by)},
+    };
+}
+
+json::object to_json(Owed const& owed)
+{
+    return {
+        {"cost", owed.cost.text()},           {"penalty", owed.penalty.text()},
+        {"compound", owed.compound.text()},   {"interest", owed.interest.text()},
+        {"principal", owed.principal.text()},
     };
 }
 
@@ -129,6 +137,7 @@ json::object to_json(InstalmentState const& state)
         {"interest_due", state.interest_due.text()},
         {"principal_paid", state.principal_paid.text()},
         {"interest_paid", state.interest_paid.text()},
+        {"interest_waived", state.interest_waived.text()},
         {"paid_on", or_null(state.paid_on)},
     };
 }
@@ -140,7 +149,9 @@ json::object to_json(LoanEvent const& event)
     out["type"] = code_of(event.what);
     out["value_on"] = event.value_on.text();
     out["booked_on"] = event.booked_on.text();
-    std::visit([&](auto const& what) { describe(out, what); }, event.what);
+    describe(out, event.what);
+    out["document"] = or_null(event.document);
+    out["reason"] = or_null(event.reason);
     return out;
 }
 
@@ -179,6 +190,33 @@ json::object to_json(Explanation const& step)
     };
 }
 
+json::object to_json(LoanState const& state)
+{
+    json::object out;
+    out["as_of"] = state.as_of.text();
+    out["status"] = code_of(state.status);
+    out["approved"] = state.approved.text();
+    out["disbursed"] = state.disbursed.text();
+    out["disbursed_on"] = or_null(state.disbursed_on);
+    out["matures_on"] = or_null(state.matures_on);
+    out["annual_rate"] = state.annual_rate.text();
+    out["principal_outstanding"] = state.positions.principal().text();
+    out["days_past_due"] = state.days_past_due;
+    out["oldest_unpaid_due_on"] = or_null(state.oldest_unpaid_due_on);
+    out["risk_class"] = code_of(state.risk_class);
+    out["at_risk"] = at_risk_json(state);
+    out["non_accrual_since"] = or_null(state.non_accrual_since);
+    out["written_off_on"] = or_null(state.written_off_on);
+    out["rescheduled_on"] = or_null(state.rescheduled_on);
+    out["extensions"] = state.extensions;
+    out["subsidy"] = state.subsidy.text();
+    out["owed"] = to_json(state.owed);
+    out["payoff"] = state.payoff.text();
+    out["positions"] = to_json(state.positions);
+    out["instalments"] = list_of(state.instalments);
+    return out;
+}
+
 json::object loan_card_json(Loan const& loan, LoanState const& state)
 {
     json::object out;
@@ -189,25 +227,49 @@ json::object loan_card_json(Loan const& loan, LoanState const& state)
     out["purpose"] = loan.purpose;
     out["industry"] = loan.industry;
     out["village"] = loan.village.text();
-    out["rules_version"] = loan.rules_version;
-    out["penalty_margin_percent"] = Rate::ppm(loan.penalty_margin_ppm).text();
-    out["allocation_order"] = name_of(loan.allocation_order);
+    out["renews"] = loan.renews ? json::value(loan.renews->text()) : json::value{};
+    out["renewal"] = loan.renewal;
+    out["rules"] = to_json(loan.rules());
     out["terms"] = to_json(loan.terms);
-    out["as_of"] = state.as_of.text();
-    out["status"] = code_of(state.status);
-    out["approved"] = state.approved.text();
-    out["disbursed"] = state.disbursed.text();
-    out["disbursed_on"] = or_null(state.disbursed_on);
-    out["principal_outstanding"] = state.positions.principal().text();
-    out["days_past_due"] = state.days_past_due;
-    out["oldest_unpaid_due_on"] = or_null(state.oldest_unpaid_due_on);
-    out["payoff"] = state.payoff.text();
-    out["positions"] = to_json(state.positions);
+    out["signed_rate"] = loan.terms.annual_rate.text();
+    for (auto const& member : to_json(state)) out[member.key()] = member.value();
     out["booked_positions"] = to_json(loan.booked);
     out["recognised_on"] = or_null(loan.recognised_on);
-    out["instalments"] = list_of(state.instalments);
     out["events"] = events_json(loan, state);
     return out;
+}
+
+json::object payoff_json(Loan const& loan, LoanState const& state)
+{
+    return {
+        {"loan", loan.number.text()},
+        {"on", state.as_of.text()},
+        {"status", code_of(state.status)},
+        {"payoff", state.payoff.text()},
+        {"held", (state.owed.total() - state.payoff).text()},
+        {"owed", to_json(state.owed)},
+        {"days_past_due", state.days_past_due},
+        {"annual_rate", state.annual_rate.text()},
+    };
+}
+
+json::object preview_json(std::string_view command, Preview const& preview)
+{
+    json::array changes;
+    for (AllocationChange const& change : preview.allocations) {
+        json::object out;
+        out["sequence"] = change.sequence;
+        out["before"] = change.before ? json::value(to_json(*change.before)) : json::value{};
+        out["after"] = change.after ? json::value(to_json(*change.after)) : json::value{};
+        changes.push_back(std::move(out));
+    }
+    return {
+        {"command", command},
+        {"before", to_json(preview.before)},
+        {"after", to_json(preview.after)},
+        {"entry", preview.entry ? json::value(to_json(*preview.entry)) : json::value{}},
+        {"allocations", std::move(changes)},
+    };
 }
 
 json::object explanation_json(Loan const& loan, Date as_of, std::span<Explanation const> steps)

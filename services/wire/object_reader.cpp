@@ -26,11 +26,6 @@ json::string_view boost_view(std::string_view text)
     return {text.data(), text.size()};
 }
 
-std::string element_name(std::string_view key, std::size_t index)
-{
-    return std::string{key} + '[' + std::to_string(index) + ']';
-}
-
 std::string range_text(int least, int most)
 {
     return std::to_string(least) + ".." + std::to_string(most);
@@ -65,6 +60,18 @@ ObjectReader::ObjectReader(std::shared_ptr<Shared> shared, json::object const& o
 bool ObjectReader::has(std::string_view key) const
 {
     return shared_->nodes[node_].object->contains(boost_view(key));
+}
+
+bool ObjectReader::holds_text(std::string_view key) const
+{
+    json::value const* const found = shared_->nodes[node_].object->if_contains(boost_view(key));
+    return found != nullptr && found->is_string();
+}
+
+bool ObjectReader::is_null(std::string_view key)
+{
+    json::value const* const found = field(key);
+    return found != nullptr && found->is_null();
 }
 
 std::string ObjectReader::path_of(std::string_view key) const
@@ -110,9 +117,10 @@ ledger::Result<void> ObjectReader::finish() const
     return {};
 }
 
-void ObjectReader::expect(std::initializer_list<std::string_view> keys)
+void ObjectReader::expect_anything()
 {
-    for (std::string_view const key : keys) shared_->nodes[node_].asked.emplace(key);
+    Shared::Node& node = shared_->nodes[node_];
+    for (auto const& member : *node.object) node.asked.emplace(member.key());
 }
 
 /// The field, asked for from now on; null and a refusal when it is not there.
@@ -204,7 +212,7 @@ std::vector<ObjectReader> ObjectReader::objects(std::string_view key, int least,
     json::array const* const elements = array(key, least, most);
     if (elements == nullptr) return readers;
     for (json::value const& element : *elements) {
-        std::string const name = element_name(key, readers.size());
+        std::string const name = element_key(key, readers.size());
         json::object const* const object = element.if_object();
         if (object == nullptr) {
             blame(Refusal::field_wrong_type, name, "object");
@@ -215,26 +223,53 @@ std::vector<ObjectReader> ObjectReader::objects(std::string_view key, int least,
     return readers;
 }
 
+std::string ObjectReader::element_key(std::string_view key, std::size_t index)
+{
+    return std::string{key} + '[' + std::to_string(index) + ']';
+}
+
+std::vector<std::string> ObjectReader::texts(std::string_view key, int least, int most)
+{
+    std::vector<std::string> texts;
+    json::array const* const elements = array(key, least, most);
+    if (elements == nullptr) return texts;
+    for (json::value const& element : *elements) {
+        auto const* const text = element.if_string();
+        if (text == nullptr) {
+            blame(Refusal::field_wrong_type, element_key(key, texts.size()), "string");
+            return texts;
+        }
+        texts.emplace_back(text->data(), text->size());
+    }
+    return texts;
+}
+
 std::vector<ledger::Date> ObjectReader::dates(std::string_view key, int least, int most)
 {
     std::vector<ledger::Date> dates;
-    json::array const* const elements = array(key, least, most);
-    if (elements == nullptr) return dates;
-    for (json::value const& element : *elements) {
-        std::string const name = element_name(key, dates.size());
-        auto const* const text = element.if_string();
-        if (text == nullptr) {
-            blame(Refusal::field_wrong_type, name, "string");
-            return dates;
-        }
-        auto const date = ledger::Date::parse({text->data(), text->size()});
+    for (std::string const& text : texts(key, least, most)) {
+        auto const date = ledger::Date::parse(text);
         if (!date) {
-            blame(date.error().code, name, date.error().limit);
+            blame(date.error().code, element_key(key, dates.size()), date.error().limit);
             return dates;
         }
         dates.push_back(*date);
     }
     return dates;
+}
+
+std::int64_t ObjectReader::signed_percent_ppm(std::string_view key)
+{
+    std::string text = raw_text(key, true);
+    if (!is_good()) return 0;
+    bool const is_negative = text.starts_with('-');
+    if (is_negative) text.erase(0, 1);
+    auto const size = ledger::Rate::parse(text);
+    if (!size) {
+        blame(size.error().code, key, size.error().limit);
+        return 0;
+    }
+    return is_negative ? -size->ppm() : size->ppm();
 }
 
 json::array const* ObjectReader::array(std::string_view key, int least, int most)
@@ -273,6 +308,29 @@ ledger::Date ObjectReader::date_or(std::string_view key, ledger::Date fallback)
 int ObjectReader::integer_or(std::string_view key, int least, int most, int fallback)
 {
     return has(key) ? integer(key, least, most) : fallback;
+}
+
+std::string ObjectReader::text_or_nothing(std::string_view key, int limit)
+{
+    return has(key) ? text(key, limit) : std::string{};
+}
+
+bool ObjectReader::truth_or(std::string_view key, bool fallback)
+{
+    if (!has(key)) return fallback;
+    bool const* const truth = field(key)->if_bool();
+    if (truth == nullptr) blame(Refusal::field_wrong_type, key, "boolean");
+    return truth == nullptr ? fallback : *truth;
+}
+
+std::optional<ledger::Date> ObjectReader::date_or_nothing(std::string_view key)
+{
+    return has(key) ? std::optional{date(key)} : std::nullopt;
+}
+
+std::optional<ledger::Rate> ObjectReader::rate_or_nothing(std::string_view key)
+{
+    return has(key) ? std::optional{rate(key)} : std::nullopt;
 }
 
 } // namespace wire

@@ -6,12 +6,15 @@
 #include "ledger/working_books.hpp"
 #include "services/wire/first_rate.hpp"
 #include "services/wire/parts.hpp"
-#include "wire/choices.hpp"
+#include "wire/commands.hpp"
+#include "wire/happenings.hpp"
 #include "wire/keys.hpp"
+#include "wire/programme.hpp"
 #include "wire/schedule.hpp"
 
 #include <algorithm>
-#include <array>
+#include <memory>
+#include <set>
 
 namespace json = boost::json;
 
@@ -21,55 +24,50 @@ namespace {
 
 using namespace ledger;
 
-enum class EventType { approved = 1, disbursed, repaid, reversed };
-
-constexpr std::array<EnumName<EventType>, 4> event_types{{
-    {EventType::approved, "approved"},
-    {EventType::disbursed, "disbursed"},
-    {EventType::repaid, "repaid"},
-    {EventType::reversed, "reversed"},
-}};
-
-} // namespace
-
-template <> std::span<EnumName<EventType> const> enum_names()
-{
-    return event_types;
-}
-
-namespace {
+inline constexpr int type_limit = 40;       ///< past the longest name of a kind
+constexpr char const* own_paper = "replay"; ///< the document and reason of an event without any
 
 /// One event as it was asked for.
 struct Asked {
-    EventType type{};
-    Date value_on; ///< of a reversal: the day it was entered
+    Happening what; ///< of a reversal the place in the list, from 1
+    Date value_on;  ///< of a reversal: the day it was entered
     Date booked_on;
-    Money amount;
-    int sequence = 0; ///< reversed: which event of the list, from 1
+    std::string document;
+    std::string reason;
+
+    bool is_reversal() const { return std::holds_alternative<Reversed>(what); }
 };
 
 struct Request {
     Terms terms;
     std::vector<Asked> events;
     Date as_of;
-    std::int64_t penalty_margin_ppm = 0;
-    AllocationOrder allocation_order{};
+    std::shared_ptr<Programme const> programme;
 };
+
+/// The kind of the event by its `type`; of an unknown one the first, and the reader says so.
+EventKind const& kind_from(ObjectReader& from)
+{
+    std::string const type = from.text("type", type_limit);
+    EventKind const* const kind = event_kind_of_type(type);
+    if (kind != nullptr) return *kind;
+    if (from.is_good()) from.blame(Refusal::choice_unknown, "type", all_event_types());
+    return event_kinds().front();
+}
 
 Asked read_event(ObjectReader& from, int position)
 {
     Asked event;
-    event.type = from.choice<EventType>("type");
-    if (!from.has("type")) from.expect({"amount", "sequence"});
-    if (event.type == EventType::reversed) {
-        event.sequence = from.integer("sequence", 1, replay_events_limit);
-        if (event.sequence >= position) from.blame(Refusal::event_not_found, "sequence");
+    if (!from.has("type")) from.expect_anything();
+    event.what = kind_from(from).read(from);
+    event.document = from.text_or_nothing("document", document_limit);
+    event.reason = from.text_or_nothing("reason", reason_limit);
+    if (auto const* const reversed = std::get_if<Reversed>(&event.what)) {
+        if (reversed->sequence >= position) from.blame(Refusal::event_not_found, "sequence");
         if (!from.has("value_on")) {
             event.value_on = event.booked_on = from.date("booked_on");
             return event;
         }
-    } else {
-        event.amount = from.positive_money("amount");
     }
     event.value_on = from.date("value_on");
     event.booked_on = from.date_or("booked_on", event.value_on);
@@ -81,22 +79,24 @@ Result<Request> read_request(json::object const& object)
     ObjectReader reader{object};
     Request request;
     auto terms = terms_from(reader);
+    Programme programme = programme_from(reader);
     for (ObjectReader& each : reader.objects("events", 1, replay_events_limit)) {
         int const position = static_cast<int>(request.events.size()) + 1;
         request.events.push_back(read_event(each, position));
     }
     request.as_of = reader.date("as_of");
-    request.penalty_margin_ppm = reader.rate_or("penalty_margin_percent", Rate{}).ppm();
-    request.allocation_order =
-        reader.choice_or("allocation_order", AllocationOrder::interest_first);
     if (auto const read = reader.finish(); !read) return std::unexpected{read.error()};
     if (auto const known = check_keys(object, replay_keys()); !known) {
         return std::unexpected{known.error()};
     }
 
     request.terms = *std::move(terms);
+    if (!programme.subsidy_schemes.empty()) {
+        request.terms.subsidy_scheme = programme.subsidy_schemes.front().code;
+    }
+    request.programme = std::make_shared<Programme const>(std::move(programme));
     for (Asked const& event : request.events) {
-        if (event.type != EventType::disbursed) continue;
+        if (!std::holds_alternative<Disbursed>(event.what)) continue;
         check_first_rate(reader, request.terms, event.value_on);
     }
     if (!reader.is_good()) return std::unexpected{*reader.first_refusal()};
@@ -113,8 +113,8 @@ template <class Name> Name named(std::string_view text)
 std::string event_field(std::size_t index, std::string const& field)
 {
     std::string const event = "events[" + std::to_string(index) + ']';
-    bool const is_own_field = field == "amount" || field == "value_on" || field == "sequence";
-    return is_own_field ? event + '.' + field : event;
+    bool const is_of_the_loan = field.empty() || field == "loan";
+    return is_of_the_loan ? event : event + '.' + field;
 }
 
 /// The place in the list as people count it, from 1.
@@ -136,6 +136,7 @@ class Replay {
         Fund fund;
         fund.code = fund_;
         fund.available = Money::fen(money_limit_fen);
+        fund.risk_available = Money::fen(money_limit_fen);
         books_.add_village(borrower.village);
         books_.add(std::move(borrower));
         books_.add(std::move(fund));
@@ -153,6 +154,7 @@ class Replay {
     Result<Effects> book(Command const&, Date booked_on, std::size_t index);
     json::object answer() const;
     json::array events_json(LoanState const&) const;
+    json::value schedule_json() const;
 
     Request request_;
     LoanNumber loan_ = named<LoanNumber>("LOAN");
@@ -166,18 +168,9 @@ class Replay {
 
 Books Replay::empty_books(Request const& request)
 {
-    ProgrammeRules rules;
-    rules.version = 1;
-    rules.effective_from = Date{1900, 1, 1};
-    rules.document = "replay";
-    rules.loan_cap = Money::fen(money_limit_fen);
-    rules.term_limit_months = 12 * 300; // every date that can be written
-    rules.rate_ceiling = Rate::ppm(rate_limit_ppm);
-    rules.penalty_margin_ppm = request.penalty_margin_ppm;
-    rules.allocation_order = request.allocation_order;
     Books books;
     books.county = named<CountyCode>("000000");
-    books.rules.push_back(std::move(rules));
+    books.programme = request.programme;
     return books;
 }
 
@@ -187,7 +180,7 @@ Result<void> Replay::propose()
     Date proposed_on = request_.events.front().value_on;
     Date booked_on = request_.events.front().booked_on;
     for (Asked const& event : request_.events) {
-        if (event.type != EventType::reversed) proposed_on = std::min(proposed_on, event.value_on);
+        if (!event.is_reversal()) proposed_on = std::min(proposed_on, event.value_on);
         booked_on = std::min(booked_on, event.booked_on);
     }
     ProposeLoan proposal;
@@ -207,39 +200,39 @@ Result<void> Replay::propose()
 
 bool Replay::has_approvals() const
 {
-    return std::ranges::any_of(
-        request_.events, [](Asked const& event) { return event.type == EventType::approved; });
+    return std::ranges::any_of(request_.events, [](Asked const& event) {
+        return std::holds_alternative<Approved>(event.what);
+    });
 }
 
 /// Approves what will be disbursed, on the day of the first disbursement, where no event does.
 Result<void> Replay::approve_for(std::size_t index)
 {
-    if (is_approved_ || request_.events[index].type != EventType::disbursed) return {};
+    Asked const& first = request_.events[index];
+    if (is_approved_ || !std::holds_alternative<Disbursed>(first.what)) return {};
     is_approved_ = true;
     Money const principal = request_.terms.principal;
     Money sum;
     for (Asked const& event : request_.events) {
-        if (event.type == EventType::disbursed) sum += std::min(event.amount, principal - sum);
+        auto const* const paid_out = std::get_if<Disbursed>(&event.what);
+        if (paid_out != nullptr) sum += std::min(paid_out->amount, principal - sum);
     }
-    Asked const& first = request_.events[index];
-    auto const approved = book(ApproveLoan{loan_, sum, first.value_on}, first.booked_on, index);
+    RecordEvent const approval{loan_, first.value_on, Approved{sum}, {}, {}};
+    auto const approved = book(approval, first.booked_on, index);
     if (!approved) return std::unexpected{approved.error()};
     return {};
 }
 
+/// Papers that are left out are the replay's own.
 Command Replay::command_of(Asked const& event) const
 {
-    switch (event.type) {
-    case EventType::approved: return ApproveLoan{loan_, event.amount, event.value_on};
-    case EventType::disbursed: return Disburse{loan_, event.amount, event.value_on};
-    case EventType::repaid: return Repay{loan_, event.amount, event.value_on};
-    case EventType::reversed: {
-        auto const listed = static_cast<std::size_t>(event.sequence) - 1;
-        return Reverse{loan_, sequences_.at(listed), "replay"};
+    std::string const reason = event.reason.empty() ? own_paper : event.reason;
+    if (auto const* const reversed = std::get_if<Reversed>(&event.what)) {
+        auto const listed = static_cast<std::size_t>(reversed->sequence) - 1;
+        return Reverse{loan_, sequences_.at(listed), reason};
     }
-    }
-    LEDGER_ASSERT(false && "every type of event is a command");
-    return {};
+    std::string const document = event.document.empty() ? own_paper : event.document;
+    return RecordEvent{loan_, event.value_on, event.what, document, reason};
 }
 
 Result<Effects> Replay::book(Command const& command, Date booked_on, std::size_t index)
@@ -280,14 +273,10 @@ json::array Replay::events_json(LoanState const& state) const
         Asked const& event = request_.events[index];
         json::object out;
         out["sequence"] = place_of(index);
-        out["type"] = name_of(event.type);
+        out["type"] = code_of(event.what);
         out["value_on"] = event.value_on.text();
         out["booked_on"] = event.booked_on.text();
-        if (event.type == EventType::reversed) {
-            out["reversed_sequence"] = event.sequence;
-        } else {
-            out["amount"] = event.amount.text();
-        }
+        describe(out, event.what);
         auto const used = std::ranges::find(state.allocations, sequences_[index],
                                             &std::pair<int, Allocation>::first);
         bool const is_used = used != state.allocations.end();
@@ -300,29 +289,33 @@ json::array Replay::events_json(LoanState const& state) const
     return events;
 }
 
+/// The plan of the disbursements in force, as if nothing else had happened; null before the first.
+json::value Replay::schedule_json() const
+{
+    Loan const& loan = *books_.loan(loan_);
+    std::set<int> reversed;
+    for (LoanEvent const& event : loan.events) {
+        if (auto const* what = std::get_if<Reversed>(&event.what)) reversed.insert(what->sequence);
+    }
+    std::vector<DisbursementPlan> plans;
+    for (LoanEvent const& event : loan.events) {
+        auto const* const paid_out = std::get_if<Disbursed>(&event.what);
+        if (paid_out == nullptr || reversed.contains(event.sequence)) continue;
+        if (event.value_on <= request_.as_of) plans.push_back({event.value_on, paid_out->amount});
+    }
+    if (plans.empty()) return {};
+    std::ranges::stable_sort(plans, {}, &DisbursementPlan::on);
+    auto const planned = schedule(loan.terms, plans, *loan.programme);
+    return planned ? json::value(to_json(*planned)) : json::value{};
+}
+
 json::object Replay::answer() const
 {
     Loan const& loan = *books_.loan(loan_);
     LoanState const state = fold(loan, request_.as_of);
-    Schedule planned;
-    for (InstalmentState const& instalment : state.instalments) {
-        planned.instalments.push_back(instalment.planned);
-        planned.principal += instalment.planned.principal;
-        planned.interest += instalment.planned.interest;
-    }
-    json::object out;
-    out["as_of"] = request_.as_of.text();
-    out["status"] = code_of(state.status);
-    out["approved"] = state.approved.text();
-    out["disbursed"] = state.disbursed.text();
-    out["principal_outstanding"] = state.positions.principal().text();
-    out["days_past_due"] = state.days_past_due;
-    out["oldest_unpaid_due_on"] = or_null(state.oldest_unpaid_due_on);
-    out["payoff"] = state.payoff.text();
-    out["positions"] = to_json(state.positions);
+    json::object out = to_json(state);
     out["booked_positions"] = to_json(loan.booked);
-    out["schedule"] = planned.instalments.empty() ? json::value{} : json::value(to_json(planned));
-    out["instalments"] = list_of(state.instalments);
+    out["schedule"] = schedule_json();
     out["events"] = events_json(state);
     out["entries"] = entries_;
     return out;

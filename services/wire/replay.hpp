@@ -11,10 +11,10 @@ namespace wire {
 
 inline constexpr int replay_events_limit = 2000; ///< each is a fold of those before it
 
-/// {terms…, events [{type, value_on, amount | sequence, booked_on}], as_of, penalty_margin_percent,
-/// allocation_order} -> {as_of, status, schedule, events, allocations, positions, days_past_due,
-/// payoff, instalments, entries}. An event that the books refuse refuses the whole, field
-/// "events[i]" or "events[i].amount".
+/// {terms…, events [{type, value_on, booked_on, the fields of its kind}], as_of, the rules and
+/// tables of wire/programme.hpp} -> the state as of the day, the schedule, the events with their
+/// allocations, the entries. An event that the books refuse refuses the whole, field "events[i]" or
+/// "events[i].amount".
 ledger::Result<boost::json::object> replay_answer(boost::json::object const& request);
 
 } // namespace wire

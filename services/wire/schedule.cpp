@@ -5,6 +5,7 @@
 #include "services/wire/first_rate.hpp"
 #include "services/wire/parts.hpp"
 #include "wire/keys.hpp"
+#include "wire/programme.hpp"
 
 #include <algorithm>
 
@@ -58,6 +59,7 @@ Result<json::object> schedule_answer(json::object const& request)
 {
     ObjectReader reader{request};
     Result<Terms> const terms = terms_from(reader);
+    Programme const programme = tables_from(reader);
     std::vector<DisbursementPlan> const plans = read_disbursements(reader);
     if (auto const read = reader.finish(); !read) return std::unexpected{read.error()};
     if (auto const known = check_keys(request, schedule_keys()); !known) {
@@ -66,7 +68,9 @@ Result<json::object> schedule_answer(json::object const& request)
 
     check_first_rate(reader, *terms, plans.front().on);
     if (!reader.is_good()) return std::unexpected{*reader.first_refusal()};
-    Result<Schedule> const planned = schedule(*terms, plans);
+    Result<Terms> const priced = signed_terms(*terms, plans.front().on, programme);
+    if (!priced) return std::unexpected{priced.error()};
+    Result<Schedule> const planned = schedule(*priced, plans, programme);
     if (!planned) return std::unexpected{planned.error()};
     return to_json(*planned);
 }

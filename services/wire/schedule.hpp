@@ -8,8 +8,9 @@
 
 namespace wire {
 
-/// {terms…, disbursements [{on, amount}]} -> {instalments [{number, from, until, days, due_on,
-/// principal, interest, total, balance}], totals {principal, interest, total}}.
+/// {terms…, disbursements [{on, amount}], base_rates?, holidays?, working_days?} -> {instalments
+/// [{number, from, until, days, due_on, principal, interest, total, balance}], totals {principal,
+/// interest, total}}.
 ledger::Result<boost::json::object> schedule_answer(boost::json::object const& request);
 
 /// The instalments and totals of a schedule, as they stand in every answer.

@@ -14,13 +14,30 @@ using namespace ledger;
 
 inline constexpr int rate_steps_limit = 120;        ///< a rate a month for ten years
 inline constexpr int every_count_limit = 1000;      ///< days, the smallest unit: nearly three years
+inline constexpr int tier_limit = 40;               ///< a tier's code: "upto_1y", "lpr_5y"
+inline constexpr int scheme_limit = 40;             ///< a subsidy scheme's code
 inline constexpr int readable_instalments = 10'000; ///< read, then refused: too_many_instalments
 
-/// `annual_rate`, or `rates` in date order, or both: then annual_rate holds before the first step.
+/// `annual_rate`, or `rates` in date order, or both: then annual_rate holds before the first step;
+/// or `pricing`, and the rate follows the base rates.
 void read_rates(ObjectReader& from, Terms& terms)
 {
+    if (from.has("pricing")) {
+        if (from.has("annual_rate")) {
+            from.blame(Refusal::terms_contradict, "annual_rate", "annual_rate / pricing");
+        }
+        ObjectReader pricing = from.object("pricing");
+        terms.pricing.emplace();
+        terms.pricing->reset = pricing.choice<RateReset>("reset");
+        terms.pricing->tier = pricing.text_or_nothing("tier", tier_limit);
+        if (pricing.has("points_percent")) {
+            terms.pricing->points_ppm = pricing.signed_percent_ppm("points_percent");
+        }
+        terms.pricing->multiple_ppm =
+            pricing.rate_or("multiple_percent", Rate::ppm(terms.pricing->multiple_ppm)).ppm();
+    }
     if (!from.has("rates")) {
-        terms.annual_rate = from.rate("annual_rate");
+        if (!terms.pricing) terms.annual_rate = from.rate("annual_rate");
         return;
     }
     for (ObjectReader& step : from.objects("rates", 1, rate_steps_limit)) {
@@ -31,21 +48,54 @@ void read_rates(ObjectReader& from, Terms& terms)
     terms.annual_rate = from.rate_or("annual_rate", first);
 }
 
+/// How many instalments: said, or what a list of due dates, a maturity or a plan of principal says.
+int read_instalments(ObjectReader& from, Terms const& terms)
+{
+    bool const follows =
+        !terms.due_on.empty() || terms.matures_on || terms.method == Method::principal_plan;
+    if (!follows) return from.integer("instalments", 1, readable_instalments);
+    int const listed = static_cast<int>(terms.due_on.size());
+    return from.integer_or("instalments", 1, readable_instalments, listed);
+}
+
 void read_due_dates(ObjectReader& from, Terms& terms)
 {
-    if (from.has("every")) {
-        ObjectReader every = from.object("every");
-        terms.every.count = every.integer("count", 1, every_count_limit);
-        terms.every.unit = every.choice<PeriodUnit>("unit");
-    }
+    if (from.has("every")) terms.every = frequency_from(from, "every");
     if (from.has("due_on")) terms.due_on = from.dates("due_on", 1, readable_instalments);
-    int const listed = static_cast<int>(terms.due_on.size());
-    terms.instalments = listed == 0
-                            ? from.integer("instalments", 1, readable_instalments)
-                            : from.integer_or("instalments", 1, readable_instalments, listed);
-    if (from.has("first_due_on")) terms.first_due_on = from.date("first_due_on");
+    terms.matures_on = from.date_or_nothing("matures_on");
+    terms.instalments = read_instalments(from, terms);
+    terms.first_due_on = from.date_or_nothing("first_due_on");
     if (from.has("settlement_day")) terms.settlement_day = from.integer("settlement_day", 1, 31);
+    terms.stub = from.choice_or("stub", terms.stub);
+    terms.due_day = from.choice_or("due_day", terms.due_day);
+    terms.interest_follows = from.truth_or("interest_follows", terms.interest_follows);
     terms.month_end = from.choice_or("month_end", terms.month_end);
+}
+
+PrincipalPart part_from(ObjectReader& from)
+{
+    PrincipalPart part;
+    if (from.has("after")) part.after = frequency_from(from, "after");
+    part.on = part.after ? from.date_or_nothing("on") : from.date("on");
+    if (!from.has("amount")) {
+        part.share_ppm = from.rate("share_percent").ppm();
+        return part;
+    }
+    part.amount = from.positive_money("amount");
+    if (from.has("share_percent")) {
+        from.blame(Refusal::terms_contradict, "share_percent", "share_percent / amount");
+    }
+    return part;
+}
+
+void read_principal_plan(ObjectReader& from, Terms& terms)
+{
+    terms.principal_every =
+        from.integer_or("principal_every", 1, instalments_limit, terms.principal_every);
+    if (!from.has("principal_plan")) return;
+    for (ObjectReader& part : from.objects("principal_plan", 1, instalments_limit)) {
+        terms.principal_plan.push_back(part_from(part));
+    }
 }
 
 void read_grace(ObjectReader& from, Terms& terms)
@@ -85,7 +135,79 @@ json::array dates_json(std::vector<Date> const& dates)
     return texts;
 }
 
+json::object pricing_json(Pricing const& pricing)
+{
+    json::object out;
+    out["reset"] = name_of(pricing.reset);
+    if (!pricing.tier.empty()) out["tier"] = pricing.tier;
+    out["points_percent"] = signed_percent_text(pricing.points_ppm);
+    out["multiple_percent"] = Rate::ppm(pricing.multiple_ppm).text();
+    return out;
+}
+
+json::array principal_plan_json(std::vector<PrincipalPart> const& plan)
+{
+    json::array parts;
+    for (PrincipalPart const& part : plan) {
+        json::object out;
+        if (part.on) out["on"] = part.on->text();
+        if (part.after) out["after"] = to_json(*part.after);
+        if (part.amount.is_zero()) {
+            out["share_percent"] = Rate::ppm(part.share_ppm).text();
+        } else {
+            out["amount"] = part.amount.text();
+        }
+        parts.push_back(std::move(out));
+    }
+    return parts;
+}
+
+void put_rates(json::object& out, Terms const& terms)
+{
+    if (terms.pricing) {
+        out["pricing"] = pricing_json(*terms.pricing);
+        return;
+    }
+    bool const first_step_holds_from_the_start =
+        !terms.rate_steps.empty() && terms.rate_steps.front().annual_rate == terms.annual_rate;
+    if (!first_step_holds_from_the_start) out["annual_rate"] = terms.annual_rate.text();
+    if (!terms.rate_steps.empty()) out["rates"] = rates_json(terms.rate_steps);
+}
+
+void put_due_dates(json::object& out, Terms const& terms)
+{
+    out["every"] = to_json(terms.every);
+    if (terms.instalments > 0) out["instalments"] = terms.instalments;
+    if (terms.first_due_on) out["first_due_on"] = terms.first_due_on->text();
+    if (!terms.due_on.empty()) out["due_on"] = dates_json(terms.due_on);
+    if (terms.matures_on) out["matures_on"] = terms.matures_on->text();
+    if (terms.settlement_day) out["settlement_day"] = *terms.settlement_day;
+    out["stub"] = name_of(terms.stub);
+    out["due_day"] = name_of(terms.due_day);
+    out["interest_follows"] = terms.interest_follows;
+    out["month_end"] = name_of(terms.month_end);
+}
+
 } // namespace
+
+std::string signed_percent_text(std::int64_t ppm)
+{
+    return ppm < 0 ? '-' + Rate::ppm(-ppm).text() : Rate::ppm(ppm).text();
+}
+
+Frequency frequency_from(ObjectReader& from, std::string_view key)
+{
+    ObjectReader reader = from.object(key);
+    Frequency frequency;
+    frequency.count = reader.integer("count", 1, every_count_limit);
+    frequency.unit = reader.choice<PeriodUnit>("unit");
+    return frequency;
+}
+
+json::object to_json(Frequency const& every)
+{
+    return {{"count", every.count}, {"unit", name_of(every.unit)}};
+}
 
 Result<Terms> terms_from(ObjectReader& from)
 {
@@ -97,6 +219,7 @@ Result<Terms> terms_from(ObjectReader& from)
     terms.day_count = from.choice_or("day_count", terms.day_count);
     terms.interest_per = from.choice_or("interest_per", terms.interest_per);
     read_due_dates(from, terms);
+    read_principal_plan(from, terms);
     read_grace(from, terms);
     read_amounts(from, terms);
     if (!from.is_good()) return std::unexpected{*from.first_refusal()};
@@ -109,24 +232,28 @@ Result<Terms> terms_from(ObjectReader& from)
     return checked;
 }
 
+Result<Terms> loan_terms_from(ObjectReader& from)
+{
+    std::string scheme = from.text_or_nothing("subsidy_scheme", scheme_limit);
+    auto terms = terms_from(from);
+    if (terms) terms->subsidy_scheme = std::move(scheme);
+    return terms;
+}
+
 json::object to_json(Terms const& terms)
 {
     json::object out;
     out["principal"] = terms.principal.text();
-    bool const first_step_holds_from_the_start =
-        !terms.rate_steps.empty() && terms.rate_steps.front().annual_rate == terms.annual_rate;
-    if (!first_step_holds_from_the_start) out["annual_rate"] = terms.annual_rate.text();
-    if (!terms.rate_steps.empty()) out["rates"] = rates_json(terms.rate_steps);
+    put_rates(out, terms);
     out["method"] = name_of(terms.method);
     out["interest"] = name_of(terms.interest);
     out["day_count"] = name_of(terms.day_count);
     out["interest_per"] = name_of(terms.interest_per);
-    out["every"] = json::object{{"count", terms.every.count}, {"unit", name_of(terms.every.unit)}};
-    out["instalments"] = terms.instalments;
-    if (terms.first_due_on) out["first_due_on"] = terms.first_due_on->text();
-    if (!terms.due_on.empty()) out["due_on"] = dates_json(terms.due_on);
-    if (terms.settlement_day) out["settlement_day"] = *terms.settlement_day;
-    out["month_end"] = name_of(terms.month_end);
+    put_due_dates(out, terms);
+    if (!terms.principal_plan.empty()) {
+        out["principal_plan"] = principal_plan_json(terms.principal_plan);
+    }
+    out["principal_every"] = terms.principal_every;
     if (terms.instalment) out["instalment"] = terms.instalment->text();
     out["grace"] = json::object{{"principal", terms.grace.principal},
                                 {"interest_payment", terms.grace.interest_payment},
@@ -137,6 +264,7 @@ json::object to_json(Terms const& terms)
     if (terms.down_payment != Rate{}) out["down_payment_percent"] = terms.down_payment.text();
     out["rounding"] = name_of(terms.rounding);
     out["remainder_to"] = name_of(terms.remainder_to);
+    if (!terms.subsidy_scheme.empty()) out["subsidy_scheme"] = terms.subsidy_scheme;
     return out;
 }
 

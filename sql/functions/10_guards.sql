@@ -176,9 +176,11 @@ DECLARE
 BEGIN
     FOREACH guarded IN ARRAY ARRAY[
         'register.administrative_unit', 'programme.chart_line', 'programme.programme_rules',
-        'programme.base_rate', 'register.borrower', 'ledger.fund', 'ledger.loan',
-        'ledger.journal_entry', 'ledger.account', 'ledger.posting', 'ledger.loan_event',
-        'ledger.loan_position', 'ledger.loan_standing', 'ledger.command_answer'] LOOP
+        'programme.base_rate', 'programme.class_floor', 'programme.provision_rate',
+        'programme.subsidy_scheme', 'programme.subsidy_step', 'programme.holiday',
+        'register.borrower', 'ledger.fund', 'ledger.loan', 'ledger.journal_entry',
+        'ledger.account', 'ledger.posting', 'ledger.loan_event', 'ledger.loan_position',
+        'ledger.loan_standing', 'ledger.command_answer'] LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS "a row is never changed" ON %s', guarded);
         EXECUTE format('DROP TRIGGER IF EXISTS "a table is never changed" ON %s', guarded);
         EXECUTE format('CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON %s '

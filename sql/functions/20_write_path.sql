@@ -28,6 +28,8 @@ END $$;
 -- Facts that postings and events refer to.
 CREATE OR REPLACE FUNCTION ledger.append_facts(county_code text, batch jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    of_county jsonb := pg_catalog.jsonb_build_object('county_code', append_facts.county_code);
 BEGIN
     INSERT INTO register.borrower
     SELECT append_facts.county_code, r.* FROM pg_catalog.jsonb_to_recordset(batch -> 'borrowers')
@@ -39,17 +41,8 @@ BEGIN
         AS r(fund_code text, name text, document text, opened_on date);
 
     INSERT INTO ledger.loan
-    SELECT append_facts.county_code, r.* FROM pg_catalog.jsonb_to_recordset(batch -> 'loans')
-        AS r(loan_number text, borrower_number text, fund_code text, proposed_on date,
-             purpose text, industry text, village_code text, rules_version integer,
-             penalty_margin_ppm bigint, allocation_order text, principal_fen bigint,
-             annual_rate_ppm bigint, rate_step_from date[], rate_step_ppm bigint[], method text,
-             interest text, day_count text, interest_per text, every_count integer,
-             every_unit text, instalments integer, first_due_on date, due_on date[],
-             settlement_day integer, month_end text, instalment_fen bigint,
-             grace_principal integer, grace_interest_payment integer, grace_interest_free integer,
-             instalment_multiple_fen bigint, down_payment_ppm bigint, rounding text,
-             remainder_to text);
+    SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
+        pg_catalog.jsonb_populate_record(NULL::ledger.loan, of_county), batch -> 'loans') r;
 END $$;
 
 -- Accounts seen for the first time get the next numbers, in order of first appearance.
@@ -116,41 +109,36 @@ BEGIN
                        OFFSET 0) b ON true;
 END $$;
 
+-- What happened to loans; rows carry their columns' names, and a column that is left out is null.
 CREATE OR REPLACE FUNCTION ledger.append_loan_history(county_code text, batch jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    of_county jsonb := pg_catalog.jsonb_build_object('county_code',
+                                                     append_loan_history.county_code);
 BEGIN
     INSERT INTO ledger.loan_event
-        (county_code, loan_number, sequence, kind, amount_fen, target_sequence, value_on,
-         booked_on, entry_number)
-    SELECT append_loan_history.county_code, r.*
-    FROM pg_catalog.jsonb_to_recordset(batch -> 'events')
-        AS r(loan_number text, sequence integer, kind text, amount_fen bigint,
-             target_sequence integer, value_on date, booked_on date, entry_number bigint);
+    SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
+        pg_catalog.jsonb_populate_record(NULL::ledger.loan_event, of_county),
+        batch -> 'events') r;
 
     -- Versions go on from the loan's last one.
     INSERT INTO ledger.loan_position
-    SELECT append_loan_history.county_code, r.loan_number,
-           coalesce((SELECT max(p.version) FROM ledger.loan_position p
-                     WHERE p.county_code = append_loan_history.county_code
-                       AND p.loan_number = r.loan_number), 0)
-           + row_number() OVER (PARTITION BY r.loan_number ORDER BY r.ordinal),
-           r.entry_number, r.recognised_on, r.bank, r.principal_normal, r.principal_overdue,
-           r.interest_receivable, r.penalty_receivable, r.overpayment, r.interest_income,
-           r.penalty_income, r.fund_available, r.fund_reserved, r.fund_lent
-    FROM pg_catalog.jsonb_to_recordset(batch -> 'positions')
-        AS r(ordinal integer, loan_number text, entry_number bigint, recognised_on date,
-             bank bigint, principal_normal bigint, principal_overdue bigint,
-             interest_receivable bigint, penalty_receivable bigint, overpayment bigint,
-             interest_income bigint, penalty_income bigint, fund_available bigint,
-             fund_reserved bigint, fund_lent bigint);
+    SELECT r.*
+    FROM (SELECT p.value || of_county || pg_catalog.jsonb_build_object('version',
+                     coalesce((SELECT max(x.version) FROM ledger.loan_position x
+                               WHERE x.county_code = append_loan_history.county_code
+                                 AND x.loan_number = p.value ->> 'loan_number'), 0)
+                     + row_number() OVER (PARTITION BY p.value ->> 'loan_number'
+                                          ORDER BY p.ordinal)) AS position
+          FROM pg_catalog.jsonb_array_elements(batch -> 'positions')
+              WITH ORDINALITY AS p(value, ordinal)) n
+    CROSS JOIN LATERAL
+        pg_catalog.jsonb_populate_record(NULL::ledger.loan_position, n.position) r;
 
     INSERT INTO ledger.loan_standing
-    SELECT append_loan_history.county_code, r.*
-    FROM pg_catalog.jsonb_to_recordset(batch -> 'standings')
-        AS r(loan_number text, effective_on date, sequence integer, status text,
-             disbursed_fen bigint, disbursed_on date, outstanding_fen bigint,
-             interest_received_fen bigint, oldest_unpaid_due_on date, unpaid_due_on date[],
-             unpaid_principal_fen bigint[]);
+    SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
+        pg_catalog.jsonb_populate_record(NULL::ledger.loan_standing, of_county),
+        batch -> 'standings') r;
 END $$;
 
 -- One batch, or a part of one: facts, entries, history, answers, and where the books now stand.

@@ -3,10 +3,32 @@ CREATE OR REPLACE VIEW programme.chart_of_accounts AS
 SELECT county_code, code, chinese, english, account_class, normal_side, subledger
 FROM programme.chart_line;
 
-CREATE OR REPLACE VIEW programme.rules AS
-SELECT county_code, version, effective_from, document, is_sourced, loan_cap_fen,
-       term_limit_months, rate_floor_ppm, rate_ceiling_ppm, penalty_margin_ppm, allocation_order
-FROM programme.programme_rules;
+-- Everything that the county has ruled, as the engine reads it.
+CREATE OR REPLACE VIEW programme.programme_for_engine AS
+SELECT c.county_code,
+       jsonb_build_object(
+           'rules', (SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.effective_from), '[]')
+                     FROM programme.programme_rules r WHERE r.county_code = c.county_code),
+           'base_rates', (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.effective_from, b.tier),
+                                          '[]') FROM programme.base_rate b),
+           'class_floors', (SELECT coalesce(jsonb_agg(to_jsonb(f)
+                                ORDER BY f.effective_from, f.days_late), '[]')
+                            FROM programme.class_floor f WHERE f.county_code = c.county_code),
+           'provision_rates', (SELECT coalesce(jsonb_agg(to_jsonb(p)
+                                   ORDER BY p.effective_from, p.rate_ppm, p.risk_class), '[]')
+                               FROM programme.provision_rate p
+                               WHERE p.county_code = c.county_code),
+           'subsidy_schemes', (SELECT coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('steps',
+                                   (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.from_on),
+                                                    '[]')
+                                    FROM programme.subsidy_step t
+                                    WHERE t.county_code = s.county_code AND t.code = s.code))
+                                   ORDER BY s.code), '[]')
+                               FROM programme.subsidy_scheme s
+                               WHERE s.county_code = c.county_code),
+           'holidays', (SELECT coalesce(jsonb_agg(to_jsonb(h) ORDER BY h.day), '[]')
+                        FROM programme.holiday h WHERE h.county_code = c.county_code)) AS body
+FROM ledger.county c;
 
 CREATE OR REPLACE VIEW programme.base_rates AS
 SELECT effective_from, tier, rate_ppm, is_sourced FROM programme.base_rate;

@@ -34,27 +34,38 @@ JOIN ledger.account a USING (county_code, account_number);
 CREATE OR REPLACE VIEW ledger.funds AS
 SELECT county_code, fund_code, name, document, opened_on FROM ledger.fund;
 
+-- What came into each fund, and where it is. Its risk-compensation fund stands behind its loans.
 CREATE OR REPLACE VIEW ledger.fund_line AS
 SELECT f.county_code, f.fund_code, f.name, f.document, f.opened_on,
-       coalesce((SELECT sum(CASE p.side WHEN 'credit' THEN p.minor_units ELSE -p.minor_units END)
-                 FROM ledger.journal_entry e
-                 JOIN ledger.posting p USING (county_code, entry_number)
-                 JOIN ledger.account a USING (county_code, account_number)
-                 WHERE e.county_code = f.county_code AND e.subject = f.fund_code
-                   AND e.cause = 'fund_payment' AND a.code = '2314.01'
-                   AND a.subkey = f.fund_code), 0)::bigint AS paid_in_fen,
+       coalesce(paid.into_fund, 0)::bigint AS paid_in_fen,
        coalesce(b.available, 0)::bigint AS available_fen,
        coalesce(b.reserved, 0)::bigint AS reserved_fen,
-       coalesce(b.lent, 0)::bigint AS lent_fen
+       coalesce(b.lent, 0)::bigint AS lent_fen,
+       coalesce(b.written_off, 0)::bigint AS written_off_fen,
+       coalesce(paid.into_risk_fund, 0)::bigint AS risk_paid_in_fen,
+       coalesce(b.risk_available, 0)::bigint AS risk_available_fen
 FROM ledger.fund f
+LEFT JOIN LATERAL (
+    SELECT sum(CASE p.side WHEN 'credit' THEN p.minor_units ELSE -p.minor_units END)
+               FILTER (WHERE e.cause = 'fund_payment' AND a.code = '2314.01') AS into_fund,
+           sum(CASE p.side WHEN 'credit' THEN p.minor_units ELSE -p.minor_units END)
+               FILTER (WHERE e.cause = 'risk_fund_payment' AND a.code = '2701') AS into_risk_fund
+    FROM ledger.journal_entry e
+    JOIN ledger.posting p USING (county_code, entry_number)
+    JOIN ledger.account a USING (county_code, account_number)
+    WHERE e.county_code = f.county_code AND e.subject = f.fund_code
+      AND a.subkey = f.fund_code) paid ON true
 LEFT JOIN LATERAL (
     SELECT sum(x.credits - x.debits) FILTER (WHERE a.code = '2314.01') AS available,
            sum(x.credits - x.debits) FILTER (WHERE a.code = '2314.02') AS reserved,
-           sum(x.credits - x.debits) FILTER (WHERE a.code = '2314.03') AS lent
+           sum(x.credits - x.debits) FILTER (WHERE a.code = '2314.03') AS lent,
+           sum(x.credits - x.debits) FILTER (WHERE a.code = '2314.04') AS written_off,
+           sum(x.credits - x.debits) FILTER (WHERE a.code = '2701') AS risk_available
     FROM ledger.account a
     JOIN ledger.account_balance x USING (county_code, account_number)
     WHERE a.county_code = f.county_code AND a.subkey = f.fund_code
-      AND a.code IN ('2314.01', '2314.02', '2314.03') AND x.unit = 'CNY') b ON true;
+      AND a.code IN ('2314.01', '2314.02', '2314.03', '2314.04', '2701')
+      AND x.unit = 'CNY') b ON true;
 
 -- Turnover and balance of each line of the chart; without a day from the cache, with one from the
 -- postings booked on or before it.

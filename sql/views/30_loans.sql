@@ -5,16 +5,25 @@
 CREATE OR REPLACE VIEW ledger.loan_for_engine AS
 SELECT l.county_code, l.loan_number, l.borrower_number, l.fund_code,
        to_jsonb(l) || jsonb_build_object(
-           'events', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                          'sequence', e.sequence, 'kind', e.kind, 'amount_fen', e.amount_fen,
-                          'target_sequence', e.target_sequence, 'value_on', e.value_on,
-                          'booked_on', e.booked_on) ORDER BY e.sequence), '[]')
+           'events', (SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.sequence), '[]')
                       FROM ledger.loan_event e
                       WHERE e.county_code = l.county_code AND e.loan_number = l.loan_number),
            'position', (SELECT to_jsonb(p) FROM ledger.loan_position p
                         WHERE p.county_code = l.county_code AND p.loan_number = l.loan_number
-                        ORDER BY p.version DESC LIMIT 1)) AS body
+                        ORDER BY p.version DESC LIMIT 1)) AS body,
+       l.subsidy_scheme
 FROM ledger.loan l;
+
+-- Loans for which the books hold something that a closing may have to move.
+CREATE OR REPLACE VIEW ledger.loan_to_close AS
+SELECT l.county_code, l.loan_number
+FROM ledger.loan l
+CROSS JOIN LATERAL (
+    SELECT * FROM ledger.loan_position x
+    WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
+    ORDER BY x.version DESC LIMIT 1) p
+WHERE p.fund_lent <> 0 OR p.interest_receivable <> 0 OR p.penalty_receivable <> 0
+   OR p.compound_receivable <> 0 OR p.memo_interest <> 0 OR p.loss_allowance <> 0;
 
 -- The day through which the books are kept: the last one booked on or closed. No clock: a report
 -- without a day says the same tomorrow.
@@ -22,7 +31,9 @@ CREATE OR REPLACE VIEW ledger.books_day AS
 SELECT c.county_code,
        greatest(c.closed_through, c.opened_on,
                 (SELECT max(e.booked_on) FROM ledger.journal_entry e
-                 WHERE e.county_code = c.county_code)) AS books_on
+                 WHERE e.county_code = c.county_code),
+                (SELECT max(v.booked_on) FROM ledger.loan_event v
+                 WHERE v.county_code = c.county_code)) AS books_on
 FROM ledger.county c;
 
 CREATE OR REPLACE VIEW ledger.loan_line AS
@@ -36,7 +47,11 @@ SELECT l.county_code, l.loan_number, l.borrower_number, b.name AS borrower_name,
        s.disbursed_on,
        (SELECT min(due.on_day) FROM unnest(s.unpaid_due_on) AS due(on_day)
         WHERE due.on_day >= d.books_on) AS next_due_on,
-       coalesce(s.status, 'proposed') AS status
+       coalesce(s.status, 'proposed') AS status,
+       CASE s.status WHEN 'active'
+            THEN greatest(coalesce(d.books_on - s.oldest_unpaid_due_on, 0), 0)
+            ELSE 0 END AS days_past_due,
+       s.rescheduled_on, s.written_off_on, l.renews
 FROM ledger.loan l
 JOIN ledger.books_day d ON d.county_code = l.county_code
 JOIN register.borrower b
@@ -47,34 +62,48 @@ LEFT JOIN register.administrative_unit t
 LEFT JOIN LATERAL (
     SELECT * FROM ledger.loan_standing x
     WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
-    ORDER BY x.effective_on DESC, x.sequence DESC LIMIT 1) s ON true;
+      AND x.effective_on <= d.books_on
+    ORDER BY x.sequence DESC, x.effective_on DESC LIMIT 1) s ON true;
 
--- Where each loan with an event stood at the end of a day, as the books know it now.
+-- Where each loan with an event stood at the end of a day, as the books know it now. What is
+-- written off is neither overdue nor late: it is off the books.
 CREATE OR REPLACE FUNCTION ledger.standing_on(county_code text, as_of date)
-RETURNS TABLE (loan_number text, status text, outstanding_fen bigint, interest_received_fen bigint,
-               overdue_fen bigint, days_past_due integer)
+RETURNS TABLE (loan_number text, status text, outstanding_fen bigint, written_off_fen bigint,
+               recovered_fen bigint, interest_received_fen bigint, overdue_fen bigint,
+               days_past_due integer, is_rescheduled boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT s.loan_number, s.status, s.outstanding_fen, s.interest_received_fen,
+    SELECT s.loan_number, s.status, s.outstanding_fen, s.written_off_fen, s.recovered_fen,
+           s.interest_received_fen,
            coalesce((SELECT sum(due.fen) FROM unnest(s.unpaid_due_on, s.unpaid_principal_fen)
                          AS due(on_day, fen) WHERE due.on_day < as_of), 0)::bigint,
-           greatest(coalesce(as_of - s.oldest_unpaid_due_on, 0), 0)
+           CASE s.status WHEN 'active'
+                THEN greatest(coalesce(as_of - s.oldest_unpaid_due_on, 0), 0) ELSE 0 END,
+           s.rescheduled_on IS NOT NULL
     FROM (SELECT DISTINCT ON (x.loan_number) x.*
           FROM ledger.loan_standing x
           WHERE x.county_code = standing_on.county_code AND x.effective_on <= as_of
-          ORDER BY x.loan_number, x.effective_on DESC, x.sequence DESC) s
+          ORDER BY x.loan_number, x.sequence DESC, x.effective_on DESC) s
 $$;
 
 -- Half-open [from_on, until_on) by value date; the last line (empty township) is the county.
 --   lent         disbursed in the period, net of disbursements that were reversed
---   outstanding  principal at the end of the period's last day
---   repaid       lent, less the growth of what is outstanding
---   interest     interest and penalty that payments covered in the period
+--   outstanding  principal on the books at the end of the period's last day
+--   repaid       principal that payments covered; a write-off repays nothing
+--   interest     interest, compound interest and penalty that payments covered in the period
 --   overdue      principal fallen due before the last day and unpaid
---   par30, par90 outstanding principal of loans more than 30, 90 days late on the last day
+--   par1         outstanding principal of loans that are late at all on the last day
+--   par30 ... 180  of loans more than 30 ... 180 days late
+--   ..._with_rescheduled  the same, of loans that are so late or have been rescheduled
+--   rescheduled  outstanding principal of loans that have been rescheduled
+--   written_off, recovered  principal taken off the books in the period, and what of it came back
+-- So lent = repaid + written_off + the growth of what is outstanding.
 CREATE OR REPLACE FUNCTION ledger.portfolio(county_code text, from_on date, until_on date)
 RETURNS TABLE (township text, township_name text, borrowers bigint, households bigint,
                loans bigint, lent_fen bigint, repaid_fen bigint, interest_fen bigint,
-               outstanding_fen bigint, overdue_fen bigint, par30_fen bigint, par90_fen bigint)
+               outstanding_fen bigint, overdue_fen bigint, par1_fen bigint, par30_fen bigint,
+               par90_fen bigint, par180_fen bigint, par30_with_rescheduled_fen bigint,
+               par90_with_rescheduled_fen bigint, rescheduled_fen bigint, written_off_fen bigint,
+               recovered_fen bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH period AS (
         SELECT coalesce(from_on, '0001-01-01'::date) AS from_on,
@@ -88,20 +117,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
           AND NOT EXISTS (SELECT FROM ledger.loan_event r WHERE r.county_code = e.county_code
                           AND r.loan_number = e.loan_number AND r.target_sequence = e.sequence)
         GROUP BY e.loan_number
-    ), line AS (
-        SELECT left(l.village_code, 9) AS township, l.borrower_number, b.household_number,
-               lent.loan_number IS NOT NULL AS is_lent, coalesce(lent.fen, 0) AS lent,
-               coalesce(lent.fen, 0) - coalesce(after.outstanding_fen, 0)
-                   + coalesce(before.outstanding_fen, 0) AS repaid,
+    ), moved AS (
+        SELECT l.village_code, l.borrower_number, lent.loan_number IS NOT NULL AS is_lent,
+               coalesce(lent.fen, 0) AS lent,
+               coalesce(after.written_off_fen, 0) - coalesce(before.written_off_fen, 0)
+                   AS written_off,
+               coalesce(after.recovered_fen, 0) - coalesce(before.recovered_fen, 0) AS recovered,
                coalesce(after.interest_received_fen, 0)
                    - coalesce(before.interest_received_fen, 0) AS interest,
+               coalesce(after.outstanding_fen, 0) - coalesce(before.outstanding_fen, 0) AS growth,
                coalesce(after.outstanding_fen, 0) AS outstanding,
                coalesce(after.overdue_fen, 0) AS overdue,
-               coalesce(after.days_past_due, 0) AS days_past_due
+               coalesce(after.days_past_due, 0) AS days_past_due,
+               coalesce(after.is_rescheduled, false) AS is_rescheduled
         FROM period
         CROSS JOIN ledger.loan l
-        JOIN register.borrower b
-            ON b.county_code = l.county_code AND b.borrower_number = l.borrower_number
         LEFT JOIN lent USING (loan_number)
         LEFT JOIN ledger.standing_on(portfolio.county_code,
                                      (SELECT p.until_on - 1 FROM period p)) after
@@ -110,6 +140,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                                      (SELECT p.from_on - 1 FROM period p)) before
             USING (loan_number)
         WHERE l.county_code = portfolio.county_code
+    ), line AS (
+        SELECT left(m.village_code, 9) AS township, b.household_number, m.*,
+               m.lent - m.growth - m.written_off AS repaid
+        FROM moved m
+        JOIN register.borrower b ON b.county_code = portfolio.county_code
+            AND b.borrower_number = m.borrower_number
     ), township AS (
         SELECT u.code, u.name FROM register.administrative_unit u
         WHERE u.county_code = portfolio.county_code AND length(u.code) = 9
@@ -122,8 +158,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
            coalesce(sum(line.lent), 0)::bigint, coalesce(sum(line.repaid), 0)::bigint,
            coalesce(sum(line.interest), 0)::bigint, coalesce(sum(line.outstanding), 0)::bigint,
            coalesce(sum(line.overdue), 0)::bigint,
+           coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due >= 1), 0)::bigint,
            coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due > 30), 0)::bigint,
-           coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due > 90), 0)::bigint
+           coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due > 90), 0)::bigint,
+           coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due > 180), 0)::bigint,
+           coalesce(sum(line.outstanding)
+                    FILTER (WHERE line.days_past_due > 30 OR line.is_rescheduled), 0)::bigint,
+           coalesce(sum(line.outstanding)
+                    FILTER (WHERE line.days_past_due > 90 OR line.is_rescheduled), 0)::bigint,
+           coalesce(sum(line.outstanding) FILTER (WHERE line.is_rescheduled), 0)::bigint,
+           coalesce(sum(line.written_off), 0)::bigint, coalesce(sum(line.recovered), 0)::bigint
     FROM township t
     FULL JOIN line ON line.township = t.code
     GROUP BY GROUPING SETS ((t.code), ())

@@ -2,6 +2,8 @@
 // what was accepted is written and read back equal, and no input reaches an assertion. Floats are
 // left out of the comparison: no field of ours takes one, and Boost.JSON reads them inexactly.
 #include "wire/commands.hpp"
+#include "wire/happenings.hpp"
+#include "wire/replay.hpp"
 #include "wire/schedule.hpp"
 
 #include <boost/json.hpp>
@@ -36,11 +38,16 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* bytes, std::size_t si
 
     constexpr ledger::Date today{2016, 8, 31};
     wire::Path const path{{"loan", "L-1"}, {"fund", "F-1"}, {"date", "2016-08-31"}};
-    for (auto const* code : {"register_borrower", "open_fund", "pay_into_fund", "propose_loan",
-                             "repay", "reverse", "accrue", "open_books", "close_day"})
+    for (auto const* code :
+         {"register_borrower", "open_fund", "pay_into_fund", "pay_into_risk_fund", "propose_loan",
+          "accrue", "open_books", "close_day"})
     {
         static_cast<void>(wire::command_from(code, *parsed, path, today));
     }
+    for (wire::EventKind const& kind : wire::event_kinds()) {
+        static_cast<void>(wire::command_from(kind.command, *parsed, path, today));
+    }
     static_cast<void>(wire::schedule_answer(*parsed));
+    static_cast<void>(wire::replay_answer(*parsed));
     return 0;
 }

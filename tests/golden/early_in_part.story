@@ -3,7 +3,7 @@ rules cap 200000 term 36 margin 50 order interest_first
 2015-01-05 fund F open
 2015-01-05 fund F receives 500000.00
 2015-01-05 borrower B registers
-2016-01-15 loan L proposes 30000.00 6% equal_principal 3 month per period
+2016-01-15 loan L proposes 30000.00 6% equal_principal 3 month by_period
 2016-01-15 loan L approves 30000.00
 2016-01-15 loan L disburses 30000.00
 2016-02-15 loan L repays 10150.00
@@ -19,7 +19,7 @@ rules cap 200000 term 36 margin 50 order interest_first
         借 1002              500000.00
         贷 2314.01  F        500000.00
 2015-01-05 borrower B registers
-2016-01-15 loan L proposes 30000.00 6% equal_principal 3 month per period
+2016-01-15 loan L proposes 30000.00 6% equal_principal 3 month by_period
 2016-01-15 loan L approves 30000.00
     审批通过
         借 2314.01  F         30000.00

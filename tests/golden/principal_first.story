@@ -3,7 +3,7 @@ rules cap 200000 term 36 margin 50 order principal_first
 2015-01-05 fund F open
 2015-01-05 fund F receives 500000.00
 2015-01-05 borrower B registers
-2016-01-15 loan L proposes 30000.00 6% equal_principal 3 month per period
+2016-01-15 loan L proposes 30000.00 6% equal_principal 3 month by_period
 2016-01-15 loan L approves 30000.00
 2016-01-15 loan L disburses 30000.00
 2016-02-25 loan L repays 10100.00
@@ -17,7 +17,7 @@ rules cap 200000 term 36 margin 50 order principal_first
         借 1002              500000.00
         贷 2314.01  F        500000.00
 2015-01-05 borrower B registers
-2016-01-15 loan L proposes 30000.00 6% equal_principal 3 month per period
+2016-01-15 loan L proposes 30000.00 6% equal_principal 3 month by_period
 2016-01-15 loan L approves 30000.00
     审批通过
         借 2314.01  F         30000.00
@@ -41,6 +41,7 @@ rules cap 200000 term 36 margin 50 order principal_first
         贷 6011.02               25.00
 2016-02-25 loan L shows
     active，结清金额 20109.48，逾期天数 10，下期 2016-02-15
+    欠罚息 25.00
 2016-02-26 loan L repays 75.00
     罚息 25.00，利息 50.00，本金 0.00，多还 0.00
     归还贷款

@@ -3,43 +3,33 @@
 #include "tests/golden/story.hpp"
 
 #include "ledger/explain.hpp"
+#include "ledger/preview.hpp"
 #include "ledger/working_books.hpp"
 
+#include "tests/golden/loan_lines.hpp"
+#include "tests/golden/programme_lines.hpp"
+
 #include <iomanip>
-#include <sstream>
-#include <stdexcept>
+#include <map>
 
 namespace ledger::test {
 
 namespace {
 
-template <class T> T must(Result<T> result, std::string const& line)
+template <class Name> Name named(char const* text)
 {
-    if (!result) {
-        throw std::runtime_error{line + ": " + std::string{name_of(result.error().code)}};
-    }
-    return std::move(*result);
+    auto name = Name::parse(text);
+    LEDGER_ASSERT(name.has_value());
+    return std::move(*name);
 }
 
-template <class Name> Name named(std::string const& text, std::string const& line)
+/// Nobody alive was born on that day; each borrower of a story has the next number.
+ResidentId invented_id(std::size_t number)
 {
-    return must(Name::parse(text), line);
-}
-
-ResidentId invented_id(std::string const& line)
-{
-    std::string const first_17 = "53092119000101000"; // nobody alive was born on that day
-    return must(ResidentId::parse(first_17 + resident_id_check_digit(first_17)), line);
-}
-
-Money yuan(std::string const& text, std::string const& line)
-{
-    return must(Money::parse(text), line);
-}
-
-Date date(std::string const& text, std::string const& line)
-{
-    return must(Date::parse(text), line);
+    std::string const first_17 = "530921190001010" + std::to_string(10 + number);
+    auto id = ResidentId::parse(first_17 + resident_id_check_digit(first_17));
+    LEDGER_ASSERT(id.has_value());
+    return std::move(*id);
 }
 
 class Teller {
@@ -48,186 +38,177 @@ class Teller {
 
   private:
     void tell_line(std::string const& line);
-    void set_rules(std::istringstream&, std::string const& line);
-    std::optional<Command> fund_command(std::istringstream&, Date on, std::string const& line);
-    std::optional<Command> loan_command(std::istringstream&, Date on, std::string const& line);
-    ProposeLoan proposal(std::istringstream&, LoanNumber, Date on, std::string const& line);
-    void perform(Command const&, Date on);
+    void begin(std::string const& line);
+    void fund_line(Words&, Date on);
+    void borrower_line(Words&, Date on);
+    void loan_line(Words&, Date on);
+    RecordEvent recorded(std::string const& verb, Words&, LoanNumber, Date on);
+    bool perform(Command const&, Date on);
+    void close(LoanNumber const&, Date on);
+    void preview_event(LoanNumber const&, Words&, Date on);
     void show(LoanNumber const&, Date on);
+    void show_standing(LoanState const&);
+    void show_plan(LoanNumber const&, Date on);
     void explain_loan(LoanNumber const&, Date on);
+    void tell_allocation(Allocation const&);
+    void tell_entry(JournalEntry const&, Date on);
     void balances();
-    WorkingBooks& books(std::string const& line)
-    {
-        if (!books_) throw std::runtime_error{line + ": the rules come first"};
-        return *books_;
-    }
+    Loan const& loan(LoanNumber const&) const;
 
+    Programme programme_;
+    std::vector<Date> holidays_;
+    std::vector<Date> make_up_days_;
     std::optional<WorkingBooks> books_;
+    std::size_t borrowers_ = 0;
     std::map<AccountName, std::int64_t> debits_less_credits_;
     std::ostringstream out_;
 };
 
-void Teller::set_rules(std::istringstream& words, std::string const& line)
+/// The first dated line begins the books.
+void Teller::begin(std::string const& line)
 {
-    ProgrammeRules rules;
-    rules.version = 1;
-    rules.effective_from = Date{2012, 1, 1};
-    rules.rate_ceiling = Rate::ppm(240'000);
-    std::string key;
-    std::string value;
-    while (words >> key >> value) {
-        if (key == "cap") {
-            rules.loan_cap = yuan(value, line);
-        } else if (key == "term") {
-            rules.term_limit_months = std::stoi(value);
-        } else if (key == "margin") {
-            rules.penalty_margin_ppm = must(Rate::parse(value), line).ppm();
-        } else if (key == "order" && value == "principal_first") {
-            rules.allocation_order = AllocationOrder::principal_first;
-        } else if (key != "order" || value != "interest_first") {
-            throw std::runtime_error{line};
-        }
-    }
+    Words const words{line};
+    if (programme_.rules.empty()) words.fail("the rules come first");
+    programme_.calendar = words.must(WorkingCalendar::of(holidays_, make_up_days_));
     Books books;
-    books.county = named<CountyCode>("530921", line);
-    books.rules = {rules};
+    books.county = named<CountyCode>("530921");
+    books.programme = std::make_shared<Programme const>(std::move(programme_));
     books_.emplace(std::move(books));
-    books_->add_village(named<UnitCode>("530921206201", line));
+    books_->add_village(named<UnitCode>("530921206201"));
 }
 
-Method method_named(std::string const& text, std::string const& line)
+Loan const& Teller::loan(LoanNumber const& number) const
 {
-    if (text == "equal_instalments") return Method::equal_instalments;
-    if (text == "equal_principal") return Method::equal_principal;
-    if (text == "interest_only") return Method::interest_only;
-    if (text == "at_maturity") return Method::at_maturity;
-    throw std::runtime_error{line};
+    Loan const* found = books_->loan(number);
+    if (!found) throw std::runtime_error{"no loan " + number.text()};
+    return *found;
 }
 
-ProposeLoan Teller::proposal(std::istringstream& words, LoanNumber loan, Date on,
-                             std::string const& line)
+void Teller::fund_line(Words& words, Date on)
 {
-    std::string amount;
-    std::string rate;
-    std::string method;
-    std::string unit;
-    ProposeLoan command;
-    words >> amount >> rate >> method >> command.terms.instalments >> unit;
-    command.loan = std::move(loan);
-    command.borrower = named<BorrowerNumber>("B", line);
-    command.fund = named<FundCode>("F", line);
-    command.proposed_on = on;
-    command.terms.principal = yuan(amount, line);
-    if (rate.empty() || rate.back() != '%') throw std::runtime_error{line};
-    command.terms.annual_rate = must(Rate::parse(rate.substr(0, rate.size() - 1)), line);
-    command.terms.method = method_named(method, line);
-    command.terms.every.unit = unit == "quarter" ? PeriodUnit::quarter : PeriodUnit::month;
-    std::string key;
-    std::string value;
-    while (words >> key >> value) {
-        if (key == "settle") {
-            command.terms.settlement_day = std::stoi(value);
-        } else if (key == "per" && value == "period") {
-            command.terms.interest_per = InterestPer::period;
-        } else if (key == "fund") {
-            command.fund = named<FundCode>(value, line);
-        } else if (key == "first") {
-            command.terms.first_due_on = date(value, line);
-        } else {
-            throw std::runtime_error{line};
-        }
+    auto const fund = words.name<FundCode>();
+    if (words.reads("open")) {
+        perform(OpenFund{fund, "扶贫再贷款资金", "协议1号"}, on);
+    } else if (words.reads("receives")) {
+        perform(PayIntoFund{fund, words.yuan(), on, "进账单1号"}, on);
+    } else if (words.reads("covers")) {
+        perform(PayIntoRiskFund{fund, words.yuan(), on, "进账单2号"}, on);
+    } else {
+        words.fail("no verb of a fund");
     }
-    return command;
 }
 
-std::optional<Command> Teller::fund_command(std::istringstream& words, Date on,
-                                            std::string const& line)
+void Teller::borrower_line(Words& words, Date on)
 {
-    std::string code;
-    std::string verb;
-    std::string amount;
-    words >> code >> verb >> amount;
-    auto const fund = named<FundCode>(code, line);
-    if (verb == "open") return OpenFund{fund, "扶贫再贷款资金", "协议1号"};
-    if (verb == "receives") return PayIntoFund{fund, yuan(amount, line), on, "进账单1号"};
-    throw std::runtime_error{line};
+    perform(RegisterBorrower{words.name<BorrowerNumber>(), "罗先国", invented_id(borrowers_++),
+                             named<HouseholdNumber>("H1"), named<UnitCode>("530921206201"),
+                             "复兴村党支部"},
+            on);
 }
 
-std::optional<Command> Teller::loan_command(std::istringstream& words, Date on,
-                                            std::string const& line)
+/// Every event has its papers; "@ DATE" is the value date where it is not the day itself.
+RecordEvent Teller::recorded(std::string const& verb, Words& words, LoanNumber number, Date on)
 {
-    std::string number;
-    std::string verb;
-    words >> number >> verb;
-    auto const loan = named<LoanNumber>(number, line);
-    if (verb == "proposes") return proposal(words, loan, on, line);
-    if (verb == "accrues") return Accrue{loan, on};
-    std::string what;
-    std::string at;
-    words >> what;
-    if (verb == "reverses") {
-        std::string reason;
-        std::getline(words >> std::ws, reason);
-        return Reverse{loan, std::stoi(what), reason};
+    Happening what = happening(verb, words);
+    Date const value_on = words.reads("@") ? words.date() : on;
+    if (words.has_more()) words.fail("words are left over");
+    return {std::move(number), value_on, std::move(what), "文件1号", "见文件"};
+}
+
+void Teller::loan_line(Words& words, Date on)
+{
+    auto const number = words.name<LoanNumber>();
+    std::string const verb = words.next();
+    if (verb == "proposes") {
+        perform(proposal(words, number, on), on);
+    } else if (verb == "accrues") {
+        perform(Accrue{number, on}, on);
+    } else if (verb == "reverses") {
+        int const sequence = words.number();
+        perform(Reverse{number, sequence, words.rest()}, on);
+    } else if (verb == "closes") {
+        close(number, on);
+    } else if (verb == "previews") {
+        preview_event(number, words, on);
+    } else if (verb == "shows") {
+        show(number, on);
+    } else if (verb == "plans") {
+        show_plan(number, on);
+    } else if (verb == "explains") {
+        explain_loan(number, on);
+    } else {
+        perform(recorded(verb, words, number, on), on);
     }
-    if (verb == "shows" || verb == "explains") {
-        verb == "shows" ? show(loan, on) : explain_loan(loan, on);
-        return std::nullopt;
-    }
-    Date value_on = on;
-    std::string day;
-    if (words >> at >> day) value_on = date(day, line);
-    Money const amount = yuan(what, line);
-    if (verb == "approves") return ApproveLoan{loan, amount, value_on};
-    if (verb == "disburses") return Disburse{loan, amount, value_on};
-    if (verb == "repays") return Repay{loan, amount, value_on};
-    throw std::runtime_error{line};
 }
 
 void Teller::tell_line(std::string const& line)
 {
-    std::istringstream words{line};
-    std::string day;
-    std::string kind;
-    words >> day;
-    if (day == "rules") return set_rules(words, line);
-    words >> kind;
-    Date const on = date(day, line);
+    if (!books_ && read_programme_line(line, programme_, holidays_, make_up_days_)) return;
+    if (!books_) begin(line);
+    Words words{line};
+    Date const on = words.date();
     out_ << line << "\n";
-    std::optional<Command> command;
-    books(line);
-    if (kind == "fund") command = fund_command(words, on, line);
-    if (kind == "loan") command = loan_command(words, on, line);
-    if (kind == "books") command = OpenBooks{on};
-    if (kind == "day") command = CloseDay{on};
-    if (kind == "borrower") {
-        std::string number;
-        words >> number;
-        command = RegisterBorrower{named<BorrowerNumber>(number, line),
-                                   "罗先国",
-                                   invented_id(line),
-                                   named<HouseholdNumber>("H1", line),
-                                   named<UnitCode>("530921206201", line),
-                                   "复兴村党支部"};
+    if (words.reads("fund")) return fund_line(words, on);
+    if (words.reads("borrower")) return borrower_line(words, on);
+    if (words.reads("loan")) return loan_line(words, on);
+    if (words.reads("books")) {
+        perform(OpenBooks{on}, on);
+    } else if (words.reads("day")) {
+        perform(CloseDay{on}, on);
+    } else {
+        words.fail("no such line");
     }
-    if (command) perform(*command, on);
 }
 
-void Teller::perform(Command const& command, Date on)
+/// What the day's closing does to one loan.
+void Teller::close(LoanNumber const& number, Date on)
 {
-    auto const effects = books_->perform(command, on);
-    if (!effects) {
-        out_ << "    拒绝 " << name_of(effects.error().code) << "：" << chinese(effects.error())
+    if (closing_work_on(loan(number), on).accrue) perform(Accrue{number, on}, on);
+    if (closing_work_on(loan(number), on).provision) {
+        perform(RecordEvent{number, on, Provisioned{}}, on);
+    }
+}
+
+void Teller::preview_event(LoanNumber const& number, Words& words, Date on)
+{
+    std::string const verb = words.next();
+    Command const command = recorded(verb, words, number, on);
+    Situation now;
+    now.books = &books_->books();
+    now.booked_on = on;
+    now.loan = loan(number);
+    now.fund = *books_->fund(now.loan->fund);
+    auto const shown = preview(now, command);
+    if (!shown) {
+        out_ << "    拒绝 " << name_of(shown.error().code) << "：" << chinese(shown.error())
              << "\n";
         return;
     }
-    if (effects->allocation) {
-        Allocation const& used = *effects->allocation;
-        out_ << "    罚息 " << used.penalty.text() << "，利息 " << used.interest.text() << "，本金 "
-             << used.principal.text() << "，多还 " << used.overpayment.text() << "\n";
+    auto const standing = [this](char const* when, LoanState const& state) {
+        out_ << "    " << when << " 结清金额 " << state.payoff.text() << "，逾期天数 "
+             << state.days_past_due << "，分类 " << code_of(state.risk_class) << "\n";
+    };
+    standing("预览 前", shown->before);
+    standing("预览 后", shown->after);
+    for (AllocationChange const& change : shown->allocations) {
+        out_ << "    第 " << change.sequence << " 笔\n";
+        if (change.before) tell_allocation(*change.before);
+        if (change.after) tell_allocation(*change.after);
     }
-    if (!effects->entry) return;
-    JournalEntry const& entry = *effects->entry;
+}
+
+void Teller::tell_allocation(Allocation const& used)
+{
+    out_ << "    ";
+    if (!used.cost.is_zero()) out_ << "费用 " << used.cost.text() << "，";
+    out_ << "罚息 " << used.penalty.text() << "，";
+    if (!used.compound.is_zero()) out_ << "复利 " << used.compound.text() << "，";
+    out_ << "利息 " << used.interest.text() << "，本金 " << used.principal.text() << "，多还 "
+         << used.overpayment.text() << "\n";
+}
+
+void Teller::tell_entry(JournalEntry const& entry, Date on)
+{
     out_ << "    " << entry.narrative();
     if (entry.value_on() != on) out_ << "（起息日 " << entry.value_on().text() << "）";
     out_ << "\n";
@@ -241,22 +222,68 @@ void Teller::perform(Command const& command, Date on)
     }
 }
 
+bool Teller::perform(Command const& command, Date on)
+{
+    auto const effects = books_->perform(command, on);
+    if (!effects) {
+        out_ << "    拒绝 " << name_of(effects.error().code) << "：" << chinese(effects.error())
+             << "\n";
+        return false;
+    }
+    if (effects->allocation) tell_allocation(*effects->allocation);
+    if (effects->entry) tell_entry(*effects->entry, on);
+    return true;
+}
+
 void Teller::show(LoanNumber const& number, Date on)
 {
-    Loan const* loan = books_->loan(number);
-    if (!loan) throw std::runtime_error{"no loan " + number.text()};
-    LoanState const state = fold(*loan, on);
+    LoanState const state = fold(loan(number), on);
     out_ << "    " << code_of(state.status) << "，结清金额 " << state.payoff.text() << "，逾期天数 "
          << state.days_past_due;
     if (state.oldest_unpaid_due_on) out_ << "，下期 " << state.oldest_unpaid_due_on->text();
     out_ << "\n";
+    show_standing(state);
+}
+
+/// Only what is out of the ordinary.
+void Teller::show_standing(LoanState const& state)
+{
+    std::string told;
+    auto const add = [&told](std::string what) { told += (told.empty() ? "" : "，") + what; };
+    auto const amount = [&add](char const* name, Money money) {
+        if (!money.is_zero()) add(name + (" " + money.text()));
+    };
+    if (state.risk_class != RiskClass::normal) {
+        add("分类 " + std::string{code_of(state.risk_class)});
+    }
+    if (state.non_accrual_since) add("非应计自 " + state.non_accrual_since->text());
+    if (state.written_off_on) add("核销于 " + state.written_off_on->text());
+    if (state.rescheduled_on) add("重组于 " + state.rescheduled_on->text());
+    if (state.extensions > 0) {
+        add("展期 " + std::to_string(state.extensions) + " 次到 " + state.matures_on->text());
+    }
+    amount("贴息", state.subsidy);
+    amount("欠费用", state.owed.cost);
+    amount("欠罚息", state.owed.penalty);
+    amount("欠复利", state.owed.compound);
+    if (!told.empty()) out_ << "    " << told << "\n";
+}
+
+void Teller::show_plan(LoanNumber const& number, Date on)
+{
+    for (InstalmentState const& row : fold(loan(number), on).instalments) {
+        if (row.planned.total().is_zero() && row.interest_due.is_zero()) continue;
+        out_ << "    " << std::setw(2) << row.planned.number << " " << row.planned.due_on.text()
+             << " 本金 " << row.planned.principal.text() << "，利息 "
+             << row.planned.interest.text();
+        if (row.paid_on) out_ << "，还清于 " << row.paid_on->text();
+        out_ << "\n";
+    }
 }
 
 void Teller::explain_loan(LoanNumber const& number, Date on)
 {
-    Loan const* loan = books_->loan(number);
-    if (!loan) throw std::runtime_error{"no loan " + number.text()};
-    for (Explanation const& step : explain(*loan, on)) {
+    for (Explanation const& step : explain(loan(number), on)) {
         out_ << "    " << step.on.text() << " " << step.figure << " " << step.amount.text() << " = "
              << step.formula << "\n";
     }

@@ -162,8 +162,8 @@ TEST_CASE("Day counts that count actual days add up when a span is cut in two")
         Date const from = *any_date();
         Date const middle = from.plus_days(*rc::gen::inRange(0, 4'000));
         Date const until = middle.plus_days(*rc::gen::inRange(0, 4'000));
-        for (DayCount const count :
-             {DayCount::actual_360, DayCount::actual_365, DayCount::actual_actual_isda})
+        for (DayCount const count : {DayCount::actual_360, DayCount::actual_364,
+                                     DayCount::actual_365, DayCount::actual_actual_isda})
         {
             auto const years = [count](Date a, Date b) {
                 YearFraction const fraction = year_fraction({a, b}, count);
@@ -171,14 +171,50 @@ TEST_CASE("Day counts that count actual days add up when a span is cut in two")
             };
             RC_ASSERT(years(from, middle) + years(middle, until) == years(from, until));
         }
-        for (DayCount const count :
-             {DayCount::thirty_360_us, DayCount::thirty_e_360, DayCount::months_days_360})
+        for (DayCount const count : {DayCount::thirty_360_us, DayCount::thirty_365,
+                                     DayCount::thirty_e_360, DayCount::months_days_360})
         {
             int const days = counted_days({from, until}, count);
             RC_ASSERT(days >= 0);
             // 360 days of theirs are about 365.25 of the calendar's: within five days over a span.
             RC_ASSERT(std::abs(days * 1461 - (until - from) * 1440) <= 5 * 1461);
         }
+    });
+}
+
+namespace {
+
+/// AFB told year by year and day by day, apart from add_months.
+YearFraction slow_afb(Date from, Date until)
+{
+    bool const is_february_end = until.month() == 2 && until.plus_days(1).month() == 3;
+    auto const back = [=](int years) {
+        int const year = until.year() - years;
+        if (is_february_end) return Date{year, 3, 1}.plus_days(-1);
+        return Date{year, until.month(), until.day()};
+    };
+    int years = 0;
+    while (back(years + 1) >= from) ++years;
+    int days = 0;
+    int days_a_year = 365;
+    for (Date day = from; day < back(years); day = day.plus_days(1), ++days) {
+        if (day.month() == 2 && day.day() == 29) days_a_year = 366;
+    }
+    return {std::int64_t{years} * days_a_year + days, days_a_year};
+}
+
+} // namespace
+
+TEST_CASE("Actual/actual AFB is what a count by years and days gives, and never runs backwards")
+{
+    check_law("afb", [] {
+        Date const from = *any_date();
+        Date const until = from.plus_days(*rc::gen::inRange(0, 8'000));
+        YearFraction const years = year_fraction({from, until}, DayCount::actual_actual_afb);
+        RC_ASSERT(years == slow_afb(from, until));
+        YearFraction const later =
+            year_fraction({from, until.plus_days(1)}, DayCount::actual_actual_afb);
+        RC_ASSERT(later.numerator * years.denominator >= years.numerator * later.denominator);
     });
 }
 

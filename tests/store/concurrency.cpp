@@ -38,7 +38,7 @@ TEST_CASE("Two clients repaying one loan at once are both right")
         clients.emplace_back([&, n] {
             Desk own{url, "client" + std::to_string(n)};
             for (int i = 0; i < 10; ++i)
-                if (own.one(Repay{loan_number("L1"), yuan("100.00"), day}, day).is_booked())
+                if (own.one(repay(loan_number("L1"), yuan("100.00"), day), day).is_booked())
                     ++booked;
         });
     for (auto& client : clients) client.join();
@@ -65,8 +65,8 @@ TEST_CASE("Sixty-four clients on eight loans finish without a deadlock")
                 std::vector<Envelope> batch;
                 for (int k = 0; k < 3; ++k)
                     batch.push_back(own.envelope(
-                        Repay{loan_number("L" + std::to_string(1 + (n * 5 + k * 3 + i) % 8)),
-                              yuan("10.00"), day},
+                        repay(loan_number("L" + std::to_string(1 + (n * 5 + k * 3 + i) % 8)),
+                              yuan("10.00"), day),
                         day));
                 for (auto const& outcome : execute(own.app, batch))
                     booked += outcome.is_booked() ? 1 : 0;
@@ -87,11 +87,11 @@ TEST_CASE("A connection that broke while idle is opened again, and a server that
     Date const day = on("2015-03-02");
     CHECK(desk.reader.is_reachable());
     Cluster::instance().restart();
-    desk.booked(Repay{loan_number("L1"), yuan("100.00"), day}, day);
+    desk.booked(repay(loan_number("L1"), yuan("100.00"), day), day);
     CHECK(desk.reader.is_reachable());
 
     Cluster::instance().stop();
-    auto const late = desk.envelope(Repay{loan_number("L1"), yuan("200.00"), day}, day);
+    auto const late = desk.envelope(repay(loan_number("L1"), yuan("200.00"), day), day);
     CHECK_THROWS_AS(execute(desk.app, {&late, 1}), DatabaseUnavailable);
     CHECK_THROWS_AS(execute(desk.app, {&late, 1}), DatabaseUnavailable);
     CHECK_FALSE(desk.reader.is_reachable());
@@ -107,7 +107,7 @@ TEST_CASE("A server that crashed loses nothing that was answered")
     desk.open();
     desk.lend(1);
     Date const day = on("2015-03-02");
-    auto const paid = desk.envelope(Repay{loan_number("L1"), yuan("100.00"), day}, day);
+    auto const paid = desk.envelope(repay(loan_number("L1"), yuan("100.00"), day), day);
     auto const first = execute(desk.app, {&paid, 1}).front();
     Cluster::instance().crash();
     Cluster::instance().start();
@@ -136,7 +136,7 @@ TEST_CASE("A backend that dies at commit leaves nothing booked, and says so")
         "CREATE CONSTRAINT TRIGGER die AFTER INSERT ON ledger.journal_entry"
         " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger.die()");
     Date const day = on("2015-03-02");
-    auto const paid = desk.envelope(Repay{loan_number("L1"), yuan("100.00"), day}, day);
+    auto const paid = desk.envelope(repay(loan_number("L1"), yuan("100.00"), day), day);
     CHECK_THROWS_AS(execute(desk.app, {&paid, 1}), DatabaseUnavailable);
     CHECK(repayments(url) == 0);
     run("DROP TRIGGER die ON ledger.journal_entry; DROP FUNCTION ledger.die()");
@@ -159,7 +159,7 @@ TEST_CASE("A commit whose answer was lost is found again by its key, not repeate
         desk.open();
         desk.lend(1);
         proxy.cut_next_commit();
-        auto const paid = desk.envelope(Repay{loan_number("L1"), yuan("100.00"), day}, day);
+        auto const paid = desk.envelope(repay(loan_number("L1"), yuan("100.00"), day), day);
         auto const outcome = execute(desk.app, {&paid, 1}).front();
         CHECK(proxy.has_cut());
         CHECK(outcome.is_booked());

@@ -35,7 +35,7 @@ TEST_CASE("The entries of an SM3 county are hashed with SM3, and the doctor reco
     desk.lend(1);
     Date const day = test::on("2015-03-02");
     auto const receipt =
-        desk.booked(Repay{test::loan_number("L1"), test::yuan("500.00"), day}, day);
+        desk.booked(RecordEvent{test::loan_number("L1"), day, Repaid{test::yuan("500.00")}}, day);
 
     int entries = 0;
     each_entry(desk.auditor, fengqing(), [&](EntryCard const& card) {

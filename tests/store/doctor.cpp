@@ -66,7 +66,8 @@ std::vector<Row> const rows{
      "UPDATE ledger.journal_entry SET recorded_at = '2001-01-01'"
      " WHERE entry_number = 3",
      "entries_are_dated_in_order"},
-    {"a position", "UPDATE ledger.loan_position SET overpayment = 5", "positions_equal_postings"},
+    {"a position", "UPDATE ledger.loan_position SET overpayment = overpayment + 5, bank = bank + 5",
+     "positions_equal_postings"},
     {"a loan's event",
      "UPDATE ledger.loan_event SET amount_fen = amount_fen - 1"
      " WHERE kind = 'disbursed'",
@@ -119,7 +120,7 @@ TEST_CASE("Every planted tampering turns its check red")
         Desk desk{url};
         desk.open();
         desk.lend(1);
-        desk.booked(Repay{loan_number("L1"), yuan("3000.00"), on("2015-03-02")}, on("2015-03-02"));
+        desk.booked(repay(loan_number("L1"), yuan("3000.00"), on("2015-03-02")), on("2015-03-02"));
         CHECK(complaints(desk.auditor) == "");
         tamper(url, row.sql);
         CHECK_THAT(complaints(desk.auditor), Catch::Contains(row.check));

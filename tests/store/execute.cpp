@@ -31,13 +31,13 @@ TEST_CASE("One loan from registration to repayment is booked with a receipt at e
     desk.open();
     Date const day = on("2015-02-02");
     CHECK_FALSE(desk.booked(propose(1, day), day).entry_number);
-    auto const approved = desk.booked(ApproveLoan{loan_number("L1"), yuan("50000.00"), day}, day);
+    auto const approved = desk.booked(approve(loan_number("L1"), yuan("50000.00"), day), day);
     CHECK(approved.fund_available == yuan("950000.00"));
-    auto const paid_out = desk.booked(Disburse{loan_number("L1"), yuan("50000.00"), day}, day);
+    auto const paid_out = desk.booked(disburse(loan_number("L1"), yuan("50000.00"), day), day);
     CHECK(paid_out.principal_outstanding == yuan("50000.00"));
     CHECK(paid_out.event_sequence == 2);
     auto const repaid =
-        desk.booked(Repay{loan_number("L1"), yuan("3000.00"), on("2015-03-02")}, on("2015-03-02"));
+        desk.booked(repay(loan_number("L1"), yuan("3000.00"), on("2015-03-02")), on("2015-03-02"));
     REQUIRE(repaid.allocation);
     CHECK(repaid.allocation->total() == yuan("3000.00"));
     CHECK(repaid.entry_number == 4);
@@ -65,12 +65,12 @@ TEST_CASE("Each command of a batch sees those before it, and a refusal fails no 
     std::vector<Envelope> const batch{
         desk.envelope(propose(1, day), day),
         desk.envelope(propose(1, day), day),
-        desk.envelope(Disburse{loan, yuan("1.00"), day}, day),
-        desk.envelope(ApproveLoan{loan, yuan("60000.00"), day}, day),
-        desk.envelope(Repay{loan_number("L9"), yuan("1.00"), day}, day),
-        desk.envelope(Disburse{loan, yuan("60000.00"), day}, day),
+        desk.envelope(disburse(loan, yuan("1.00"), day), day),
+        desk.envelope(approve(loan, yuan("60000.00"), day), day),
+        desk.envelope(repay(loan_number("L9"), yuan("1.00"), day), day),
+        desk.envelope(disburse(loan, yuan("60000.00"), day), day),
         desk.envelope(CloseDay{day}, day),
-        desk.envelope(Repay{loan, yuan("1.00"), day}, day),
+        desk.envelope(repay(loan, yuan("1.00"), day), day),
     };
     std::vector<Refusal> codes;
     for (auto const& outcome : execute(desk.app, batch)) codes.push_back(code_of(outcome));
@@ -88,7 +88,7 @@ TEST_CASE("The same key and body answer again, another body is refused, a refusa
     desk.open();
     desk.lend(1);
     Date const day = on("2015-03-02");
-    auto paid = desk.envelope(Repay{loan_number("L1"), yuan("2500.00"), day}, day);
+    auto paid = desk.envelope(repay(loan_number("L1"), yuan("2500.00"), day), day);
     paid.body_digest.fill(7);
     auto const first = execute(desk.app, {&paid, 1}).front();
     REQUIRE(first.is_booked());
@@ -103,7 +103,7 @@ TEST_CASE("The same key and body answer again, another body is refused, a refusa
     CHECK(code_of(execute(desk.app, {&other, 1}).front()) == Refusal::idempotency_key_reused);
     CHECK(entries(desk) == before);
 
-    auto early = desk.envelope(Repay{loan_number("L2"), yuan("1.00"), day}, day);
+    auto early = desk.envelope(repay(loan_number("L2"), yuan("1.00"), day), day);
     CHECK(code_of(execute(desk.app, {&early, 1}).front()) == Refusal::loan_not_found);
     desk.booked(register_borrower(2), day);
     desk.lend(2, day);
@@ -116,7 +116,7 @@ TEST_CASE("A key that comes twice in one batch books once")
     desk.open();
     desk.lend(1);
     Date const day = on("2015-03-02");
-    auto const paid = desk.envelope(Repay{loan_number("L1"), yuan("2500.00"), day}, day);
+    auto const paid = desk.envelope(repay(loan_number("L1"), yuan("2500.00"), day), day);
     auto other = paid;
     other.body_digest.fill(9);
     std::vector<Envelope> const batch{paid, paid, other};
@@ -136,9 +136,9 @@ TEST_CASE("All or nothing: one refusal rolls everything back and every row keeps
     desk.lend(1);
     Date const day = on("2015-03-02");
     std::vector<Envelope> batch{
-        desk.envelope(Repay{loan_number("L1"), yuan("2500.00"), day}, day),
-        desk.envelope(Repay{loan_number("L7"), yuan("2500.00"), day}, day),
-        desk.envelope(Repay{loan_number("L1"), yuan("2600.00"), day}, day),
+        desk.envelope(repay(loan_number("L1"), yuan("2500.00"), day), day),
+        desk.envelope(repay(loan_number("L7"), yuan("2500.00"), day), day),
+        desk.envelope(repay(loan_number("L1"), yuan("2600.00"), day), day),
     };
     ExecuteOptions options;
     options.all_or_nothing = true;
@@ -163,7 +163,7 @@ TEST_CASE("A rehearsal checks everything and leaves the books as they were")
     desk.lend(1);
     Date const day = on("2015-03-02");
     std::vector<Envelope> const batch{
-        desk.envelope(Repay{loan_number("L1"), yuan("2500.00"), day}, day)};
+        desk.envelope(repay(loan_number("L1"), yuan("2500.00"), day), day)};
     ExecuteOptions options;
     options.dry_run = true;
     auto const before = entries(desk);

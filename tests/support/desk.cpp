@@ -52,6 +52,27 @@ ledger::ProposeLoan propose(int n, ledger::Date day)
             plain_terms()};
 }
 
+ledger::RecordEvent approve(ledger::LoanNumber const& loan, ledger::Money amount, ledger::Date day)
+{
+    return {loan, day, ledger::Approved{amount}};
+}
+
+ledger::RecordEvent disburse(ledger::LoanNumber const& loan, ledger::Money amount, ledger::Date day)
+{
+    return {loan, day, ledger::Disbursed{amount}};
+}
+
+ledger::RecordEvent repay(ledger::LoanNumber const& loan, ledger::Money amount, ledger::Date day)
+{
+    return {loan, day, ledger::Repaid{amount}};
+}
+
+ledger::RecordEvent event_on(ledger::LoanNumber const& loan, ledger::Date day,
+                             ledger::Happening what)
+{
+    return {loan, day, std::move(what), "县扶〔2015〕1号", "镇里核实"};
+}
+
 Desk::Desk(std::string url, std::string prefix)
     : app{url, store::Role::app}
     , reader{url, store::Role::reader}
@@ -109,8 +130,8 @@ void Desk::lend(int n, ledger::Date day, char const* amount)
 {
     auto const loan = loan_number("L" + std::to_string(n));
     booked(propose(n, day), day);
-    booked(ledger::ApproveLoan{loan, yuan(amount), day}, day);
-    booked(ledger::Disburse{loan, yuan(amount), day}, day);
+    booked(approve(loan, yuan(amount), day), day);
+    booked(disburse(loan, yuan(amount), day), day);
 }
 
 std::string complaints(store::Database& auditor)

@@ -64,6 +64,11 @@ class Desk {
 
 ledger::RegisterBorrower register_borrower(int n);
 ledger::ProposeLoan propose(int n, ledger::Date day);
+ledger::RecordEvent approve(ledger::LoanNumber const&, ledger::Money, ledger::Date);
+ledger::RecordEvent disburse(ledger::LoanNumber const&, ledger::Money, ledger::Date);
+ledger::RecordEvent repay(ledger::LoanNumber const&, ledger::Money, ledger::Date);
+/// Whatever happens to a loan, with a document and a reason.
+ledger::RecordEvent event_on(ledger::LoanNumber const&, ledger::Date, ledger::Happening);
 std::string first_village();
 
 /// All checks that found something, as text; empty when the books are well.

@@ -189,11 +189,16 @@ TEST_CASE("Each day count sees a span as its custom has it")
     CHECK(counted_days(span, DayCount::actual_360) == row.actual);
     CHECK(counted_days(span, DayCount::actual_365) == row.actual);
     CHECK(counted_days(span, DayCount::actual_actual_isda) == row.actual);
+    CHECK(counted_days(span, DayCount::actual_364) == row.actual);
+    CHECK(counted_days(span, DayCount::actual_actual_afb) == row.actual);
+    CHECK(counted_days(span, DayCount::thirty_365) == row.us);
     CHECK(counted_days(span, DayCount::thirty_360_us) == row.us);
     CHECK(counted_days(span, DayCount::thirty_e_360) == row.european);
     CHECK(year_fraction(span, DayCount::actual_360) == YearFraction{row.actual, 360});
     CHECK(year_fraction(span, DayCount::actual_365) == YearFraction{row.actual, 365});
+    CHECK(year_fraction(span, DayCount::actual_364) == YearFraction{row.actual, 364});
     CHECK(year_fraction(span, DayCount::thirty_360_us) == YearFraction{row.us, 360});
+    CHECK(year_fraction(span, DayCount::thirty_365) == YearFraction{row.us, 365});
     CHECK(year_fraction(span, DayCount::thirty_e_360) == YearFraction{row.european, 360});
 }
 
@@ -228,6 +233,58 @@ TEST_CASE("Actual/actual ISDA counts leap days over 366 and other days over 365"
           (row.common_days * 366 + row.leap_days * 365) * years.denominator);
 }
 
+// The first eight rows are the worked examples of ISDA's memorandum of 1998, the next ones those
+// that OpenGamma's open library (Strata) tests: there too a day before February's last stays where
+// it is (2016-02-28 goes back to 2012-02-28). The rows after them follow the memorandum's rule for
+// February's last day, by hand: where 29 February exists, it is the last.
+TEST_CASE("Actual/actual AFB counts whole years back from the end, then days over 365 or 366")
+{
+    struct Row {
+        char const* from;
+        char const* until;
+        std::int64_t years;
+        std::int64_t days;
+        std::int64_t days_a_year;
+    };
+    auto const row = GENERATE(values<Row>({
+        {"2003-11-01", "2004-05-01", 0, 182, 366},
+        {"1999-02-01", "1999-07-01", 0, 150, 365},
+        {"1999-07-01", "2000-07-01", 0, 366, 366},
+        {"2002-08-15", "2003-07-15", 0, 334, 365},
+        {"2003-07-15", "2004-01-15", 0, 184, 365},
+        {"1999-07-30", "2000-01-30", 0, 184, 365},
+        {"2000-01-30", "2000-06-30", 0, 152, 366},
+        {"1999-11-30", "2000-04-30", 0, 152, 366},
+        // Strata
+        {"2011-12-28", "2012-02-28", 0, 62, 365},
+        {"2011-12-28", "2012-02-29", 0, 63, 365},
+        {"2011-12-28", "2012-03-01", 0, 64, 366},
+        {"2011-12-28", "2016-02-28", 4, 62, 365},
+        {"2011-12-28", "2016-02-29", 4, 63, 365},
+        {"2011-12-28", "2016-03-01", 4, 64, 366},
+        {"2012-02-28", "2012-03-28", 0, 29, 366},
+        {"2012-02-29", "2012-03-28", 0, 28, 366},
+        {"2012-03-01", "2012-03-28", 0, 27, 365},
+        // the ends of February
+        {"2004-02-29", "2005-02-28", 1, 0, 365},
+        {"2004-02-28", "2005-02-28", 1, 1, 365},
+        {"2004-02-29", "2005-02-27", 0, 364, 366},
+        {"2004-01-31", "2007-02-28", 3, 29, 365},
+        {"2007-02-28", "2008-02-29", 1, 0, 365},
+        {"2007-03-01", "2008-02-29", 0, 365, 365},
+        {"2000-02-29", "2008-02-29", 8, 0, 365},
+        {"1900-01-31", "1900-03-31", 0, 59, 365}, // 1900 was no leap year
+        {"1999-12-31", "2001-03-01", 1, 61, 366},
+        {"2017-01-01", "2017-01-01", 0, 0, 365},
+    }));
+    CAPTURE(row.from, row.until);
+    YearFraction const years =
+        year_fraction({on(row.from), on(row.until)}, DayCount::actual_actual_afb);
+    CHECK(years.denominator > 0);
+    CHECK(years.numerator * row.days_a_year ==
+          (row.years * row.days_a_year + row.days) * years.denominator);
+}
+
 // 对年对月对日，零头天数按实际天数: whole months are 30 days, the rest as it is.
 TEST_CASE("Months and odd days are counted from the original day")
 {
@@ -260,7 +317,8 @@ TEST_CASE("A span that ends before it starts is a bug for every count")
     Span const backwards{on("2016-01-02"), on("2016-01-01")};
     auto const count =
         GENERATE(DayCount::actual_360, DayCount::actual_365, DayCount::actual_actual_isda,
-                 DayCount::thirty_360_us, DayCount::thirty_e_360, DayCount::months_days_360);
+                 DayCount::thirty_360_us, DayCount::thirty_e_360, DayCount::months_days_360,
+                 DayCount::actual_364, DayCount::actual_actual_afb, DayCount::thirty_365);
     CHECK_THROWS_AS(counted_days(backwards, count), Bug);
     CHECK_THROWS_AS(year_fraction(backwards, count), Bug);
 }

@@ -1,130 +1,18 @@
-// The refusal ladder of every command: each row mends one thing of the row before it and meets the
-// next refusal, in the order that the command's file documents. The last row is booked.
-#include "ledger/working_books.hpp"
+// The refusal ladder of every command that is no event of a loan: each row mends one thing of the
+// row before it and meets the next refusal, in the order that the command's file documents. The
+// last row is booked. The ladders of the events are in decide_events.cpp.
+#include "ledger/preview.hpp"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/ladder.hpp"
 
-#include <functional>
+#include <algorithm>
 
 using namespace ledger;
-
-namespace {
-
-template <class Name> Name named(char const* text)
-{
-    return Name::parse(text).value();
-}
-
-LoanNumber const loan_number = named<LoanNumber>("L");
-FundCode const fund_code = named<FundCode>("F");
-BorrowerNumber const borrower_number = named<BorrowerNumber>("B");
-UnitCode const village = named<UnitCode>("530921206201");
-constexpr Date today{2016, 3, 1};
-
-ResidentId resident_id(std::string first_17)
-{
-    auto id = ResidentId::parse(first_17 + resident_id_check_digit(first_17));
-    REQUIRE(id.has_value());
-    return *id;
-}
-
-Borrower known_borrower()
-{
-    Borrower borrower;
-    borrower.number = borrower_number;
-    borrower.name = "罗先国";
-    borrower.resident_id = resident_id("53092119000101000");
-    borrower.village = village;
-    return borrower;
-}
-
-ProgrammeRules rules_from(Date from)
-{
-    ProgrammeRules rules;
-    rules.version = 1;
-    rules.effective_from = from;
-    rules.loan_cap = Money::yuan(100'000);
-    rules.term_limit_months = 24;
-    rules.rate_floor = Rate::ppm(20'000);
-    rules.rate_ceiling = Rate::ppm(80'000);
-    rules.penalty_margin_ppm = 500'000;
-    return rules;
-}
-
-Books county_books()
-{
-    Books books;
-    books.county = named<CountyCode>("530921");
-    books.rules = {rules_from(Date{2015, 1, 1})};
-    return books;
-}
-
-Fund known_fund(Money available)
-{
-    return {fund_code, "扶贫再贷款资金", "协议1号", Date{2015, 1, 5}, available};
-}
-
-Terms terms_of_24_months()
-{
-    Terms terms;
-    terms.principal = Money::yuan(50'000);
-    terms.annual_rate = Rate::ppm(47'500);
-    terms.instalments = 24;
-    return terms;
-}
-
-ProposeLoan proposal()
-{
-    return {loan_number, borrower_number, fund_code,           Date{2016, 1, 10},
-            "养牛",      "cattle",        terms_of_24_months()};
-}
-
-/// Books with everything that a loan needs and the loan as far as it went.
-WorkingBooks books_with(std::vector<Command> const& history)
-{
-    WorkingBooks books{county_books()};
-    books.add_village(village);
-    books.add(known_borrower());
-    books.add(known_fund(Money::yuan(80'000)));
-    for (Command const& command : history) REQUIRE(books.perform(command, today).has_value());
-    return books;
-}
-
-ApproveLoan const approval{loan_number, Money::yuan(50'000), Date{2016, 1, 15}};
-Disburse const disbursement{loan_number, Money::yuan(50'000), Date{2016, 1, 20}};
-Repay const repayment{loan_number, Money::yuan(100), Date{2016, 2, 1}};
-
-std::string outcome_of(WorkingBooks books, Command const& command, Date booked_on = today)
-{
-    auto const effects = books.perform(command, booked_on);
-    if (effects) return "booked";
-    std::string outcome{name_of(effects.error().code)};
-    if (!effects.error().field.empty()) outcome += " " + effects.error().field;
-    if (!effects.error().limit.empty()) outcome += " " + effects.error().limit;
-    return outcome;
-}
-
-/// Mends the command step by step; the outcome before each mend must be the one in its row.
-template <class Asked> struct Rung {
-    char const* outcome;
-    std::function<void(WorkingBooks&, Asked&)> mend;
-};
-
-template <class Asked>
-void climb(WorkingBooks books, Asked command, std::vector<Rung<Asked>> const& ladder)
-{
-    for (Rung<Asked> const& rung : ladder) {
-        CHECK(outcome_of(books, command) == rung.outcome);
-        rung.mend(books, command);
-    }
-    CHECK(outcome_of(books, command) == "booked");
-}
-
-} // namespace
+using namespace ledger::test;
 
 TEST_CASE("A borrower is refused for closed day, name, village, number, resident id, in that order")
 {
-    Books closed = county_books();
+    Books closed = books_of(known_programme());
     closed.closed_through = today;
     WorkingBooks books{closed};
     books.add(known_borrower());
@@ -135,7 +23,7 @@ TEST_CASE("A borrower is refused for closed day, name, village, number, resident
         std::move(books), command,
         {{"day_closed 2016-03-01",
           [](auto& now, auto&) {
-              now = WorkingBooks{county_books()};
+              now = WorkingBooks{books_of(known_programme())};
               now.add(known_borrower());
           }},
          {"text_missing name", [](auto&, auto& asked) { asked.name = "罗先国"; }},
@@ -155,16 +43,36 @@ TEST_CASE("A fund is refused for its name, its document and when it is open alre
                       [](auto&, auto& asked) { asked.fund = named<FundCode>("F2"); }}});
 }
 
+namespace {
+
+template <class Payment> std::vector<Rung<Payment>> payment_ladder()
+{
+    return {
+        {"date_in_future value_on 2016-03-01", [](auto&, auto& asked) { asked.value_on = today; }},
+        {"amount_must_be_positive amount",
+         [](auto&, auto& asked) { asked.amount = Money::fen(money_limit_fen); }},
+        {"fund_not_found fund",
+         [](auto& now, auto& asked) {
+             asked.fund = fund_code;
+             now.add(known_fund(Money::fen(1), Money::fen(1)));
+         }},
+        {"amount_too_large amount 10000000000000.00",
+         [](auto&, auto& asked) { asked.amount = Money::yuan(1); }}};
+}
+
+} // namespace
+
 TEST_CASE("A payment into a fund is refused for date, amount, fund and limit, in that order")
 {
-    climb<PayIntoFund>(
-        books_with({}), {named<FundCode>("F2"), Money{}, Date{2016, 3, 2}, "进账单"},
-        {{"date_in_future value_on 2016-03-01", [](auto&, auto& asked) { asked.value_on = today; }},
-         {"amount_must_be_positive amount",
-          [](auto&, auto& asked) { asked.amount = Money::fen(money_limit_fen); }},
-         {"fund_not_found fund", [](auto&, auto& asked) { asked.fund = fund_code; }},
-         {"amount_too_large amount 10000000000000.00",
-          [](auto&, auto& asked) { asked.amount = Money::yuan(1); }}});
+    climb<PayIntoFund>(books_with({}), {named<FundCode>("F2"), Money{}, Date{2016, 3, 2}, "进账单"},
+                       payment_ladder<PayIntoFund>());
+}
+
+TEST_CASE("A payment into the risk-compensation fund is refused for the same")
+{
+    climb<PayIntoRiskFund>(books_with({}),
+                           {named<FundCode>("F2"), Money{}, Date{2016, 3, 2}, "进账单"},
+                           payment_ladder<PayIntoRiskFund>());
 }
 
 TEST_CASE("A proposal meets its refusals in the documented order")
@@ -173,10 +81,13 @@ TEST_CASE("A proposal meets its refusals in the documented order")
     command.proposed_on = Date{2016, 3, 2};
     command.terms.principal = Money{};
     command.terms.instalments = 30;
-    command.terms.annual_rate = Rate::ppm(10'000);
+    command.terms.subsidy_scheme = "S";
+    command.terms.pricing.emplace();
     command.borrower = named<BorrowerNumber>("B2");
     command.fund = named<FundCode>("F2");
-    climb<ProposeLoan>(books_with({proposal()}), command,
+    Programme programme = known_programme();
+    programme.base_rates = {{Date{2015, 10, 24}, "1y_to_5y", Rate::ppm(10'000), false}};
+    climb<ProposeLoan>(books_with({proposal()}, programme), command,
                        {{"date_in_future proposed_on 2016-03-01",
                          [](auto&, auto& asked) { asked.proposed_on = Date{2014, 12, 31}; }},
                         {"amount_must_be_positive terms.principal",
@@ -188,12 +99,17 @@ TEST_CASE("A proposal meets its refusals in the documented order")
                          [](auto&, auto& asked) { asked.loan = named<LoanNumber>("L2"); }},
                         {"no_rule_in_force proposed_on",
                          [](auto&, auto& asked) { asked.proposed_on = Date{2015, 1, 1}; }},
+                        {"subsidy_scheme_not_found terms.subsidy_scheme",
+                         [](auto&, auto& asked) { asked.terms.subsidy_scheme.clear(); }},
+                        {"no_base_rate_in_force terms.pricing 2015-01-01",
+                         [](auto&, auto& asked) { asked.proposed_on = Date{2015, 10, 24}; }},
                         {"loan_above_cap terms.principal 100000.00",
                          [](auto&, auto& asked) { asked.terms.principal = Money::yuan(100'000); }},
                         {"term_above_limit terms.instalments 24",
                          [](auto&, auto& asked) { asked.terms.instalments = 24; }},
                         {"rate_outside_band terms.annual_rate 2.00 - 8.00",
                          [](auto&, auto& asked) {
+                             asked.terms.pricing.reset();
                              asked.terms.annual_rate = Rate::ppm(80'000);
                              asked.terms.rate_steps = {{Date{2016, 6, 1}, Rate::ppm(80'001)}};
                          }},
@@ -201,83 +117,30 @@ TEST_CASE("A proposal meets its refusals in the documented order")
                          [](auto&, auto& asked) { asked.terms.rate_steps.clear(); }}});
 }
 
-TEST_CASE("An approval meets its refusals in the documented order")
+TEST_CASE("A renewal is refused for its first loan, another's loan, and one renewal too many")
 {
-    WorkingBooks books = books_with({});
-    climb<ApproveLoan>(std::move(books), {loan_number, Money{}, Date{2016, 3, 2}},
-                       {{"date_in_future value_on 2016-03-01",
-                         [](auto&, auto& asked) { asked.value_on = Date{2016, 1, 9}; }},
-                        {"amount_must_be_positive amount",
-                         [](auto&, auto& asked) { asked.amount = Money::yuan(50'001); }},
-                        {"loan_not_found loan",
-                         [](auto& now, auto&) { now = books_with({proposal(), approval}); }},
-                        {"loan_not_awaiting_approval loan approved",
-                         [](auto& now, auto&) {
-                             now = books_with({proposal()});
-                             now.add(known_fund(Money::yuan(49'999)));
+    ProposeLoan command = proposal();
+    command.loan = named<LoanNumber>("L2");
+    command.renews = named<LoanNumber>("L9");
+    Borrower other = known_borrower();
+    other.number = named<BorrowerNumber>("B2");
+    other.resident_id = resident_id("53092119000101001");
+    climb<ProposeLoan>(books_with({proposal()}), command,
+                       {{"loan_not_found renews",
+                         [&](auto& now, auto& asked) {
+                             now.add(other);
+                             asked.borrower = other.number;
+                             asked.renews = loan_number;
                          }},
-                        {"date_before_proposal value_on 2016-01-10",
-                         [](auto&, auto& asked) { asked.value_on = Date{2016, 1, 10}; }},
-                        {"approval_above_proposal amount 50000.00",
-                         [](auto&, auto& asked) { asked.amount = Money::yuan(50'000); }},
-                        {"fund_overdrawn amount 49999.00",
-                         [](auto&, auto& asked) { asked.amount = Money::yuan(49'999); }}});
-}
-
-TEST_CASE("A disbursement meets its refusals in the documented order")
-{
-    climb<Disburse>(
-        books_with({}), {loan_number, Money{}, Date{2016, 3, 2}},
-        {{"date_in_future value_on 2016-03-01",
-          [](auto&, auto& asked) { asked.value_on = Date{2016, 1, 14}; }},
-         {"amount_must_be_positive amount",
-          [](auto&, auto& asked) { asked.amount = Money::yuan(50'001); }},
-         {"loan_not_found loan", [](auto& now, auto&) { now = books_with({proposal()}); }},
-         {"loan_not_awaiting_disbursement loan proposed",
-          [](auto& now, auto&) { now = books_with({proposal(), approval}); }},
-         {"date_too_early value_on 2016-01-15",
-          [](auto&, auto& asked) { asked.value_on = Date{2016, 1, 20}; }},
-         {"disbursement_above_approval amount 50000.00",
-          [](auto& now, auto& asked) {
-              asked.amount = Money::yuan(50'000);
-              ProposeLoan fixed = proposal();
-              fixed.terms.instalments = 1;
-              fixed.terms.due_on = {Date{2016, 1, 20}};
-              now = books_with({fixed, approval});
-          }},
-         {"terms_contradict value_on 2016-01-20 > 2016-01-20",
-          [](auto& now, auto&) {
-              ProposeLoan fixed = proposal();
-              fixed.terms.first_due_on = Date{2016, 2, 21};
-              now = books_with({fixed, approval});
-          }},
-         {"term_above_limit value_on 24",
-          [](auto& now, auto&) { now = books_with({proposal(), approval}); }}});
-}
-
-TEST_CASE("What is approved is paid out once and not again")
-{
-    CHECK(outcome_of(books_with({proposal(), approval, disbursement}), disbursement) ==
-          "loan_not_awaiting_disbursement loan active");
-}
-
-TEST_CASE("A repayment meets its refusals in the documented order")
-{
-    climb<Repay>(books_with({}), {loan_number, Money{}, Date{2016, 3, 2}},
-                 {{"date_in_future value_on 2016-03-01",
-                   [](auto&, auto& asked) { asked.value_on = Date{2016, 1, 19}; }},
-                  {"amount_must_be_positive amount",
-                   [](auto&, auto& asked) { asked.amount = Money::fen(money_limit_fen); }},
-                  {"loan_not_found loan",
-                   [](auto& now, auto&) { now = books_with({proposal(), approval}); }},
-                  {"loan_not_disbursed loan approved",
-                   [](auto& now, auto&) {
-                       now = books_with({proposal(), approval, disbursement, repayment});
-                   }},
-                  {"value_date_before_disbursement value_on 2016-01-20",
-                   [](auto&, auto& asked) { asked.value_on = today; }},
-                  {"amount_too_large amount 10000000000000.00",
-                   [](auto&, auto& asked) { asked.amount = Money::yuan(100); }}});
+                        {"renewal_of_another_borrower renews B",
+                         [](auto& now, auto& asked) {
+                             asked.borrower = borrower_number;
+                             Loan renewed = *now.loan(loan_number);
+                             renewed.renewal = 1;
+                             now.add(renewed);
+                         }},
+                        {"renewal_above_limit renews 1",
+                         [](auto& now, auto&) { now = books_with({proposal()}); }}});
 }
 
 TEST_CASE("A reversal meets its refusals in the documented order")
@@ -297,8 +160,8 @@ TEST_CASE("A reversal meets its refusals in the documented order")
 
 TEST_CASE("A reversal that others depend on names the events that must be reversed before it")
 {
-    WorkingBooks const books = books_with({proposal(), approval, disbursement, repayment,
-                                           Repay{loan_number, Money::yuan(50), today}});
+    WorkingBooks const books = books_with(
+        {proposal(), approval, disbursement, repayment, event(today, Repaid{Money::yuan(50), {}})});
     CHECK(outcome_of(books, Reverse{loan_number, 1, "录错"}) ==
           "later_events_depend_on_it sequence 2, 3, 4");
     CHECK(outcome_of(books, Reverse{loan_number, 2, "录错"}) ==
@@ -308,7 +171,7 @@ TEST_CASE("A reversal that others depend on names the events that must be revers
 TEST_CASE("A repayment whose principal was lent to another cannot be reversed")
 {
     WorkingBooks books = books_with(
-        {proposal(), approval, disbursement, Repay{loan_number, Money::yuan(40'000), today}});
+        {proposal(), approval, disbursement, event(today, Repaid{Money::yuan(40'000), {}})});
     books.add(known_fund(Money::yuan(1)));
     CHECK(outcome_of(books, Reverse{loan_number, 3, "退票"}) == "fund_overdrawn sequence 1.00");
 }
@@ -318,12 +181,12 @@ TEST_CASE("A loan takes no more events than its limit")
     WorkingBooks books = books_with({proposal(), approval, disbursement});
     Loan full = *books.loan(loan_number);
     for (int n = 2; n < events_per_loan_limit; ++n) {
-        full.events.push_back({n + 1, today, today, Repaid{Money::fen(1)}});
+        full.events.push_back({n + 1, today, today, Repaid{Money::fen(1), {}}, {}, {}});
     }
     full.booked = fold(full, today).positions;
     full.recognised_on = today;
     books.add(full);
-    CHECK(outcome_of(books, Repay{loan_number, Money::fen(1), today}) == "too_many_events 5000");
+    CHECK(outcome_of(books, event(today, Repaid{Money::fen(1), {}})) == "too_many_events 5000");
 }
 
 TEST_CASE("An accrual is refused for date, loan and loans that were never paid out")
@@ -369,7 +232,7 @@ TEST_CASE("The closing accrues at month ends, on due dates and the day after the
 {
     struct Row {
         Date day;
-        bool is_due;
+        bool accrues;
     };
     Loan const lent = *books_with({proposal(), approval, disbursement}).loan(loan_number);
     for (Row const& row : {Row{Date{2016, 1, 31}, true}, Row{Date{2016, 2, 19}, false},
@@ -377,8 +240,76 @@ TEST_CASE("The closing accrues at month ends, on due dates and the day after the
                            Row{Date{2016, 2, 22}, false}, Row{Date{2016, 2, 29}, true}})
     {
         INFO(row.day.text());
-        CHECK(accrual_due_on(lent, row.day) == row.is_due);
+        ClosingWork const work = closing_work_on(lent, row.day);
+        CHECK(work.accrue == row.accrues);
+        CHECK_FALSE(work.provision);
     }
     Loan const approved = *books_with({proposal(), approval}).loan(loan_number);
-    CHECK_FALSE(accrual_due_on(approved, Date{2016, 1, 31}));
+    CHECK_FALSE(closing_work_on(approved, Date{2016, 1, 31}).accrue);
+}
+
+TEST_CASE("The closing accrues on the day that a loan turns non-accrual, and not on the next")
+{
+    // Due on 2016-02-20 and unpaid: ninety days late on 2016-05-20, which is a due date too; so the
+    // rules of this loan count 80 days, to 2016-05-10.
+    Programme programme = known_programme();
+    programme.rules.front().non_accrual_after_days = 80;
+    Loan const lent =
+        *books_with({proposal(), approval, disbursement}, programme).loan(loan_number);
+    CHECK_FALSE(closing_work_on(lent, Date{2016, 5, 9}).accrue);
+    CHECK(closing_work_on(lent, Date{2016, 5, 10}).accrue);
+    CHECK_FALSE(closing_work_on(lent, Date{2016, 5, 11}).accrue);
+}
+
+TEST_CASE("The closing provisions on the rules' days, where the allowance would be another")
+{
+    struct Row {
+        ProvisionAt at;
+        Date day;
+        bool provisions;
+    };
+    Programme programme = known_programme();
+    programme.provision_rates = {{Date{2015, 1, 1}, RiskClass::normal, 10'000}};
+    for (Row const& row : {Row{ProvisionAt::never, Date{2016, 3, 31}, false},
+                           Row{ProvisionAt::month_end, Date{2016, 2, 29}, true},
+                           Row{ProvisionAt::month_end, Date{2016, 2, 28}, false},
+                           Row{ProvisionAt::quarter_end, Date{2016, 2, 29}, false},
+                           Row{ProvisionAt::quarter_end, Date{2016, 3, 31}, true}})
+    {
+        INFO(row.day.text());
+        programme.rules.front().provision_at = row.at;
+        WorkingBooks books = books_with({proposal(), approval, disbursement}, programme);
+        CHECK(closing_work_on(*books.loan(loan_number), row.day).provision == row.provisions);
+        Date const later{2016, 4, 30};
+        REQUIRE(books.perform(event(row.day, Provisioned{}), later));
+        CHECK_FALSE(closing_work_on(*books.loan(loan_number), row.day).provision);
+    }
+}
+
+TEST_CASE("A preview shows what the same command then books, and refuses what it refuses")
+{
+    WorkingBooks books = books_with({proposal(), approval, disbursement, repayment});
+    RecordEvent const late = event(Date{2016, 1, 25}, Repaid{Money::yuan(500), {}});
+    Situation now;
+    now.books = &books.books();
+    now.booked_on = today;
+    now.loan = *books.loan(loan_number);
+    now.fund = *books.fund(fund_code);
+    auto const shown = preview(now, late);
+    auto const booked = books.perform(late, today);
+    REQUIRE(shown.has_value());
+    REQUIRE(booked.has_value());
+    CHECK(shown->before.positions == now.loan->booked);
+    CHECK(shown->after.positions == booked->loan->booked);
+    CHECK(std::ranges::equal(shown->entry->postings(), booked->entry->postings()));
+    // The new payment, and the one after it: five days' interest is paid twelve days earlier.
+    REQUIRE(shown->allocations.size() == 2);
+    CHECK(shown->allocations[0].sequence == 3);
+    CHECK(shown->allocations[0].before.has_value());
+    CHECK(shown->allocations[1].sequence == 4);
+    CHECK_FALSE(shown->allocations[1].before.has_value());
+    CHECK(shown->allocations[1].after == booked->allocation);
+
+    RecordEvent const wrong = event(Date{2016, 1, 25}, Repaid{Money{}, {}});
+    CHECK(preview(now, wrong).error() == books.perform(wrong, today).error());
 }

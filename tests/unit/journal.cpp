@@ -1,12 +1,14 @@
 // The one door of entries, the units, the rules in force and the list of published figures.
 #include "ledger/journal.hpp"
+
+#include "ledger/command.hpp"
 #include "ledger/indicator.hpp"
-#include "ledger/loan.hpp"
 #include "ledger/programme.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <set>
+#include <utility>
 
 using namespace ledger;
 
@@ -133,16 +135,76 @@ TEST_CASE("Every position lives in one account of its own, on one side")
 
 TEST_CASE("Causes, events and statuses have the names that are stored with them")
 {
-    CHECK(code_of(Cause::fund_payment) == "fund_payment");
-    CHECK(code_of(Cause::approval) == "approval");
-    CHECK(code_of(Cause::disbursement) == "disbursement");
-    CHECK(code_of(Cause::repayment) == "repayment");
-    CHECK(code_of(Cause::accrual) == "accrual");
-    CHECK(code_of(Cause::reversal) == "reversal");
-    CHECK(code_of(Happening{Approved{}}) == "approved");
-    CHECK(code_of(Happening{Disbursed{}}) == "disbursed");
-    CHECK(code_of(Happening{Repaid{}}) == "repaid");
-    CHECK(code_of(Happening{Reversed{}}) == "reversed");
+    std::vector<std::pair<Cause, char const*>> const causes{
+        {Cause::fund_payment, "fund_payment"},
+        {Cause::approval, "approval"},
+        {Cause::disbursement, "disbursement"},
+        {Cause::repayment, "repayment"},
+        {Cause::accrual, "accrual"},
+        {Cause::reversal, "reversal"},
+        {Cause::risk_fund_payment, "risk_fund_payment"},
+        {Cause::refund, "refund"},
+        {Cause::waiver, "waiver"},
+        {Cause::cost, "cost"},
+        {Cause::change_of_terms, "change_of_terms"},
+        {Cause::classification, "classification"},
+        {Cause::provision, "provision"},
+        {Cause::write_off, "write_off"},
+        {Cause::recovery, "recovery"},
+        {Cause::compensation, "compensation"},
+        {Cause::subsidy, "subsidy"}};
+    for (auto const& [cause, name] : causes) CHECK(code_of(cause) == name);
+    std::vector<std::pair<Happening, char const*>> const happenings{
+        {Approved{}, "approved"},
+        {Disbursed{}, "disbursed"},
+        {Repaid{}, "repaid"},
+        {Reversed{}, "reversed"},
+        {OverpaymentRefunded{}, "overpayment_refunded"},
+        {Waived{}, "waived"},
+        {CostCharged{}, "cost_charged"},
+        {RateChanged{}, "rate_changed"},
+        {Extended{}, "extended"},
+        {Rescheduled{}, "rescheduled"},
+        {InterestPaused{}, "interest_paused"},
+        {MisuseDeclared{}, "misuse_declared"},
+        {Classified{}, "classified"},
+        {Provisioned{}, "provisioned"},
+        {WrittenOff{}, "written_off"},
+        {Recovered{}, "recovered"},
+        {Compensated{}, "compensated"},
+        {SubsidyClaimed{}, "subsidy_claimed"},
+        {SubsidyReceived{}, "subsidy_received"}};
+    CHECK(happenings.size() == std::variant_size_v<Happening>);
+    for (auto const& [what, name] : happenings) CHECK(code_of(what) == name);
     CHECK(code_of(LoanStatus::proposed) == "proposed");
     CHECK(code_of(LoanStatus::withdrawn) == "withdrawn");
+    CHECK(code_of(LoanStatus::written_off) == "written_off");
+    CHECK(code_of(RiskClass::special_mention) == "special_mention");
+    CHECK(code_of(DebtComponent::compound) == "compound");
+}
+
+TEST_CASE("A command that records an event has the event's imperative for its name")
+{
+    auto const named = [](Happening what) {
+        return code_of(
+            Command{RecordEvent{LoanNumber::parse("L").value(), day, std::move(what), {}, {}}});
+    };
+    CHECK(named(Approved{}) == "approve_loan");
+    CHECK(named(Disbursed{}) == "disburse");
+    CHECK(named(Repaid{}) == "repay");
+    CHECK(named(OverpaymentRefunded{}) == "refund_overpayment");
+    CHECK(named(Waived{}) == "waive");
+    CHECK(named(CostCharged{}) == "charge_cost");
+    CHECK(named(RateChanged{}) == "change_rate");
+    CHECK(named(Extended{}) == "extend_loan");
+    CHECK(named(Rescheduled{}) == "reschedule_loan");
+    CHECK(named(InterestPaused{}) == "pause_interest");
+    CHECK(named(MisuseDeclared{}) == "declare_misuse");
+    CHECK(named(Classified{}) == "classify_loan");
+    CHECK(named(Provisioned{}) == "provision_loan");
+    CHECK(named(WrittenOff{}) == "write_off");
+    CHECK(named(Recovered{}) == "recover");
+    CHECK(named(Compensated{}) == "compensate");
+    CHECK(named(SubsidyClaimed{}) == "claim_subsidy");
+    CHECK(named(SubsidyReceived{}) == "receive_subsidy");
 }

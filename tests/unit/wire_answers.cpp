@@ -88,15 +88,18 @@ TEST_CASE("A receipt is written with null for what there is none of", "[wire]")
     receipt.value_on = Date{2016, 8, 30};
     receipt.recorded_at = instant(1'472'619'723'000'004);
     receipt.allocation =
-        Allocation{Money::fen(1), Money::fen(20), Money::fen(300), Money::fen(4000)};
+        Allocation{Money::fen(5),   Money::fen(1),    Money::fen(6), Money::fen(20),
+                   Money::fen(300), Money::fen(4000), interest_first};
     receipt.principal_outstanding = Money::yuan(5);
     receipt.entry_digest = "ab";
     CHECK(wire::text_of(wire::to_json(receipt)) ==
           R"({"command":"repay","subject":"L-1","entry_number":17,"event_sequence":3,)"
           R"("booked_on":"2016-08-31","value_on":"2016-08-30",)"
           R"("recorded_at":"2016-08-31T05:02:03.000004Z",)"
-          R"("allocation":{"penalty":"0.01","interest":"0.20","principal":"3.00",)"
-          R"("overpayment":"40.00"},"principal_outstanding":"5.00","fund_available":null,)"
+          R"("allocation":{"cost":"0.05","penalty":"0.01","compound":"0.06","interest":"0.20",)"
+          R"("principal":"3.00","overpayment":"40.00",)"
+          R"("order":["cost","penalty","compound","interest","principal"],"by":"instalment"},)"
+          R"("principal_outstanding":"5.00","fund_available":null,)"
           R"("entry_digest":"ab"})");
 }
 

@@ -1,5 +1,6 @@
 // Bodies become commands: one table of bad bodies, one good body a command.
 #include "wire/commands.hpp"
+#include "wire/happenings.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -23,9 +24,8 @@ Result<Command> read(std::string_view code, std::string_view body, wire::Path co
 wire::Path const& path_for(std::string_view code)
 {
     static wire::Path const none;
-    if (code == "pay_into_fund") return fund_path;
-    if (code == "repay" || code == "disburse" || code == "reverse") return loan_path;
-    return none;
+    if (code == "pay_into_fund" || code == "pay_into_risk_fund") return fund_path;
+    return wire::event_kind_of_command(code) != nullptr ? loan_path : none;
 }
 
 struct BadBody {
@@ -150,10 +150,72 @@ std::vector<BadBody> const bad_bodies{
      with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
                 R"("instalments":601})"),
      Refusal::too_many_instalments, "terms.instalments"},
-    {"a remainder that is not supported", "propose_loan",
-     with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
+    {"a remainder to the first of equal instalments", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_instalments",)"
                 R"("instalments":6,"remainder_to":"first"})"),
-     Refusal::field_not_supported, "terms.remainder_to"},
+     Refusal::terms_contradict, "terms.remainder_to"},
+    {"a rate that is fixed and follows", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"equal_principal",)"
+                R"("instalments":6,"pricing":{"reset":"never"}})"),
+     Refusal::terms_contradict, "terms.annual_rate"},
+    {"a pricing without its reset", "propose_loan",
+     with_terms(R"({"principal":"1","method":"equal_principal","instalments":6,"pricing":{}})"),
+     Refusal::field_missing, "terms.pricing.reset"},
+    {"points as a number", "propose_loan",
+     with_terms(R"({"principal":"1","method":"equal_principal","instalments":6,)"
+                R"("pricing":{"reset":"never","points_percent":-1.5}})"),
+     Refusal::number_must_be_text, "terms.pricing.points_percent"},
+    {"points with two signs", "propose_loan",
+     with_terms(R"({"principal":"1","method":"equal_principal","instalments":6,)"
+                R"("pricing":{"reset":"never","points_percent":"--1.5"}})"),
+     Refusal::rate_malformed, "terms.pricing.points_percent"},
+    {"a part of principal by share and amount", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"principal_plan",)"
+                R"("principal_plan":[{"on":"2017-01-01","amount":"1","share_percent":"100"}]})"),
+     Refusal::terms_contradict, "terms.principal_plan[0].share_percent"},
+    {"a part of principal without a day", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"principal_plan",)"
+                R"("principal_plan":[{"amount":"1"}]})"),
+     Refusal::field_missing, "terms.principal_plan[0].on"},
+    {"interest that follows as text", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"at_maturity",)"
+                R"("instalments":1,"interest_follows":"yes"})"),
+     Refusal::field_wrong_type, "terms.interest_follows"},
+    {"holidays of a loan in the books", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"at_maturity",)"
+                R"("instalments":1,"holidays":["2016-10-01"]})"),
+     Refusal::field_unknown, "terms.holidays"},
+    {"a scheme that is not a text", "propose_loan",
+     with_terms(R"({"principal":"1","annual_rate":"4","method":"at_maturity",)"
+                R"("instalments":1,"subsidy_scheme":null})"),
+     Refusal::field_wrong_type, "terms.subsidy_scheme"},
+    // events
+    {"an unknown use in advance", "repay", R"({"amount":"5","in_advance":"all"})",
+     Refusal::choice_unknown, "in_advance"},
+    {"a waiver of nothing named", "waive", R"({"amount":"5","reason":"困难"})",
+     Refusal::field_missing, "component"},
+    {"a waiver of fees", "waive", R"({"component":"fees","amount":"5","reason":"困难"})",
+     Refusal::choice_unknown, "component"},
+    {"an extension without its day", "extend_loan", R"({"document":"d"})", Refusal::field_missing,
+     "until"},
+    {"a rescheduling by a plan of principal", "reschedule_loan",
+     R"({"method":"principal_plan","instalments":1,"document":"d"})", Refusal::field_not_supported,
+     "method"},
+    {"a rescheduling over 601 instalments", "reschedule_loan",
+     R"({"method":"equal_principal","instalments":601,"document":"d"})", Refusal::number_malformed,
+     "instalments"},
+    {"a class nobody knows", "classify_loan", R"({"risk_class":"bad","reason":"r"})",
+     Refusal::choice_unknown, "risk_class"},
+    {"no class at all", "classify_loan", R"({"reason":"r"})", Refusal::field_missing, "risk_class"},
+    {"a second person as a number", "classify_loan",
+     R"({"risk_class":null,"has_second_person":1,"reason":"r"})", Refusal::field_wrong_type,
+     "has_second_person"},
+    {"an amount of a write-off", "write_off", R"({"amount":"5","document":"d"})",
+     Refusal::field_unknown, "amount"},
+    {"an empty document", "compensate", R"({"amount":"5","document":""})", Refusal::text_missing,
+     "document"},
+    {"a document of a reversal", "reverse", R"({"sequence":3,"reason":"r","document":"d"})",
+     Refusal::field_unknown, "document"},
     // the command itself
     {"a command nobody knows", "forgive", R"({})", Refusal::choice_unknown, "command"},
 };
@@ -185,10 +247,27 @@ TEST_CASE("Every command is read from a whole body and bears its own code", "[wi
          with_terms(
              R"({"principal":"1","annual_rate":"4","method":"at_maturity","instalments":1})"),
          {}},
+        {"pay_into_risk_fund", R"({"amount":"1.00","document":"进账单 8"})", fund_path},
         {"approve_loan", R"({"amount":"1.00"})", loan_path},
         {"disburse", R"({"amount":"1.00"})", loan_path},
-        {"repay", R"({"amount":"1.00"})", loan_path},
+        {"repay", R"({"amount":"1.00","in_advance":"next_instalment"})", loan_path},
         {"reverse", R"({"sequence":3,"reason":"错户"})", loan_path},
+        {"refund_overpayment", R"({"amount":"1.00"})", loan_path},
+        {"waive", R"({"component":"penalty","amount":"1.00","reason":"受灾"})", loan_path},
+        {"charge_cost", R"({"amount":"1.00","reason":"诉讼费"})", loan_path},
+        {"change_rate", R"({"annual_rate":"4.35","document":"文号"})", loan_path},
+        {"extend_loan", R"({"until":"2017-01-01","document":"文号"})", loan_path},
+        {"reschedule_loan", R"({"method":"interest_only","instalments":3,"document":"文号"})",
+         loan_path},
+        {"pause_interest", R"({"until":"2017-01-01","document":"文号"})", loan_path},
+        {"declare_misuse", R"({"reason":"挪用"})", loan_path},
+        {"classify_loan", R"({"risk_class":"doubtful","reason":"病故"})", loan_path},
+        {"provision_loan", R"({})", loan_path},
+        {"write_off", R"({"document":"文号"})", loan_path},
+        {"recover", R"({"amount":"1.00"})", loan_path},
+        {"compensate", R"({"amount":"1.00","document":"文号"})", loan_path},
+        {"claim_subsidy", R"({"amount":"1.00","document":"文号"})", loan_path},
+        {"receive_subsidy", R"({"amount":"1.00","document":"文号"})", loan_path},
         {"accrue", R"({})", loan_path},
         {"open_books", R"({})", {}},
         {"close_day", R"({})", {{"date", "2016-08-30"}}},
@@ -203,14 +282,14 @@ TEST_CASE("A day that is left out is the business day, a day that is given is ke
 {
     auto const today_s = read("repay", R"({"amount":"12.30"})", loan_path);
     REQUIRE(today_s.has_value());
-    auto const& repay = std::get<Repay>(*today_s);
+    auto const& repay = std::get<RecordEvent>(*today_s);
     CHECK(repay.loan.text() == "L-2015-001");
-    CHECK(repay.amount == Money::fen(1230));
+    CHECK(repay.what == Happening{Repaid{Money::fen(1230)}});
     CHECK(repay.value_on == today);
 
     auto const earlier = read("repay", R"({"amount":"5","value_on":"2016-08-01"})", loan_path);
     REQUIRE(earlier.has_value());
-    CHECK(std::get<Repay>(*earlier).value_on == Date{2016, 8, 1});
+    CHECK(std::get<RecordEvent>(*earlier).value_on == Date{2016, 8, 1});
 }
 
 TEST_CASE("A part of the path is checked like a field", "[wire]")
@@ -219,4 +298,25 @@ TEST_CASE("A part of the path is checked like a field", "[wire]")
           Refused{Refusal::date_malformed, "date", ""});
     CHECK(read("repay", R"({"amount":"5"})", {{"loan", "a/b"}}).error() ==
           Refused{Refusal::identifier_malformed, "loan", ""});
+}
+
+TEST_CASE("The kinds of event are the core's own, each by its own names", "[wire]")
+{
+    auto const kinds = wire::event_kinds();
+    REQUIRE(kinds.size() == std::variant_size_v<Happening>);
+    auto const body = wire::parse_object(
+        R"({"amount":"1","sequence":1,"component":"penalty","annual_rate":"4",)"
+        R"("until":"2017-01-01","method":"at_maturity","instalments":1,"risk_class":"loss"})");
+    REQUIRE(body.has_value());
+    for (std::size_t n = 0; n < kinds.size(); ++n) {
+        INFO(kinds[n].type);
+        wire::ObjectReader reader{*body};
+        Happening const what = kinds[n].read(reader);
+        CHECK(reader.is_good());
+        CHECK(what.index() == n);
+        CHECK(code_of(what) == kinds[n].type);
+        bool const is_reversal = std::holds_alternative<Reversed>(what);
+        CHECK(kinds[n].command ==
+              (is_reversal ? "reverse" : code_of(Command{RecordEvent{{}, today, what, {}, {}}})));
+    }
 }

@@ -1,5 +1,6 @@
 // The reference page of schedules and replays promises figures: each of its examples is computed
 // again here, so that the page cannot say what the program does not.
+#include "wire/happenings.hpp"
 #include "wire/replay.hpp"
 #include "wire/schedule.hpp"
 
@@ -7,7 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 namespace {
 
@@ -46,12 +47,16 @@ json::object parsed(std::string const& text)
     return *object;
 }
 
-/// The request with the keys of `change` put in its place; null takes a key out.
+/// The request with the keys of `change` put in its place; null takes a key out, and the events of
+/// `then` follow those of the request.
 json::object changed(json::object request, json::object const& change)
 {
     for (auto const& member : change) {
         if (member.value().is_null()) {
             request.erase(member.key());
+        } else if (member.key() == "then") {
+            auto& events = request.at("events").as_array();
+            for (json::value const& event : member.value().as_array()) events.push_back(event);
         } else {
             request[member.key()] = member.value();
         }
@@ -59,14 +64,55 @@ json::object changed(json::object request, json::object const& change)
     return request;
 }
 
+std::string text_of(json::value const& field)
+{
+    return field.is_string() ? std::string{field.as_string()} : json::serialize(field);
+}
+
+/// "positions.overpayment 136.00, extensions 1": each figure of the cell as the answer has it.
+std::string figures_text(json::object const& answer, std::string const& cell)
+{
+    std::string text;
+    std::istringstream figures{cell};
+    for (std::string path, promised; figures >> path >> promised;) {
+        json::value field = answer;
+        std::istringstream names{path};
+        for (std::string name; std::getline(names, name, '.');) {
+            bool const is_place = field.is_array();
+            json::value const inner =
+                is_place ? field.as_array().at(std::stoul(name)) : field.as_object().at(name);
+            field = inner;
+        }
+        text += (text.empty() ? "" : ", ") + path + ' ' + text_of(field);
+    }
+    return text;
+}
+
+/// "1303.01 12000.00, 2314.02 12000.00"
+std::string postings_text(json::value const& entry, std::string const& side)
+{
+    std::string text;
+    for (json::value const& posting : entry.at("postings").as_array()) {
+        if (posting.at("side").as_string() != side) continue;
+        text += (text.empty() ? "" : ", ") + text_of(posting.at("account")) + ' ' +
+                text_of(posting.at("amount"));
+    }
+    return text;
+}
+
 std::string fields_text(json::value const& object, std::initializer_list<char const*> keys)
 {
     std::string text;
     for (char const* key : keys) {
         if (!text.empty()) text += ' ';
-        json::value const& field = object.at(key);
-        text += field.is_string() ? std::string{field.as_string()} : json::serialize(field);
+        text += text_of(object.at(key));
     }
+    return text;
+}
+
+std::string without_commas(std::string text)
+{
+    std::erase(text, ',');
     return text;
 }
 
@@ -82,7 +128,8 @@ std::string allocation_text(json::value const& event)
 {
     json::value const& used = event.at("allocation");
     if (used.is_null()) return "-";
-    return fields_text(used, {"penalty", "interest", "principal", "overpayment"});
+    return fields_text(used,
+                       {"cost", "penalty", "compound", "interest", "principal", "overpayment"});
 }
 
 } // namespace
@@ -90,6 +137,8 @@ std::string allocation_text(json::value const& event)
 TEST_CASE("Every worked example of the reference page is what the program answers", "[wire]")
 {
     json::object request;
+    json::array entries; ///< of the last replay
+    std::size_t next_entry = 0;
     int schedules = 0;
     int replays = 0;
     for (std::string const& line : lines_of_page()) {
@@ -106,14 +155,35 @@ TEST_CASE("Every worked example of the reference page is what the program answer
                   }));
             ++schedules;
         }
-        if (cells.size() == 4 && cells[1].starts_with("{")) {
+        if (cells.size() == 5 && cells[1].starts_with("{")) {
             auto const answer = wire::replay_answer(changed(request, parsed(cells[1])));
             REQUIRE(answer.has_value());
             CHECK(cells[2] == joined(answer->at("events").as_array(), allocation_text));
             CHECK(cells[3] == fields_text(*answer, {"status", "days_past_due", "payoff"}));
+            CHECK(cells[4] == figures_text(*answer, without_commas(cells[4])));
+            entries = answer->at("entries").as_array();
             ++replays;
         }
+        if (cells.size() == 6 && cells[0].size() == 1) {
+            REQUIRE(next_entry < entries.size());
+            json::value const& entry = entries[next_entry++];
+            CHECK(cells[0] + ' ' + cells[1] + ' ' + cells[2] + ' ' + cells[3] ==
+                  fields_text(entry, {"event", "cause", "value_on", "booked_on"}));
+            CHECK(cells[4] == postings_text(entry, "debit"));
+            CHECK(cells[5] == postings_text(entry, "credit"));
+        }
     }
-    CHECK(schedules == 34);
-    CHECK(replays == 10);
+    CHECK(schedules == 66);
+    CHECK(replays == 44);
+    CHECK(next_entry == entries.size());
+}
+
+TEST_CASE("The reference page has an example of every kind of event", "[wire]")
+{
+    std::string page;
+    for (std::string const& line : lines_of_page()) page += line + '\n';
+    for (wire::EventKind const& kind : wire::event_kinds()) {
+        INFO(kind.type);
+        CHECK(page.find(R"({"type": ")" + std::string{kind.type} + '"') != std::string::npos);
+    }
 }

@@ -40,6 +40,13 @@ std::string text_at(json::value const& object, char const* key)
     return std::string{object.at(key).as_string()};
 }
 
+std::string event(std::string const& type, std::string const& value_on,
+                  std::string const& more = {})
+{
+    return R"(,{"type":")" + type + R"(","value_on":")" + value_on + '"' +
+           (more.empty() ? "" : "," + more) + '}';
+}
+
 /// "penalty interest principal overpayment", or "-" where there is none.
 std::string allocation_text(json::value const& allocation)
 {
@@ -311,7 +318,7 @@ TEST_CASE("A replay that cannot be is refused with the event to blame", "[wire]"
         char const* field;
     };
     auto const row = GENERATE_COPY(values<Bad>({
-        {"an event nobody knows", R"(,{"type":"waived","value_on":"2016-02-01","amount":"1"})",
+        {"an event nobody knows", R"(,{"type":"forgiven","value_on":"2016-02-01","amount":"1"})",
          "choice_unknown", "events[1].type"},
         {"an event without its type", R"(,{"sequence":1,"booked_on":"2016-02-01"})",
          "field_missing", "events[1].type"},
@@ -351,4 +358,194 @@ TEST_CASE("The order of allocation is the request's", "[wire]")
     REQUIRE(answer.has_value());
     CHECK(allocation_text(answer->at("events").as_array()[2].at("allocation")) ==
           "0.00 0.00 100.00 0.00");
+}
+
+namespace {
+
+/// One kind of event, the fields of it that come back, and a figure that it leaves.
+struct Told {
+    char const* what;
+    std::string events; ///< the last is the one that is looked at
+    char const* as_of;
+    std::string more;
+    char const* written; ///< the fields of its kind in the answer
+    char const* figure;
+    char const* expected;
+};
+std::string const late = R"(,"compounding":"simple")";
+std::string const subsidised = R"(,"subsidy":{"paid_to":"lender","steps":[)"
+                               R"({"from":"2016-01-01","kind":"share","percent":"50"}]})";
+std::string const claimed = event("subsidy_claimed", "2016-04-05", R"("amount":"91.00")");
+std::vector<Told> const told{
+    {"overpayment_refunded",
+     repaid("2016-07-01", "12500") +
+         event("overpayment_refunded", "2016-07-02", R"("amount":"36.00")"),
+     "2016-07-02", "", R"("amount":"36.00")", "positions.overpayment", "100.00"},
+    {"waived", event("waived", "2016-04-01", R"("component":"interest","amount":"82.00")"),
+     "2016-04-01", "", R"("component":"interest","amount":"82.00")", "owed.interest", "100.00"},
+    // 30 days x 182.00 x 6 % / 360 = 0.91
+    {"waived compound", event("waived", "2016-05-01", R"("component":"compound","amount":"0.90")"),
+     "2016-05-01", late, R"("component":"compound","amount":"0.90")", "owed.compound", "0.01"},
+    {"cost_charged", event("cost_charged", "2016-04-01", R"("amount":"50.00","reason":"r")"),
+     "2016-04-01", "", R"("amount":"50.00")", "owed.cost", "50.00"},
+    {"rate_changed", event("rate_changed", "2016-03-02", R"("annual_rate":"3")"), "2016-04-01", "",
+     R"("annual_rate":"3.00")", "owed.interest", "152.00"},
+    {"extended", event("extended", "2016-06-01", R"("until":"2016-10-01")"), "2016-06-01", "",
+     R"("until":"2016-10-01","annual_rate":null,"priced_from":null)", "matures_on", "2016-10-01"},
+    {"rescheduled",
+     event("rescheduled", "2016-05-01",
+           R"("method":"equal_principal","instalments":2,"grace_principal":1)"),
+     "2016-05-01", "",
+     R"("method":"equal_principal","every":{"count":1,"unit":"month"},"instalments":2,)"
+     R"("first_due_on":null,"grace_principal":1,"annual_rate":null)",
+     "matures_on", "2016-07-01"},
+    {"interest_paused", event("interest_paused", "2016-02-01", R"("until":"2016-03-01")"),
+     "2016-04-01", "", R"("until":"2016-03-01")", "owed.interest", "124.00"},
+    {"misuse_declared", event("misuse_declared", "2016-03-02"), "2016-04-01", "", "",
+     "owed.penalty", "30.00"},
+    {"classified", event("classified", "2016-02-01", R"("risk_class":"loss")"), "2016-02-01", "",
+     R"("risk_class":"loss","has_second_person":false)", "risk_class", "loss"},
+    {"classified no more",
+     event("classified", "2016-02-01", R"("risk_class":"loss")") +
+         event("classified", "2016-02-02", R"("risk_class":null)"),
+     "2016-02-02", "", R"("risk_class":null,"has_second_person":false)", "risk_class", "normal"},
+    {"provisioned", event("provisioned", "2016-02-01"), "2016-02-01",
+     R"(,"provision_rates":[{"from":"2016-01-01","risk_class":"normal","rate_percent":"1"}])", "",
+     "positions.loss_allowance", "120.00"},
+    {"written_off", event("written_off", "2016-02-01", R"("document":"d")"), "2016-12-31", "", "",
+     "positions.memo_written_off", "12062.00"},
+    {"recovered",
+     event("written_off", "2016-02-01") + event("recovered", "2016-03-01", R"("amount":"62")"),
+     "2016-12-31", "", R"("amount":"62.00")", "owed.principal", "11938.00"},
+    {"compensated", event("compensated", "2016-07-01", R"("amount":"9600")"), "2016-07-01", "",
+     R"("amount":"9600.00")", "positions.compensation", "9600.00"},
+    {"subsidy_claimed", claimed, "2016-04-05", subsidised, R"("amount":"91.00")",
+     "positions.subsidy_claimed", "91.00"},
+    {"subsidy_received", claimed + event("subsidy_received", "2016-05-05", R"("amount":"90.00")"),
+     "2016-05-05", subsidised, R"("amount":"90.00")", "positions.subsidy_claimed", "1.00"},
+};
+
+} // namespace
+
+TEST_CASE("Every kind of event goes through a replay and comes back as it was asked", "[wire]")
+{
+    auto const row = GENERATE(from_range(told));
+    INFO(row.what);
+    auto const answer = replayed(row.events, row.as_of, row.more);
+    if (!answer) FAIL(name_of(answer.error().code) << " " << answer.error().field);
+    std::string const path = row.figure;
+    auto const dot = path.find('.');
+    json::value const& figure = dot == std::string::npos
+                                    ? answer->at(path)
+                                    : answer->at(path.substr(0, dot)).at(path.substr(dot + 1));
+    CHECK(figure.as_string() == row.expected);
+    json::value const& last = answer->at("events").as_array().back();
+    std::string const name = text_at(last, "type");
+    CHECK(std::string{row.what}.starts_with(name));
+    std::string const written = json::serialize(last);
+    INFO(written);
+    CHECK(written.find(row.written) != std::string::npos);
+}
+
+TEST_CASE("Rules that cannot be read are refused by their field", "[wire]")
+{
+    struct Bad {
+        char const* what;
+        std::string more;
+        char const* code;
+        char const* field;
+    };
+    std::string const subsidy = R"(,"subsidy":{"paid_to":"lender","steps":[{"from":"2016-01-01",)";
+    auto const row = GENERATE_COPY(values<Bad>({
+        {"a rule nobody knows", R"(,"late_fee":"5")", "field_unknown", "late_fee"},
+        {"a scheme of the county", R"(,"subsidy_scheme":"S")", "field_unknown", "subsidy_scheme"},
+        {"penalty and none", R"(,"charges_penalty":false)", "terms_contradict", "charges_penalty"},
+        {"charges penalty as text", R"(,"charges_penalty":"no")", "field_wrong_type",
+         "charges_penalty"},
+        {"an order of four", R"(,"allocation_order":["cost","penalty","interest","principal"])",
+         "list_length_wrong", "allocation_order"},
+        {"an order with one twice",
+         R"(,"allocation_order":["cost","cost","penalty","interest","principal"])",
+         "choice_unknown", "allocation_order"},
+        {"an order with a stranger",
+         R"(,"allocation_order":["cost","fees","penalty","interest","principal"])",
+         "choice_unknown", "allocation_order[1]"},
+        {"an order by a name", R"(,"allocation_order":"cost_first")", "choice_unknown",
+         "allocation_order"},
+        {"days below zero", R"(,"non_accrual_after_days":-1)", "number_malformed",
+         "non_accrual_after_days"},
+        {"an unknown compounding", R"(,"compounding":"daily")", "choice_unknown", "compounding"},
+        {"a floor without its class", R"(,"class_floors":[{"from":"2016-01-01","days_late":1}])",
+         "field_missing", "class_floors[0].risk_class"},
+        {"a provision as a number",
+         R"(,"provision_rates":[{"from":"2016-01-01","risk_class":"loss","rate_percent":1}])",
+         "number_must_be_text", "provision_rates[0].rate_percent"},
+        {"no steps", R"(,"subsidy":{"paid_to":"lender","steps":[]})", "list_length_wrong",
+         "subsidy.steps"},
+        {"a share above all", subsidy + R"("kind":"share","percent":"101"}]})", "terms_contradict",
+         "subsidy.steps[0].percent"},
+        {"points below zero", subsidy + R"("kind":"points","percent":"-1"}]})", "rate_malformed",
+         "subsidy.steps[0].percent"},
+        {"a spread above nothing", subsidy + R"("kind":"spread","percent":"-1"}]})",
+         "field_missing", "subsidy.steps[0].tier"},
+        {"a share with a cap", subsidy + R"("kind":"share","percent":"1","cap_percent":"1"}]})",
+         "field_unknown", "subsidy.steps[0].cap_percent"},
+        {"a holiday that is worked", R"(,"holidays":["2016-10-08"],"working_days":["2016-10-08"])",
+         "holiday_also_worked", "holidays"},
+        {"a base rate without its tier",
+         R"(,"base_rates":[{"from":"2016-01-01","annual_rate":"4"}])", "field_missing",
+         "base_rates[0].tier"},
+    }));
+    INFO(row.what);
+    auto const answer = replayed("", "2016-08-01", row.more);
+    REQUIRE_FALSE(answer.has_value());
+    CHECK(name_of(answer.error().code) == row.code);
+    CHECK(answer.error().field == row.field);
+}
+
+TEST_CASE("The books' own refusals name the event", "[wire]")
+{
+    struct Bad {
+        char const* what;
+        std::string events;
+        char const* code;
+        char const* field;
+    };
+    auto const row = GENERATE_COPY(values<Bad>({
+        {"a refund of nothing", event("overpayment_refunded", "2016-02-01", R"("amount":"1")"),
+         "refund_above_overpayment", "events[1].amount"},
+        {"a waiver of principal",
+         event("waived", "2016-02-01", R"("component":"principal","amount":"1")"),
+         "component_not_waivable", "events[1].component"},
+        {"an extension that ends before",
+         event("extended", "2016-02-01", R"("until":"2016-06-01")"), "extension_not_later",
+         "events[1].until"},
+        {"an extension of six months and a day",
+         event("extended", "2016-02-01", R"("until":"2017-01-02")"), "extension_above_limit",
+         "events[1].until"},
+        {"a class that is better alone",
+         event("classified", "2016-05-01", R"("risk_class":"normal")"), "class_better_alone",
+         "events[1].risk_class"},
+        {"compensated too early", event("compensated", "2016-05-01", R"("amount":"1")"),
+         "compensation_too_early", "events[1].value_on"},
+        {"a subsidy that there is not", event("subsidy_claimed", "2016-05-01", R"("amount":"1")"),
+         "no_subsidy_scheme", "events[1]"},
+        {"a recovery of what is on the books", event("recovered", "2016-05-01", R"("amount":"1")"),
+         "loan_not_written_off", "events[1]"},
+        {"a repayment of what is not",
+         event("written_off", "2016-05-01") + repaid("2016-06-01", "1"), "loan_written_off",
+         "events[2]"},
+        {"a plan of 600,000 years",
+         event("rescheduled", "2016-05-01",
+               R"("method":"equal_principal","instalments":600,)"
+               R"("every":{"count":1000,"unit":"year"})"),
+         "terms_contradict", "events[1].every"},
+    }));
+    INFO(row.what);
+    auto const answer = replayed(
+        row.events, "2016-08-01",
+        R"(,"class_floors":[{"from":"2016-01-01","days_late":0,"risk_class":"special_mention"}])");
+    REQUIRE_FALSE(answer.has_value());
+    CHECK(name_of(answer.error().code) == row.code);
+    CHECK(answer.error().field == row.field);
 }

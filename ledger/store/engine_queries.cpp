@@ -1,0 +1,132 @@
+// Reading what only the loan engine can say: what a command would change, and what subsidy a span
+// of days bears. Loads, folds, and computes nothing of its own.
+#include "ledger/store/batch.hpp"
+#include "ledger/store/rows.hpp"
+#include "ledger/store/session.hpp"
+#include "ledger/store/spelling.hpp"
+#include "store/queries.hpp"
+
+namespace store {
+
+namespace json = boost::json;
+using ledger::CountyCode;
+using ledger::Date;
+using ledger::Money;
+using ledger::Refusal;
+
+namespace {
+
+std::optional<Date> date_in(pqxx::field const& field)
+{
+    if (field.is_null()) return std::nullopt;
+    return stored<Date>(field.c_str());
+}
+
+/// Where the books stand, without a lock; nullopt when there are none.
+std::optional<CountyState> state_of(pqxx::transaction_base& transaction, CountyCode const& county)
+{
+    auto const rows = transaction.exec_params(
+        "SELECT opened_on, closed_through FROM ledger.county_status WHERE county_code = $1",
+        county.text());
+    if (rows.empty()) return std::nullopt;
+    CountyState state;
+    state.opened_on = date_in(rows[0][0]);
+    state.closed_through = date_in(rows[0][1]);
+    return state;
+}
+
+template <class Value> std::optional<Value> copied(Value const* value)
+{
+    return value ? std::optional{*value} : std::nullopt;
+}
+
+/// Amounts of the loan's events of one kind in force, by value date before a day.
+template <class What> Money sum_before(ledger::Loan const& loan, Date until)
+{
+    std::set<int> reversed;
+    for (auto const& event : loan.events)
+        if (auto const* what = std::get_if<ledger::Reversed>(&event.what))
+            reversed.insert(what->sequence);
+    Money sum;
+    for (auto const& event : loan.events) {
+        auto const* what = std::get_if<What>(&event.what);
+        if (what && event.value_on < until && !reversed.contains(event.sequence))
+            sum += what->amount;
+    }
+    return sum;
+}
+
+SubsidyClaim claim_of(ledger::Loan const& loan, std::string borrower_name, ledger::Span span)
+{
+    auto const* scheme = loan.programme->subsidy_scheme(loan.terms.subsidy_scheme);
+    LEDGER_ASSERT(scheme != nullptr);
+    Money const due_so_far = ledger::fold(loan, span.until).subsidy;
+    Money const claimed_so_far = sum_before<ledger::SubsidyClaimed>(loan, span.until);
+    SubsidyClaim claim;
+    claim.loan = loan.number;
+    claim.borrower = loan.borrower;
+    claim.borrower_name = std::move(borrower_name);
+    claim.scheme = scheme->code;
+    claim.paid_to = scheme->paid_to;
+    claim.due = due_so_far - ledger::fold(loan, span.from).subsidy;
+    claim.claimed = claimed_so_far - sum_before<ledger::SubsidyClaimed>(loan, span.from);
+    claim.received = sum_before<ledger::SubsidyReceived>(loan, span.until) -
+                     sum_before<ledger::SubsidyReceived>(loan, span.from);
+    claim.unclaimed = due_so_far - claimed_so_far;
+    claim.lines = ledger::subsidy_lines(loan, span);
+    return claim;
+}
+
+bool is_anything(SubsidyClaim const& claim)
+{
+    return !claim.due.is_zero() || !claim.claimed.is_zero() || !claim.received.is_zero() ||
+           !claim.unclaimed.is_zero();
+}
+
+} // namespace
+
+ledger::Result<std::vector<SubsidyClaim>> subsidy_claims(Database& reader, CountyCode const& county,
+                                                         Date from, Date until)
+{
+    using Claims = ledger::Result<std::vector<SubsidyClaim>>;
+    if (until <= from) return ledger::refuse(Refusal::date_too_early, "until", from.text());
+    return reading(reader, [&](pqxx::transaction_base& transaction) -> Claims {
+        if (!state_of(transaction, county))
+            return ledger::refuse(Refusal::county_not_found, "county", county.text());
+        auto const programme = load_programme(transaction, county);
+        auto const rows = transaction.exec_params(
+            "SELECT l.body, b.name FROM ledger.loan_for_engine l"
+            " JOIN register.borrowers b USING (county_code, borrower_number)"
+            " WHERE l.county_code = $1 AND l.subsidy_scheme IS NOT NULL ORDER BY l.loan_number",
+            county.text());
+        std::vector<SubsidyClaim> claims;
+        for (auto const& row : rows) {
+            auto const loan = loan_from(json::parse(row[0].c_str()).as_object(), programme);
+            auto claim = claim_of(loan, row[1].c_str(), {from, until});
+            if (is_anything(claim)) claims.push_back(std::move(claim));
+        }
+        return claims;
+    });
+}
+
+ledger::Result<ledger::Preview> preview(Database& reader, CountyCode const& county,
+                                        ledger::Command const& command, Date booked_on)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const state = state_of(transaction, county);
+        if (!state)
+            return ledger::Result<ledger::Preview>{
+                ledger::refuse(Refusal::county_not_found, "county", county.text())};
+        Envelope const envelope{county, {}, {}, {}, booked_on, command};
+        auto const books = load_books(transaction, county, *state, touched_by({&envelope}));
+        ledger::Situation now;
+        now.books = &books.books();
+        now.booked_on = booked_on;
+        auto const wanted = ledger::references(command);
+        if (wanted.loan) now.loan = copied(books.loan(*wanted.loan));
+        if (now.loan) now.fund = copied(books.fund(now.loan->fund));
+        return ledger::preview(now, command);
+    });
+}
+
+} // namespace store

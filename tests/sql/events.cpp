@@ -1,0 +1,180 @@
+// Which columns an event has follows from its kind: the table alone refuses every other, and says
+// which sentence it breaks. Rows are a good event with one thing changed.
+#include "tests/support/cluster.hpp"
+#include "tests/support/desk.hpp"
+
+#include <catch2/catch.hpp>
+#include <pqxx/pqxx>
+
+using namespace test;
+
+namespace {
+
+/// What the database says to an insert of the row's JSON into the table; nothing is kept.
+std::string answer_to(pqxx::connection& connection, std::string const& table,
+                      std::string const& row)
+{
+    pqxx::work work{connection};
+    try {
+        work.exec("INSERT INTO " + table + " SELECT (jsonb_populate_record(NULL::" + table + ", '" +
+                  row + "'::jsonb)).*");
+        work.exec("SET CONSTRAINTS ALL IMMEDIATE");
+        return "";
+    } catch (pqxx::sql_error const& error) {
+        return error.what();
+    }
+}
+
+struct Row {
+    std::string fields; ///< of the event, beside those that every event has
+    char const* broken; ///< the constraint, or empty
+};
+
+std::string const plan = R"("plan_method": "interest_only", "plan_every_count": 1,
+    "plan_every_unit": "month", "plan_instalments": 6, "plan_grace_principal": 0)";
+
+std::vector<Row> const rows{
+    // every kind as it should be
+    {R"("kind": "approved", "amount_fen": 5)", ""},
+    {R"("kind": "disbursed", "amount_fen": 5)", ""},
+    {R"("kind": "repaid", "amount_fen": 5)", ""},
+    {R"("kind": "repaid", "amount_fen": 5, "in_advance": "next_instalment")", ""},
+    {R"("kind": "reversed", "target_sequence": 2)", ""},
+    {R"("kind": "overpayment_refunded", "amount_fen": 5)", ""},
+    {R"("kind": "waived", "amount_fen": 5, "component": "penalty")", ""},
+    {R"("kind": "cost_charged", "amount_fen": 5)", ""},
+    {R"("kind": "rate_changed", "rate_ppm": 0)", ""},
+    {R"("kind": "extended", "until_on": "2018-01-01")", ""},
+    {R"("kind": "extended", "until_on": "2018-01-01", "rate_ppm": 5, "priced_from": "2017-01-01")",
+     ""},
+    {R"("kind": "rescheduled", )" + plan, ""},
+    {R"("kind": "rescheduled", "rate_ppm": 5, "plan_first_due_on": "2016-01-01", )" + plan, ""},
+    {R"("kind": "interest_paused", "until_on": "2015-04-01")", ""},
+    {R"("kind": "misuse_declared")", ""},
+    {R"("kind": "classified", "risk_class": "loss", "has_second_person": false)", ""},
+    {R"("kind": "classified", "has_second_person": true)", ""},
+    {R"("kind": "provisioned", "document": "", "reason": "")", ""},
+    {R"("kind": "written_off")", ""},
+    {R"("kind": "recovered", "amount_fen": 5)", ""},
+    {R"("kind": "compensated", "amount_fen": 5)", ""},
+    {R"("kind": "subsidy_claimed", "amount_fen": 5)", ""},
+    {R"("kind": "subsidy_received", "amount_fen": 5)", ""},
+    // and as it should not
+    {R"("kind": "forgiven", "amount_fen": 5)", "a kind of event is in the list"},
+    {R"("kind": "repaid")", "an event of money has a positive amount and no other event has"},
+    {R"("kind": "repaid", "amount_fen": 0)",
+     "an event of money has a positive amount and no other event has"},
+    {R"("kind": "written_off", "amount_fen": 5)",
+     "an event of money has a positive amount and no other event has"},
+    {R"("kind": "reversed")", "a reversal has a target and no other event has"},
+    {R"("kind": "repaid", "amount_fen": 5, "target_sequence": 2)",
+     "a reversal has a target and no other event has"},
+    {R"("kind": "reversed", "target_sequence": 9)", "event sequences count from one"},
+    {R"("kind": "recovered", "amount_fen": 5, "in_advance": "next_instalment")",
+     "only a repayment says what money in advance does"},
+    {R"("kind": "repaid", "amount_fen": 5, "in_advance": "nothing")",
+     "only a repayment says what money in advance does"},
+    {R"("kind": "waived", "amount_fen": 5)",
+     "a waiver is of penalty, compound interest or interest"},
+    {R"("kind": "waived", "amount_fen": 5, "component": "principal")",
+     "a waiver is of penalty, compound interest or interest"},
+    {R"("kind": "rate_changed")", "a rate is that of a change, an extension or a new plan"},
+    {R"("kind": "rate_changed", "rate_ppm": -1)",
+     "a rate is that of a change, an extension or a new plan"},
+    {R"("kind": "repaid", "amount_fen": 5, "rate_ppm": 5)",
+     "a rate is that of a change, an extension or a new plan"},
+    {R"("kind": "extended")", "an extension and a pause end, and nothing else does"},
+    {R"("kind": "interest_paused", "until_on": "2015-03-02")",
+     "an extension and a pause end, and nothing else does"},
+    {R"("kind": "interest_paused", "until_on": "2015-04-02", "priced_from": "2015-03-03")",
+     "only an extension is priced from a day"},
+    {R"("kind": "classified", "risk_class": "loss")",
+     "only a classification has a class and a second person"},
+    {R"("kind": "classified", "risk_class": "bad", "has_second_person": false)",
+     "only a classification has a class and a second person"},
+    {R"("kind": "provisioned", "risk_class": "loss")",
+     "only a classification has a class and a second person"},
+    {R"("kind": "rescheduled", "plan_method": "interest_only")",
+     "a rescheduling has a new plan and no other event has"},
+    {R"("kind": "misuse_declared", )" + plan,
+     "a rescheduling has a new plan and no other event has"},
+    {R"("kind": "misuse_declared", "plan_first_due_on": "2016-01-01")",
+     "a rescheduling has a new plan and no other event has"},
+    {R"("kind": "rescheduled", "plan_method": "interest_only", "plan_every_count": 0,
+        "plan_every_unit": "month", "plan_instalments": 6, "plan_grace_principal": 0)",
+     "a new plan is one that a loan can have"},
+    {R"("kind": "written_off", "document": "")", "an event has the document that its kind needs"},
+    {R"("kind": "waived", "amount_fen": 5, "component": "penalty", "reason": "")",
+     "an event has the reason that its kind needs"},
+    {R"("kind": "repaid", "amount_fen": 5, "booked_on": "2015-03-01")",
+     "an event is not entered before its value date"},
+    {R"("kind": "repaid", "amount_fen": 5, "sequence": 2)", "loan_event_pkey"},
+    {R"("kind": "repaid", "amount_fen": 5, "loan_number": "L9")", "an event happens to a loan"},
+};
+
+} // namespace
+
+TEST_CASE("An event has the columns of its kind and no others")
+{
+    auto const url = fresh_books();
+    {
+        Desk desk{url};
+        desk.open();
+        desk.lend(1);
+    }
+    pqxx::connection superuser{url};
+    for (auto const& row : rows) {
+        INFO(row.fields);
+        auto const said = answer_to(superuser, "ledger.loan_event",
+                                    R"({"county_code": "530921", "loan_number": "L1", "sequence": 3,
+                      "value_on": "2015-03-02", "booked_on": "2015-03-02", "document": "文号",
+                      "reason": "原因", )" +
+                                        row.fields + "}");
+        if (*row.broken == '\0')
+            CHECK(said == "");
+        else
+            CHECK_THAT(said, Catch::Contains(std::string{"\""} + row.broken + "\""));
+    }
+}
+
+TEST_CASE("The tables of the programme refuse rows that contradict themselves")
+{
+    struct Wrong {
+        char const* table;
+        char const* row;
+        char const* broken;
+    };
+    std::vector<Wrong> const wrongs{
+        {"programme.class_floor", R"("effective_from": "2015-01-01", "days_late": -1,
+            "risk_class": "loss")",
+         "days late are not negative"},
+        {"programme.class_floor", R"("effective_from": "2015-01-01", "days_late": 1,
+            "risk_class": "bad")",
+         "a risk class is one of five"},
+        {"programme.provision_rate", R"("effective_from": "2015-01-01", "risk_class": "loss",
+            "rate_ppm": 1000001)",
+         "a provision is at most the whole"},
+        {"programme.subsidy_scheme", R"("code": "s", "paid_to": "nobody", "days_cap": 0)",
+         "a subsidy is paid to the lender or the borrower"},
+        {"programme.subsidy_step", R"("code": "s", "from_on": "2015-01-01", "kind": "none",
+            "ppm": 0, "tier": "")",
+         "a step is of a scheme"},
+        {"programme.subsidy_step", R"("code": "example-full", "from_on": "2015-01-01",
+            "kind": "share", "ppm": 1000001, "tier": "")",
+         "a share is at most the whole and points are not negative"},
+        {"programme.subsidy_step", R"("code": "example-full", "from_on": "2015-01-01",
+            "kind": "spread", "ppm": 1, "tier": "")",
+         "only a spread has a tier and a cap"},
+        {"programme.holiday", R"("day": "2016-02-08", "is_worked": true)", "holiday_pkey"},
+    };
+    auto const url = fresh_books();
+    pqxx::connection superuser{url};
+    for (auto const& wrong : wrongs) {
+        INFO(wrong.row);
+        auto const said = answer_to(superuser, wrong.table,
+                                    std::string{R"({"county_code": "530921", "document": "文号",
+                                    "is_sourced": false, )"} +
+                                        wrong.row + "}");
+        CHECK_THAT(said, Catch::Contains(std::string{"\""} + wrong.broken + "\""));
+    }
+}
