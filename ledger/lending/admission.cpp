@@ -204,7 +204,10 @@ Result<void> Walk::Admission::operator()(Extended const& what) const
         return refuse(Refusal::priced_from_outside, "priced_from",
                       event.value_on.text() + " - " + matures_on.text());
     }
-    if (is_outside(priced->annual_rate, *walk.rules_)) return refuse_rate(*walk.rules_);
+    bool const changes_rate = !priced->rates.empty();
+    if (changes_rate && is_outside(priced->rates.front().annual_rate, *walk.rules_)) {
+        return refuse_rate(*walk.rules_);
+    }
     auto const contract = extended(*walk.contract_, *priced, walk.programme_->calendar);
     if (!contract) return std::unexpected{contract.error()};
     return {};
@@ -220,7 +223,7 @@ Result<void> Walk::Admission::operator()(Rescheduled const& what) const
         return refuse_rate(*walk.rules_);
     }
     auto const contract = rescheduled(*walk.contract_, what.plan, walk.debt_.closed, event.value_on,
-                                      walk.programme_->calendar);
+                                      *walk.state_.disbursed_on, *walk.programme_);
     if (!contract) return std::unexpected{contract.error()};
     return {};
 }

@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::int64_t actual_units_a_year = 365 * 366;
 
+/// The first rate holds from here: no date that can be entered comes before it.
+constexpr Date before_all_days{1, 1, 1};
+
 std::int64_t day_count_units_a_year(DayCount count)
 {
     switch (count) {
@@ -71,7 +74,7 @@ Period down_payment_period(Terms const& terms, Date on)
     Period period;
     period.is_down_payment = true;
     period.span = {on, on};
-    period.due_on = on;
+    period.nominal = period.due_on = on;
     measure(period, terms, 0);
     return period;
 }
@@ -79,6 +82,7 @@ Period down_payment_period(Terms const& terms, Date on)
 Period period_to(DueDate const& due, Date from, Terms const& terms, WorkingCalendar const& calendar)
 {
     Period period;
+    period.nominal = due.on;
     period.due_on = moved(due.on, terms.due_day, calendar);
     period.span = {from, terms.interest_follows ? period.due_on : due.on};
     period.is_interest_asked = due.asks_interest;
@@ -170,22 +174,43 @@ Result<Rate> priced_on(Pricing const& pricing, int months, Date on, Programme co
     return priced(pricing, *base);
 }
 
+/// The rates of the reset days after `from`, of the tier that the term up to the maturity reaches.
+/// One that is the same as before stands there too: it ends a rate changed by hand.
+Result<std::vector<RateStep>> resets_after(Date from, Pricing const& pricing, Date first,
+                                           Date matures_on, Programme const& programme)
+{
+    std::vector<RateStep> steps;
+    int const months = months_until(first, matures_on);
+    for (Date const on : reset_days(pricing.reset, first, matures_on)) {
+        if (on <= from) continue;
+        auto const rate = priced_on(pricing, months, on, programme);
+        if (!rate) return std::unexpected{rate.error()};
+        steps.push_back({on, *rate});
+    }
+    return steps;
+}
+
+/// The contract's rates up to a day, that day not counted, and these from it on.
+void replace_rates(Contract& contract, Date from, std::vector<RateStep> const& later)
+{
+    std::erase_if(contract.rates, [from](RateStep const& step) { return step.from >= from; });
+    contract.rates.insert(contract.rates.end(), later.begin(), later.end());
+}
+
 /// Fixed, by the terms' own steps, or looked up again on each reset day.
 Result<void> resolve_rates(Contract& contract, Date first, Programme const& programme)
 {
     Terms const& terms = contract.terms;
-    contract.rates = {{Date{}, terms.annual_rate}};
+    contract.rates = {{before_all_days, terms.annual_rate}};
     for (RateStep const& step : terms.rate_steps) {
         if (step.from <= contract.rates.front().from) continue;
         contract.rates.push_back(step);
     }
     if (!terms.pricing) return {};
-    int const months = months_until(first, contract.matures_on());
-    for (Date const on : reset_days(terms.pricing->reset, first, contract.matures_on())) {
-        auto const rate = priced_on(*terms.pricing, months, on, programme);
-        if (!rate) return std::unexpected{rate.error()};
-        contract.rates.push_back({on, *rate}); // the same one too: it ends a rate changed by hand
-    }
+    auto const resets =
+        resets_after(first, *terms.pricing, first, contract.matures_on(), programme);
+    if (!resets) return std::unexpected{resets.error()};
+    contract.rates.insert(contract.rates.end(), resets->begin(), resets->end());
     return {};
 }
 
@@ -255,12 +280,17 @@ Result<Extension> priced_extension(Contract const& contract, Extended const& ask
                                    Date disbursed_on, Programme const& programme)
 {
     Date const from = asked.priced_from.value_or(contract.matures_on());
-    if (asked.annual_rate) return Extension{asked.until, *asked.annual_rate, from};
-    if (!contract.terms.pricing) return Extension{asked.until, contract.rate_on(from), from};
-    auto const rate = priced_on(*contract.terms.pricing, months_until(disbursed_on, asked.until),
-                                from, programme);
+    Extension extension{asked.until, from, {}};
+    if (asked.annual_rate) extension.rates = {{from, *asked.annual_rate}};
+    if (asked.annual_rate || !contract.terms.pricing) return extension;
+    Pricing const& pricing = *contract.terms.pricing;
+    auto const rate = priced_on(pricing, months_until(disbursed_on, asked.until), from, programme);
     if (!rate) return std::unexpected{rate.error()};
-    return Extension{asked.until, *rate, from};
+    auto const resets = resets_after(from, pricing, disbursed_on, asked.until, programme);
+    if (!resets) return std::unexpected{resets.error()};
+    extension.rates = {{from, *rate}};
+    extension.rates.insert(extension.rates.end(), resets->begin(), resets->end());
+    return extension;
 }
 
 Result<Contract> extended(Contract const& before, Extension const& extension,
@@ -272,12 +302,13 @@ Result<Contract> extended(Contract const& before, Extension const& extension,
     if (terms.method == Method::at_maturity) {
         Period const longer = period_to({extension.until, false}, last.span.from, terms, calendar);
         last.span = longer.span;
+        last.nominal = longer.nominal;
         last.due_on = longer.due_on;
         measure(last, terms, 0);
     } else {
         Terms no_grace = terms;
         no_grace.grace = {};
-        auto const due = later_due_dates(terms, last.span.until, extension.until);
+        auto const due = later_due_dates(terms, last.nominal, extension.until);
         int const number = static_cast<int>(before.periods.size() - before.first_planned) - 1;
         auto added = periods_to(due, last.span.until, no_grace, calendar, number + 1);
         last.is_principal_asked =
@@ -289,11 +320,12 @@ Result<Contract> extended(Contract const& before, Extension const& extension,
     if (auto const order = check_order(after.periods); !order) {
         return std::unexpected{order.error()};
     }
-    return with_rate(std::move(after), extension.priced_from, extension.annual_rate);
+    if (!extension.rates.empty()) replace_rates(after, extension.priced_from, extension.rates);
+    return after;
 }
 
 Result<Contract> rescheduled(Contract const& before, NewPlan const& plan, std::size_t row, Date on,
-                             WorkingCalendar const& calendar)
+                             Date disbursed_on, Programme const& programme)
 {
     Contract after = before;
     after.periods.resize(row);
@@ -321,12 +353,19 @@ Result<Contract> rescheduled(Contract const& before, NewPlan const& plan, std::s
     if (!due) return std::unexpected{due.error()};
     // The days up to the end of the last row were asked for with it.
     Date const from = row > 0 ? std::max(on, before.periods[row - 1].span.until) : on;
-    auto const added = periods_to(*due, from, terms, calendar);
+    auto const added = periods_to(*due, from, terms, programme.calendar);
     after.periods.insert(after.periods.end(), added.begin(), added.end());
     if (auto const order = check_order(after.periods); !order) {
         return std::unexpected{order.error()};
     }
-    if (plan.annual_rate) return with_rate(std::move(after), on, *plan.annual_rate);
+    if (plan.annual_rate) {
+        replace_rates(after, on, {{on, *plan.annual_rate}});
+    } else if (terms.pricing) {
+        auto const resets =
+            resets_after(on, *terms.pricing, disbursed_on, after.matures_on(), programme);
+        if (!resets) return std::unexpected{resets.error()};
+        replace_rates(after, on.plus_days(1), *resets);
+    }
     return after;
 }
 

@@ -15,8 +15,9 @@ namespace ledger {
 /// An interest period. Time inside it is counted in whole units from its first day, so that the
 /// interest of its parts always adds up to the interest of the whole, by any day count.
 struct Period {
-    Span span;   ///< the days whose interest it carries
-    Date due_on; ///< span.until, unless moved for a holiday that interest does not follow
+    Span span;    ///< the days whose interest it carries
+    Date nominal; ///< the due date before any holiday moved it
+    Date due_on;  ///< span.until, unless moved for a holiday that interest does not follow
     std::int64_t units_a_year = 1;  ///< > 0
     std::int64_t units_a_day = 0;   ///< > 0: spread evenly over the days; 0: by the day count
     bool is_down_payment = false;   ///< the only one without days
@@ -47,23 +48,26 @@ struct Contract {
 /// The contract of checked terms for a first disbursement. Refuses terms_contradict and
 /// too_many_instalments where the dates do not fit, no_base_rate_in_force.
 Result<Contract> contract_of(Terms const&, Date disbursed_on, Programme const&);
-/// An extension with everything known: the rate that holds from a day on.
+/// An extension with everything known: the rates that hold from a day on, instead of all that the
+/// contract knew of later days.
 struct Extension {
     Date until;
-    Rate annual_rate;
     Date priced_from;
+    std::vector<RateStep> rates; ///< the first on priced_from; empty: the rates stay as they are
 };
-/// What an extension leaves open, from the contract: the old maturity, and the rate of the tier
-/// that the term from the first disbursement to the new maturity reaches. Refuses
-/// no_base_rate_in_force.
+/// What an extension leaves open, from the contract: the old maturity, and the rates. An agreed
+/// rate holds to the end; where the rate follows the base rates and none is agreed, it is that of
+/// the tier which the term from the first disbursement to the new maturity reaches, and of each
+/// reset day after it. Refuses no_base_rate_in_force.
 Result<Extension> priced_extension(Contract const&, Extended const&, Date disbursed_on,
                                    Programme const&);
 /// 展期: the same plan up to a later maturity, at another rate from a day on. Refuses
 /// terms_contradict where moved dates do not fit.
 Result<Contract> extended(Contract const&, Extension const&, WorkingCalendar const&);
-/// 重组: rows from `row` on are replaced by those of a new plan that begins on `on`.
+/// 重组: rows from `row` on are replaced by those of a new plan that begins on `on`. An agreed rate
+/// holds to the end; else a rate that follows the base rates is looked up up to the new maturity.
 Result<Contract> rescheduled(Contract const&, NewPlan const&, std::size_t row, Date on,
-                             WorkingCalendar const&);
+                             Date disbursed_on, Programme const&);
 /// Another rate from a day on, until the next one that the contract knows.
 Contract with_rate(Contract, Date from, Rate);
 

@@ -159,6 +159,7 @@ void Walk::accrue_to(Date until)
         is_stale_ = true;
     }
     now_ = until;
+    std::erase_if(pauses_, [this](Span const& pause) { return pause.until <= now_; });
 }
 
 void Walk::accrue(Date until)

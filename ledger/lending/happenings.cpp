@@ -38,10 +38,7 @@ struct Walk::Occurrence {
         walk.debt_.cost.recognised += what.amount;
         walk.cost_charged_ += what.amount;
     }
-    void operator()(RateChanged const& what) const
-    {
-        walk.adopt(with_rate(*walk.contract_, event.value_on, what.annual_rate));
-    }
+    void operator()(RateChanged const& what) const { walk.change_rate(what.annual_rate); }
     void operator()(Extended const& what) const
     {
         auto const priced =
@@ -103,6 +100,7 @@ Result<void> Walk::take(LoanEvent const& event)
     if (is_disbursed() && state_.status != LoanStatus::written_off) {
         arrive(); // what falls due on this very day: a down payment
         recognise();
+        if (!held_.empty() && held_total() >= debt_.owed().total()) settle_from_held();
         keep_capitalised();
         if (!debt_.is_anything_due()) state_.non_accrual_since.reset(); // all arrears are paid
     }
@@ -169,7 +167,7 @@ Allocation Walk::pay(int sequence, Money cash, InAdvance in_advance)
     if (!left.is_zero() && debt_.closed < debt_.rows.size()) {
         Money const everything = debt_.running_interest + debt_.principal_not_due;
         bool const settles_all = left + held_total() >= everything;
-        if (settles_all) use_held_in_advance();
+        if (settles_all) use_held_on_everything();
         if (settles_all || in_advance != InAdvance::next_instalment) {
             left = pay_in_advance(left, in_advance, used);
         } else {
@@ -217,15 +215,26 @@ void Walk::use_held()
     std::erase_if(held_, [](Held const& each) { return each.left.is_zero(); });
 }
 
-/// The same money settles the loan with what is paid now.
-void Walk::use_held_in_advance()
+/// The same money on all that is owed, due or not: the loan is settled or leaves the books.
+void Walk::use_held_on_everything()
 {
     for (Held& each : held_) {
         Allocation delta;
-        Money const left = pay_in_advance(each.left, InAdvance::fewer_instalments, delta);
+        last_paid_on_ = now_;
+        Money left = settle_due(debt_, each.left, order(), now_, delta);
+        left = pay_in_advance(left, InAdvance::fewer_instalments, delta);
         move_held(each, left, delta);
     }
     std::erase_if(held_, [](Held const& each) { return each.left.is_zero(); });
+}
+
+/// Money held that settles everything does so, whatever has brought the debt below it; what is
+/// above it is an overpayment.
+void Walk::settle_from_held()
+{
+    use_held_on_everything();
+    for (Held const& each : held_) overpaid_ += each.left;
+    held_.clear();
 }
 
 /// What was held for an instalment is used now: the payment's allocation says so.
@@ -301,6 +310,16 @@ void Walk::waive(Waived const& what)
     debt_.rows[debt_.interest_row].interest_waived += left;
 }
 
+/// The level of equal instalments is solved at a rate; shares and parts of the principal are not.
+void Walk::change_rate(Rate rate)
+{
+    bool const is_level = contract_->terms.method == Method::equal_instalments &&
+                          contract_->terms.interest == InterestBasis::declining;
+    Spread const kept = spread_;
+    adopt(with_rate(*contract_, now_, rate));
+    if (!is_level) spread_ = kept;
+}
+
 /// The interest of the open period so far waits for the row that asks for interest next.
 void Walk::defer_running()
 {
@@ -312,7 +331,8 @@ void Walk::defer_running()
 /// Interest of the open period stays and falls due with the first new instalment.
 void Walk::reschedule(NewPlan const& plan)
 {
-    auto contract = rescheduled(*contract_, plan, debt_.closed, now_, programme_->calendar);
+    auto contract =
+        rescheduled(*contract_, plan, debt_.closed, now_, *state_.disbursed_on, *programme_);
     LEDGER_ASSERT(contract.has_value()); // the admission has asked for it
     defer_running();
     for (std::size_t n = debt_.oldest_unpaid; n < debt_.closed; ++n) {
@@ -337,12 +357,14 @@ void Walk::reschedule(NewPlan const& plan)
     flat_total_ = Exact{};
     flat_asked_ = Money{};
     state_.rescheduled_on = now_;
+    original_matures_on_ = contract_->matures_on(); // an extension is measured by the plan in force
 }
 
 /// 账销案存. What the risk fund has borne it bears for good; the allowance bears the rest, and is
 /// raised where it does not suffice.
 void Walk::write_off()
 {
+    settle_from_held(); // it is the borrower's, but he owes more
     Money const by_risk_fund = compensation();
     Money const lost = debt_.owed().principal + debt_.owed().cost;
     Money const missing = lost - by_risk_fund - allowance();

@@ -1,7 +1,8 @@
 // 冲正: the event is taken back as if it had never been; both stay visible. The entry is booked
 // today with the event's own value date and is the difference of the folds with and without it.
 // Refuses, after the shared ones: text_missing (reason), loan_not_found, event_not_found,
-// event_cannot_be_reversed (a reversal), event_already_reversed, too_many_events,
+// event_cannot_be_reversed (a reversal), event_already_reversed, date_too_early (before the event
+// was entered), too_many_events,
 // later_events_depend_on_it (an event in force could not happen without it), fund_overdrawn
 // (principal that is lent again must be available), risk_fund_overdrawn.
 #include "ledger/lending/decisions.hpp"
@@ -26,6 +27,9 @@ Result<Effects> reverse(Situation const& now, Reverse const& command)
     }
     if (is_reversed(before.events, command.sequence)) {
         return refuse(Refusal::event_already_reversed, "sequence");
+    }
+    if (now.booked_on < event.booked_on) {
+        return refuse(Refusal::date_too_early, "booked_on", event.booked_on.text());
     }
     Date const value_on = event.value_on;
     auto after = with_event(

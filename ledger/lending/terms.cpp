@@ -137,7 +137,7 @@ Result<void> checked_principal_plan(Terms const& terms)
     std::string const sum = "sum = 100% | sum = " + terms.principal.text();
     Money amounts;
     std::int64_t shares = 0;
-    Date last{};
+    Date last{1, 1, 1};
     for (PrincipalPart const& part : plan) {
         if (part.on.has_value() != plan.front().on.has_value() ||
             part.on.has_value() == part.after.has_value())

@@ -134,12 +134,14 @@ class Walk {
     Money pay_in_advance(Money cash, InAdvance, Allocation& used);
     Money held_total() const;
     void use_held();
-    void use_held_in_advance();
+    void use_held_on_everything();
+    void settle_from_held();
     void move_held(Held&, Money left, Allocation const& delta);
     void note_paid(Allocation const&);
     void reduce_tranches(Money);
     void refund(Money);
     void waive(Waived const&);
+    void change_rate(Rate);
     void reschedule(NewPlan const&);
     void defer_running();
     void write_off();

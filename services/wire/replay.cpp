@@ -151,6 +151,7 @@ class Replay {
     Result<void> approve_for(std::size_t index);
     Command command_of(Asked const&) const;
     bool has_approvals() const;
+    bool is_reversed_later(std::size_t index) const;
     Result<Effects> book(Command const&, Date booked_on, std::size_t index);
     json::object answer() const;
     json::array events_json(LoanState const&) const;
@@ -205,6 +206,14 @@ bool Replay::has_approvals() const
     });
 }
 
+bool Replay::is_reversed_later(std::size_t index) const
+{
+    return std::ranges::any_of(request_.events, [index](Asked const& event) {
+        auto const* const reversed = std::get_if<Reversed>(&event.what);
+        return reversed != nullptr && std::cmp_equal(reversed->sequence, index + 1);
+    });
+}
+
 /// Approves what will be disbursed, on the day of the first disbursement, where no event does.
 Result<void> Replay::approve_for(std::size_t index)
 {
@@ -213,11 +222,16 @@ Result<void> Replay::approve_for(std::size_t index)
     is_approved_ = true;
     Money const principal = request_.terms.principal;
     Money sum;
-    for (Asked const& event : request_.events) {
+    Date value_on = first.value_on;
+    for (std::size_t n = 0; n < request_.events.size(); ++n) {
+        Asked const& event = request_.events[n];
         auto const* const paid_out = std::get_if<Disbursed>(&event.what);
-        if (paid_out != nullptr) sum += std::min(paid_out->amount, principal - sum);
+        if (paid_out == nullptr || is_reversed_later(n)) continue;
+        sum += std::min(paid_out->amount, principal - sum);
+        value_on = std::min(value_on, event.value_on);
     }
-    RecordEvent const approval{loan_, first.value_on, Approved{sum}, {}, {}};
+    if (sum.is_zero()) sum = std::min(std::get<Disbursed>(first.what).amount, principal);
+    RecordEvent const approval{loan_, value_on, Approved{sum}, {}, {}};
     auto const approved = book(approval, first.booked_on, index);
     if (!approved) return std::unexpected{approved.error()};
     return {};

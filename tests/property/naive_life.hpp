@@ -92,6 +92,7 @@ class NaiveLife {
     void operator()(OverpaymentRefunded const&);
     void operator()(Waived const&);
     void operator()(CostCharged const&);
+    void settle_from_held();
     void operator()(RateChanged const&);
     void operator()(Extended const&);
     void operator()(Rescheduled const&);

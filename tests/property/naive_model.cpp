@@ -101,6 +101,8 @@ void NaiveLife::happen(LoanEvent const& event)
     event_ = &event;
     std::visit([this](auto const& what) { (*this)(what); }, event.what);
     recognise();
+    bool const settles = !held_.empty() && !written_off_on_ && held_total() >= owed().total().fen();
+    if (settles) settle_from_held();
     capitalise();
     if (non_accrual_since_ && !is_anything_due()) non_accrual_since_.reset();
 }

@@ -224,7 +224,9 @@ void NaiveLife::operator()(CostCharged const& what)
 void NaiveLife::operator()(RateChanged const& what)
 {
     plan_.change_rate(event_->value_on, what.annual_rate);
-    solved_for_.reset();
+    bool const is_level = plan_.terms.method == Method::equal_instalments &&
+                          plan_.terms.interest == InterestBasis::declining;
+    if (is_level) solved_for_.reset();
 }
 
 void NaiveLife::operator()(Extended const& what)
@@ -305,12 +307,21 @@ void NaiveLife::operator()(Provisioned const&)
 /// The risk fund bears what it has paid; the allowance bears the rest and is raised to it.
 void NaiveLife::operator()(WrittenOff const&)
 {
+    settle_from_held();
     lost_ = owed();
     borne_by_risk_fund_ = std::min(compensation(), lost_.principal.fen());
     std::int64_t const by_allowance =
         lost_.principal.fen() + lost_.cost.fen() - borne_by_risk_fund_;
     provided_ += std::max<std::int64_t>(by_allowance - provided_, 0);
     written_off_on_ = event_->value_on;
+}
+
+void NaiveLife::settle_from_held()
+{
+    use_held(false);
+    use_held(true);
+    for (auto const& [sequence, left] : held_) overpaid_ += left;
+    held_.clear();
 }
 
 void NaiveLife::operator()(Recovered const& what)

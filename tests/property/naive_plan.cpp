@@ -39,7 +39,7 @@ NaivePlan::NaivePlan(Terms const& signed_terms, Programme const& programme)
     : terms{signed_terms}
     , programme_{programme}
 {
-    rates_[Date{}] = terms.annual_rate;
+    rates_[Date{1, 1, 1}] = terms.annual_rate;
 }
 
 Date NaivePlan::stepped(Date origin, int steps) const
@@ -166,6 +166,7 @@ void NaivePlan::append(Days const& days, Date origin, Date from, Grace const& gr
         }
         NaivePeriod period;
         period.from = from;
+        period.nominal = days.due.back();
         period.due_on = moved(days.due.back());
         period.until = terms.interest_follows ? period.due_on : days.due.back();
         if (is_whole) period.whole_steps = static_cast<int>(days.due.size());
@@ -175,6 +176,7 @@ void NaivePlan::append(Days const& days, Date origin, Date from, Grace const& gr
     for (Date const on : days.due) {
         NaivePeriod period;
         period.from = from;
+        period.nominal = on;
         period.due_on = moved(on);
         period.until = terms.interest_follows ? period.due_on : on;
         if (by_period && days.is_step(nominal_from, on)) period.whole_steps = 1;
@@ -228,7 +230,7 @@ void NaivePlan::begin(Date disbursed_on)
 {
     disbursed_on_ = disbursed_on;
     if (terms.down_payment > Rate{}) {
-        NaivePeriod at_once{disbursed_on, disbursed_on, disbursed_on};
+        NaivePeriod at_once{disbursed_on, disbursed_on, disbursed_on, disbursed_on};
         at_once.is_down_payment = true;
         periods.push_back(at_once);
         first_planned_ = 1;
@@ -237,7 +239,8 @@ void NaivePlan::begin(Date disbursed_on)
         append_parts(disbursed_on);
     else
         append(regular_days(disbursed_on), disbursed_on, disbursed_on, terms.grace, 0);
-    find_rates(disbursed_on);
+    for (RateStep const& each : terms.rate_steps) rates_[each.from] = each.annual_rate;
+    find_resets(disbursed_on);
 }
 
 int NaivePlan::months_between(Date from, Date until)
@@ -258,21 +261,20 @@ std::optional<Rate> NaivePlan::priced(Date on, int months) const
     return Rate::ppm(std::clamp<std::int64_t>(ppm, 0, rate_limit_ppm));
 }
 
-void NaivePlan::find_rates(Date disbursed_on)
+void NaivePlan::find_resets(Date after)
 {
-    for (RateStep const& each : terms.rate_steps) rates_[each.from] = each.annual_rate;
     if (!terms.pricing || terms.pricing->reset == RateReset::never) return;
-    int const months = months_between(disbursed_on, matures_on());
+    int const months = months_between(disbursed_on_, matures_on());
     RateReset const reset = terms.pricing->reset;
     int const every = reset == RateReset::monthly ? 1 : reset == RateReset::quarterly ? 3 : 12;
     int next = every;
-    for (Date day = disbursed_on.plus_days(1); day < matures_on(); day = day.plus_days(1)) {
+    for (Date day = disbursed_on_.plus_days(1); day < matures_on(); day = day.plus_days(1)) {
         bool is_reset = reset == RateReset::new_year && day.month() == 1 && day.day() == 1;
-        if (reset != RateReset::new_year && day == add_months(disbursed_on, next)) {
+        if (reset != RateReset::new_year && day == add_months(disbursed_on_, next)) {
             is_reset = true;
             next += every;
         }
-        if (is_reset) rates_[day] = *priced(day, months);
+        if (is_reset && day > after) rates_[day] = *priced(day, months);
     }
 }
 
@@ -361,14 +363,9 @@ void NaivePlan::extend(Extended const& what)
 {
     Date const old_maturity = matures_on();
     Date const priced_from = what.priced_from.value_or(old_maturity);
-    Rate annual_rate = rate(priced_from);
-    if (what.annual_rate)
-        annual_rate = *what.annual_rate;
-    else if (terms.pricing) {
-        annual_rate = *priced(priced_from, months_between(disbursed_on_, what.until));
-    }
     NaivePeriod& last = periods.back();
     if (terms.method == Method::at_maturity) {
+        last.nominal = what.until;
         last.due_on = moved(what.until);
         last.until = terms.interest_follows ? last.due_on : what.until;
         last.whole_steps = 0;
@@ -383,13 +380,22 @@ void NaivePlan::extend(Extended const& what)
         if (!terms.due_on.empty() || !has_interest_dates())
             days.due = {what.until};
         else if (terms.settlement_day)
-            days = by_settlement_day(from, what.until);
+            days = by_settlement_day(last.nominal, what.until);
         else
-            days = forward(from, std::nullopt, what.until, Stub::last_short);
-        append(days, from, from, Grace{}, number + 1);
+            days = forward(last.nominal, std::nullopt, what.until, Stub::last_short);
+        append(days, last.nominal, from, Grace{}, number + 1);
         periods.back().weight = weight;
     }
-    change_rate(priced_from, annual_rate);
+    if (!what.annual_rate && !terms.pricing) return;
+    forget_rates_after(priced_from);
+    if (what.annual_rate) return change_rate(priced_from, *what.annual_rate);
+    change_rate(priced_from, *priced(priced_from, months_between(disbursed_on_, what.until)));
+    find_resets(priced_from);
+}
+
+void NaivePlan::forget_rates_after(Date day)
+{
+    rates_.erase(rates_.upper_bound(day), rates_.end());
 }
 
 void NaivePlan::plan_anew(NewPlan const& plan, Date on, std::size_t row)
@@ -413,7 +419,12 @@ void NaivePlan::plan_anew(NewPlan const& plan, Date on, std::size_t row)
     terms.remainder_to = RemainderTo::last;
     terms.principal_every = 1;
     append(by_steps(on), on, from, terms.grace, 0);
-    if (plan.annual_rate) change_rate(on, *plan.annual_rate);
+    if (!plan.annual_rate && !terms.pricing) return;
+    forget_rates_after(on);
+    if (plan.annual_rate)
+        change_rate(on, *plan.annual_rate);
+    else
+        find_resets(on);
 }
 
 } // namespace ledger::test

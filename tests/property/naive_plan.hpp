@@ -23,6 +23,7 @@ struct NaivePeriod {
     Date from;
     Date until;
     Date due_on;
+    Date nominal{};      ///< before any holiday
     int whole_steps = 0; ///< > 0: interest by period, spread evenly over its days
     bool is_down_payment = false;
     bool is_interest_free = false;
@@ -78,7 +79,9 @@ class NaivePlan {
     void append(Days const&, Date origin, Date from, Grace const&, int number);
     void append_parts(Date origin);
     Date moved(Date) const;
-    void find_rates(Date disbursed_on);
+    /// Of the days after `after`.
+    void find_resets(Date after);
+    void forget_rates_after(Date);
     std::optional<Rate> priced(Date on, int months) const;
     static int months_between(Date from, Date until);
 
