@@ -187,7 +187,8 @@ Result<void> Walk::Admission::operator()(Extended const& what) const
     if (event.value_on >= closes_on) {
         return refuse(Refusal::extension_after_maturity, "value_on", closes_on.text());
     }
-    Date const ends_on = std::max(matures_on, walk.contract_->periods.back().span.until);
+    Period const& last = walk.contract_->periods.back();
+    Date const ends_on = std::max({matures_on, last.span.until, last.nominal});
     if (what.until <= ends_on) {
         return refuse(Refusal::extension_not_later, "until", ends_on.text());
     }

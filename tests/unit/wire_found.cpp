@@ -148,6 +148,19 @@ TEST_CASE("The steps of an extension are counted from the maturity before it mov
                                           "2016-06-30", "2016-08-01"});
 }
 
+TEST_CASE("A maturity that a holiday moved back is extended beyond the day it was agreed for",
+          "[wire]")
+{
+    auto request = loan_with(
+        R"({"due_on":null,"instalments":1,"due_day":"previous"})",
+        R"([{"type":"extended","value_on":"2016-04-15","until":"2016-04-30"}])", "2016-04-20");
+    request["events"].as_array()[0].as_object()["value_on"] = "2016-03-30";
+    auto const refused = wire::replay_answer(request);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ledger::Refusal::extension_not_later);
+    CHECK(refused.error().limit == "2016-04-30");
+}
+
 TEST_CASE("Parts paid out may be entered in any order", "[wire]")
 {
     auto request =
