@@ -141,7 +141,7 @@ enum class Stub : std::uint8_t {
 };
 
 /// Which rate a loan bears when it follows the table of base rates: the tier's rate on the day of
-/// the first disbursement, and again on each reset day, x multiple + points.
+/// signing, and again on each reset day, x multiple + points.
 enum class RateReset : std::uint8_t {
     never = 1,   ///< fixed at signing
     monthly,     ///< each month, on the day of the month of the first disbursement

@@ -87,6 +87,10 @@ struct EntryCard {
 };
 std::optional<EntryCard> entry(Database& reader, ledger::CountyCode const&, std::int64_t number);
 
+/// The entries of one loan in number order, as explain wants them.
+std::vector<ledger::EntryRecord> entries_of(Database& reader, ledger::CountyCode const&,
+                                            ledger::LoanNumber const&);
+
 /// All entries in number order, streamed; `visit` returns false to stop.
 void each_entry(Database& reader, ledger::CountyCode const&,
                 std::function<bool(EntryCard const&)> const& visit);

@@ -1,19 +1,110 @@
-// "Why this number": the fold once more, with a recorder. No figure is computed here.
+// "Why this number": the fold once more, with a recorder; then the entries that booked each step.
+// No figure is computed here.
 #include "ledger/explain.hpp"
 
 #include "ledger/lending/recorder.hpp"
 #include "ledger/lending/walk.hpp"
 
+#include <initializer_list>
+#include <map>
+#include <set>
+
 namespace ledger {
 
-std::vector<Explanation> explain(Loan const& loan, Date as_of)
+namespace {
+
+/// What a figure moves when it is booked; a figure that is not here is booked by its event alone.
+std::map<std::string_view, std::vector<Position>> const& moved_by_figure()
+{
+    using enum Position;
+    static std::map<std::string_view, std::vector<Position>> const moved{
+        {"interest", {interest_receivable, interest_income, subsidy_due, memo_subsidy}},
+        {"interest_accrued", {interest_receivable, interest_income, subsidy_due, memo_subsidy}},
+        {"penalty", {penalty_receivable, penalty_income}},
+        {"compound", {compound_receivable, compound_income}},
+        {"principal_overdue", {principal_overdue}},
+        {"allocation",
+         {principal_normal, principal_overdue, principal_non_accrual, interest_income,
+          penalty_income, compound_income, cost_receivable, overpayment}},
+    };
+    return moved;
+}
+
+/// The days whose figures an entry may have changed, both ends included.
+struct Reach {
+    Date from;
+    Date through;
+};
+
+class Journal {
+  public:
+    Journal(Loan const& loan, std::span<EntryRecord const> records)
+        : loan_{loan}
+        , records_{records}
+    {
+        std::optional<Date> recognised;
+        for (EntryRecord const& record : records_) {
+            Date const value_on = record.entry.value_on();
+            Date const from =
+                recognised ? std::min(recognised->plus_days(1), value_on) : loan.proposed_on;
+            recognised = std::max(recognised.value_or(value_on), value_on);
+            reaches_.push_back({from, *recognised});
+        }
+    }
+
+    std::vector<std::int64_t> of(Explanation const& step) const
+    {
+        std::set<std::string> const accounts = accounts_of(step.figure);
+        std::vector<std::int64_t> numbers;
+        for (std::size_t n = 0; n < records_.size(); ++n) {
+            EntryRecord const& record = records_[n];
+            bool const is_its_own =
+                step.event_sequence != 0 && record.event_sequence == step.event_sequence;
+            bool const reaches = reaches_[n].from <= step.on && step.from <= reaches_[n].through;
+            bool const came_later = step.event_sequence == 0 || !numbers.empty();
+            if (is_its_own || (reaches && came_later && moves(record.entry, accounts)))
+                numbers.push_back(record.entry_number);
+        }
+        return numbers;
+    }
+
+  private:
+    std::set<std::string> accounts_of(std::string_view figure) const
+    {
+        std::set<std::string> codes;
+        auto const moved = moved_by_figure().find(figure);
+        if (moved == moved_by_figure().end()) return codes;
+        for (Position const position : moved->second)
+            codes.insert(account_of(position, loan_).code.text());
+        return codes;
+    }
+
+    static bool moves(JournalEntry const& entry, std::set<std::string> const& accounts)
+    {
+        return std::ranges::any_of(entry.postings(), [&](Posting const& posting) {
+            return accounts.contains(posting.account.code.text());
+        });
+    }
+
+    Loan const& loan_;
+    std::span<EntryRecord const> records_;
+    std::vector<Reach> reaches_;
+};
+
+} // namespace
+
+std::vector<Explanation> explain(Loan const& loan, Date as_of, std::span<EntryRecord const> journal)
 {
     Recorder recorder{loan};
     Walked walked = walk_through(loan, as_of, &recorder);
     LEDGER_ASSERT(walked.conflicts.empty());
     walked.walk.advance_to(as_of);
     walked.walk.tell_running();
-    return recorder.take();
+    if (walked.walk.is_disbursed()) recorder.sums(state_of(loan, walked.walk, as_of));
+    std::vector<Explanation> steps = recorder.take();
+    Journal const entries{loan, journal};
+    for (Explanation& step : steps) step.entries = entries.of(step);
+    return steps;
 }
 
 } // namespace ledger

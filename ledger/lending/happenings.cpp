@@ -190,8 +190,11 @@ Money Walk::pay_in_advance(Money cash, InAdvance in_advance, Allocation& used)
         spread_.solve(*contract_, next_row_that_repays());
     }
     Money const left = settle_in_advance(debt_, cash, used);
-    bool const is_reduced = debt_.principal_not_due != before;
-    if (is_reduced && in_advance == InAdvance::smaller_instalments) spread_.forget();
+    if (debt_.principal_not_due == before) return left;
+    if (in_advance == InAdvance::smaller_instalments)
+        spread_.forget();
+    else
+        spread_.shorten();
     return left;
 }
 
@@ -317,7 +320,8 @@ void Walk::change_rate(Rate rate)
                           contract_->terms.interest == InterestBasis::declining;
     Spread const kept = spread_;
     adopt(with_rate(*contract_, now_, rate));
-    if (!is_level) spread_ = kept;
+    spread_ = kept;
+    if (is_level) spread_.reprice();
 }
 
 /// The interest of the open period so far waits for the row that asks for interest next.

@@ -1,74 +1,39 @@
-// Turns the steps of a walk into sentences with their figures, in Chinese and English. It repeats
-// what it is told; the only arithmetic here is the difference to the penalty already told.
+// Turns the steps of a walk into sentences with their inputs, in Chinese and English, and names
+// what they rest on. It repeats what it is told; the only arithmetic here is the difference to the
+// penalty already told.
 #include "ledger/lending/recorder.hpp"
+
+#include <utility>
 
 namespace ledger {
 
 namespace {
 
-void append(std::string& sum, std::string const& term)
-{
-    sum += (sum.empty() ? "" : " + ") + term;
-}
+constexpr char const* central_bank_rule = "银发〔2003〕251号";
 
-/// "÷ 360 × 187", the time of a stretch as its period measures it.
-std::string time_of(Period const& period, Date from, Date until, DayCount count)
+/// "187/360": the time of a stretch as its period measures it, in years.
+struct TimeShare {
+    std::string formula; ///< "÷ 360 × 187", "× 1/12"
+    std::string share;   ///< "187/360"
+    bool counts_days = false;
+};
+
+TimeShare time_of(Period const& period, Date from, Date until, DayCount count)
 {
     std::int64_t const units = units_until(period, until, count) - units_until(period, from, count);
     if (period.units_a_day == 0) {
-        return "÷ " + std::to_string(period.units_a_year) + " × " + std::to_string(units);
+        std::string const year = std::to_string(period.units_a_year);
+        std::string const part = std::to_string(units);
+        return {"÷ " + year + " × " + part, part + "/" + year, true};
     }
     int const days = period.span.until - period.span.from;
-    std::string share = "× " + std::to_string(period.units_a_day) + "/" +
-                        std::to_string(period.units_a_year / days);
-    if (from == period.span.from && until == period.span.until) return share;
-    return share + " × " + std::to_string(until - from) + "/" + std::to_string(days);
-}
-
-} // namespace
-
-void Recorder::add(Date on, std::string figure, std::string formula, std::string formula_english,
-                   std::string exact, Money amount, int event_sequence, std::string rule)
-{
-    steps_.push_back({on, std::move(figure), std::move(formula), std::move(formula_english),
-                      std::move(exact), amount, event_sequence, std::move(rule)});
-}
-
-void Recorder::interest_stretch(Money principal, Rate rate, Period const& period, Date from,
-                                Date until, DayCount count)
-{
-    std::string const term =
-        principal.text() + " × " + rate.text() + "% " + time_of(period, from, until, count);
-    bool const counts_days = period.units_a_day == 0;
-    append(interest_chinese_, term + (counts_days ? " 天" : ""));
-    append(interest_english_, term + (counts_days ? " days" : ""));
-}
-
-void Recorder::interest_due(Date on, Exact const& exact, Money asked, Money subsidy)
-{
-    if (interest_chinese_.empty() && asked.is_zero()) return;
-    if (interest_chinese_.empty()) { // flat, and nothing earned in the last period
-        interest_chinese_ = "总利息一次舍入后的差额";
-        interest_english_ = "the difference of the total interest, rounded once";
+    std::string share =
+        std::to_string(period.units_a_day) + "/" + std::to_string(period.units_a_year / days);
+    if (from != period.span.from || until != period.span.until) {
+        share += " × " + std::to_string(until - from) + "/" + std::to_string(days);
     }
-    if (!subsidy.is_zero()) {
-        interest_chinese_ += "，其中贴息 " + subsidy.text();
-        interest_english_ += ", of which subsidy " + subsidy.text();
-    }
-    add(on, "interest", std::move(interest_chinese_), std::move(interest_english_), exact.text(),
-        asked, 0, subsidy.is_zero() ? "annual_rate" : "annual_rate, subsidy_scheme");
-    interest_chinese_.clear();
-    interest_english_.clear();
+    return {"× " + share, share, false};
 }
-
-void Recorder::interest_running(Date on, Exact const& exact, Money unpaid)
-{
-    if (interest_chinese_.empty()) return;
-    add(on, "interest_accrued", interest_chinese_, interest_english_, exact.text(), unpaid, 0,
-        "annual_rate");
-}
-
-namespace {
 
 /// "1000.00 × 4.75% × (1 + 50%) ÷ 360 × 30"
 std::string overdue_term(Money base, Rate rate, std::int64_t margin_ppm, bool is_overdue, Date from,
@@ -85,46 +50,156 @@ std::string overdue_term(Money base, Rate rate, std::int64_t margin_ppm, bool is
            std::to_string(penalty_units(from, until, count));
 }
 
+std::vector<Input> inputs_of_stretch(char const* base_name, Money base, Rate rate, Date from,
+                                     Date until, std::string const& year_fraction)
+{
+    return {{base_name, base.text()},
+            {"annual_rate", rate.text()},
+            {"from", from.text()},
+            {"until", until.text()},
+            {"year_fraction", year_fraction}};
+}
+
+std::string penalty_year(Date from, Date until, DayCount count)
+{
+    return std::to_string(penalty_units(from, until, count)) + "/" +
+           std::to_string(penalty_units_a_year(count));
+}
+
+void add_to(std::vector<Input>& inputs, std::vector<Input> const& more)
+{
+    inputs.insert(inputs.end(), more.begin(), more.end());
+}
+
 } // namespace
+
+void Recorder::Sum::append(Date day, std::string const& term, std::string const& chinese_tail,
+                           std::string const& english_tail)
+{
+    if (!since) since = day;
+    std::string const sign = chinese.empty() ? "" : " + ";
+    chinese += sign + term + chinese_tail;
+    english += sign + term + english_tail;
+}
+
+Explanation Recorder::step(Date on, std::string figure, Sum&& sum, Money amount) const
+{
+    Explanation told;
+    told.from = sum.since && *sum.since < on ? sum.since->plus_days(1) : on;
+    told.on = on;
+    told.figure = std::move(figure);
+    told.formula = std::move(sum.chinese);
+    told.formula_english = std::move(sum.english);
+    told.inputs = std::move(sum.inputs);
+    told.amount = amount;
+    return told;
+}
+
+Explanation Recorder::step(LoanEvent const& event, std::string figure, Sum&& sum,
+                           Money amount) const
+{
+    Explanation told = step(event.value_on, std::move(figure), std::move(sum), amount);
+    told.event_sequence = event.sequence;
+    return told;
+}
+
+Basis Recorder::rule(std::string name) const
+{
+    ProgrammeRules const& rules = loan_.rules();
+    return {std::move(name), rules.version, rules.document};
+}
+
+/// The contract as its events have changed it, and the tables that its rate and subsidy follow.
+std::vector<Basis> Recorder::bases_of_interest() const
+{
+    std::vector<Basis> bases{{"contract", 0, loan_.number.text()}};
+    if (loan_.terms.pricing) bases.push_back({"base_rates", 0, {}});
+    bases.insert(bases.end(), changes_.begin(), changes_.end());
+    if (!loan_.terms.subsidy_scheme.empty()) {
+        auto const* scheme = loan_.programme->subsidy_scheme(loan_.terms.subsidy_scheme);
+        bases.push_back({"subsidy_scheme", 0, scheme->document});
+    }
+    return bases;
+}
+
+void Recorder::interest_stretch(Money principal, Rate rate, Period const& period, Date from,
+                                Date until, DayCount count)
+{
+    TimeShare const time = time_of(period, from, until, count);
+    interest_.append(from, principal.text() + " × " + rate.text() + "% " + time.formula,
+                     time.counts_days ? " 天" : "", time.counts_days ? " days" : "");
+    add_to(interest_.inputs,
+           inputs_of_stretch("principal", principal, rate, from, until, time.share));
+}
+
+void Recorder::interest_due(Date on, Exact const& exact, Money asked, Money subsidy)
+{
+    if (interest_.is_empty() && asked.is_zero()) return;
+    if (interest_.is_empty()) { // flat, and nothing earned in the last period
+        interest_.chinese = "总利息一次舍入后的差额";
+        interest_.english = "the difference of the total interest, rounded once";
+    }
+    if (!subsidy.is_zero()) {
+        interest_.chinese += "，其中贴息 " + subsidy.text();
+        interest_.english += ", of which subsidy " + subsidy.text();
+        interest_.inputs.push_back({"subsidy", subsidy.text()});
+    }
+    Explanation told = step(on, "interest", std::exchange(interest_, {}), asked);
+    told.exact = exact.text();
+    told.bases = bases_of_interest();
+    steps_.push_back(std::move(told));
+}
+
+void Recorder::interest_running(Date on, Exact const& exact, Money unpaid)
+{
+    if (interest_.is_empty()) return;
+    Explanation told = step(on, "interest_accrued", Sum{interest_}, unpaid);
+    told.exact = exact.text();
+    told.bases = bases_of_interest();
+    steps_.push_back(std::move(told));
+}
 
 void Recorder::penalty_stretch(Money principal, Rate rate, std::int64_t margin_ppm, bool is_overdue,
                                Date from, Date until, DayCount count)
 {
     if (principal.is_zero()) return;
-    std::string const term =
-        overdue_term(principal, rate, margin_ppm, is_overdue, from, until, count);
-    append(penalty_chinese_, term + " 天");
-    append(penalty_english_, term + " days");
+    penalty_.append(from, overdue_term(principal, rate, margin_ppm, is_overdue, from, until, count),
+                    " 天", " days");
+    add_to(penalty_.inputs,
+           inputs_of_stretch(is_overdue ? "overdue_principal" : "misused_principal", principal,
+                             rate, from, until, penalty_year(from, until, count)));
+    penalty_.inputs.push_back({"margin", Rate::ppm(margin_ppm).text()});
 }
 
 void Recorder::compound_stretch(Money interest, Rate rate, std::int64_t margin_ppm, Date from,
                                 Date until, DayCount count)
 {
-    std::string const term = overdue_term(interest, rate, margin_ppm, true, from, until, count);
-    append(compound_chinese_, term + " 天");
-    append(compound_english_, term + " days");
+    compound_.append(from, overdue_term(interest, rate, margin_ppm, true, from, until, count),
+                     " 天", " days");
+    add_to(compound_.inputs, inputs_of_stretch("unpaid_interest", interest, rate, from, until,
+                                               penalty_year(from, until, count)));
+    compound_.inputs.push_back({"margin", Rate::ppm(margin_ppm).text()});
+}
+
+void Recorder::charge(Date on, char const* figure, Sum& sum, Exact const& cumulative, Money amount,
+                      Money& told_so_far, char const* rule_name)
+{
+    if (sum.is_empty()) return;
+    Explanation told = step(on, figure, std::exchange(sum, {}), amount - told_so_far);
+    told.exact = cumulative.text();
+    told.bases = {rule(rule_name), {"law", 0, central_bank_rule}};
+    steps_.push_back(std::move(told));
+    told_so_far = amount;
 }
 
 void Recorder::penalty(Date on, Exact const& cumulative, Money amount)
 {
-    if (penalty_chinese_.empty()) return;
-    add(on, "penalty", std::move(penalty_chinese_), std::move(penalty_english_), cumulative.text(),
-        amount - penalty_told_, 0,
-        "银发〔2003〕251号; penalty_margin, rules version " + std::to_string(loan_.rules_version));
-    penalty_chinese_.clear();
-    penalty_english_.clear();
-    penalty_told_ = amount;
+    charge(on, "penalty", penalty_, cumulative, amount, penalty_told_, "penalty_margin");
 }
 
 void Recorder::compound(Date on, Exact const& cumulative, Money amount)
 {
-    if (compound_chinese_.empty()) return;
-    add(on, "compound", std::move(compound_chinese_), std::move(compound_english_),
-        cumulative.text(), amount - compound_told_, 0,
-        "银发〔2003〕251号; compounding, rules version " + std::to_string(loan_.rules_version));
-    compound_chinese_.clear();
-    compound_english_.clear();
-    compound_told_ = amount;
+    charge(on, "compound", compound_, cumulative, amount, compound_told_, "compounding");
 }
 
 void Recorder::principal_due(InstalmentState const& row)
@@ -132,9 +207,14 @@ void Recorder::principal_due(InstalmentState const& row)
     if (row.principal_due.is_zero()) return;
     std::string const planned = row.planned.principal.text();
     std::string const number = std::to_string(row.planned.number);
-    add(row.planned.due_on, "principal_due", "第 " + number + " 期计划本金 " + planned,
-        "planned principal of instalment " + number + ": " + planned, {}, row.principal_due, 0,
-        "schedule");
+    Explanation told = step(row.planned.due_on, "principal_due",
+                            {"第 " + number + " 期计划本金 " + planned,
+                             "planned principal of instalment " + number + ": " + planned,
+                             {{"instalment", number}, {"planned_principal", planned}}},
+                            row.principal_due);
+    told.bases = {{"contract", 0, loan_.number.text()}};
+    told.bases.insert(told.bases.end(), changes_.begin(), changes_.end());
+    steps_.push_back(std::move(told));
 }
 
 void Recorder::principal_overdue(InstalmentState const& row)
@@ -142,78 +222,147 @@ void Recorder::principal_overdue(InstalmentState const& row)
     Money const unpaid = row.principal_due - row.principal_paid;
     if (unpaid.is_zero()) return;
     std::string const number = std::to_string(row.planned.number);
-    add(row.planned.due_on.plus_days(1), "principal_overdue",
-        "第 " + number + " 期应还 " + row.principal_due.text() + " - 已还 " +
-            row.principal_paid.text(),
-        "due with instalment " + number + " " + row.principal_due.text() + " - paid " +
-            row.principal_paid.text(),
-        {}, unpaid, 0, "overdue from the day after the due date");
+    std::string const due = row.principal_due.text();
+    std::string const paid = row.principal_paid.text();
+    Explanation told =
+        step(row.planned.due_on.plus_days(1), "principal_overdue",
+             {"第 " + number + " 期应还 " + due + " - 已还 " + paid,
+              "due with instalment " + number + " " + due + " - paid " + paid,
+              {{"instalment", number}, {"principal_due", due}, {"principal_paid", paid}}},
+             unpaid);
+    told.bases = {{"law", 0, central_bank_rule}};
+    steps_.push_back(std::move(told));
 }
 
 void Recorder::disbursed(LoanEvent const& event, Money amount)
 {
-    add(event.value_on, "disbursement", "放款 " + amount.text(), "paid out " + amount.text(), {},
-        amount, event.sequence, "approval");
+    Explanation told =
+        step(event, "disbursement",
+             {"放款 " + amount.text(), "paid out " + amount.text(), {{"amount", amount.text()}}},
+             amount);
+    told.bases = {{"contract", 0, loan_.number.text()}};
+    if (!event.document.empty()) told.bases.push_back({"disbursed", 0, event.document});
+    steps_.push_back(std::move(told));
 }
 
 namespace {
 
-std::string name_of(AllocationOrder const& order)
+struct Part {
+    char const* code;
+    char const* chinese;
+    char const* english;
+    Money amount;
+    bool is_always_told;
+};
+
+std::array<Part, 6> parts_of(Allocation const& used)
 {
-    std::string name = "allocation_order";
-    for (DebtComponent const each : order.components) name += " " + std::string{code_of(each)};
-    return name + (order.by == AllocateBy::instalment ? " by instalment" : " by component");
+    return {Part{"cost", "费用", "costs", used.cost, false},
+            Part{"penalty", "罚息", "penalty", used.penalty, true},
+            Part{"compound", "复利", "compound interest", used.compound, false},
+            Part{"interest", "利息", "interest", used.interest, true},
+            Part{"principal", "本金", "principal", used.principal, true},
+            Part{"overpayment", "多还", "overpayment", used.overpayment, true}};
+}
+
+/// "cost penalty compound interest principal by instalment"
+std::string text_of(AllocationOrder const& order)
+{
+    std::string text;
+    for (DebtComponent const each : order.components) text += std::string{code_of(each)} + " ";
+    return text + (order.by == AllocateBy::instalment ? "by instalment" : "by component");
 }
 
 } // namespace
 
 void Recorder::allocated(LoanEvent const& event, Allocation const& used)
 {
-    struct Part {
-        char const* chinese;
-        char const* english;
-        Money amount;
-        bool is_always_told;
-    };
-    std::string chinese = used.total().text() + " =";
-    std::string english = chinese;
+    Sum sum{used.total().text() + " =", used.total().text() + " =", {}};
     char const* sign = " ";
-    for (Part const& part :
-         {Part{"费用", "costs", used.cost, false}, Part{"罚息", "penalty", used.penalty, true},
-          Part{"复利", "compound interest", used.compound, false},
-          Part{"利息", "interest", used.interest, true},
-          Part{"本金", "principal", used.principal, true},
-          Part{"多还", "overpayment", used.overpayment, true}})
-    {
+    for (Part const& part : parts_of(used)) {
         if (part.amount.is_zero() && !part.is_always_told) continue;
-        chinese += std::string{sign} + part.chinese + " " + part.amount.text();
-        english += std::string{sign} + part.english + " " + part.amount.text();
+        sum.chinese += std::string{sign} + part.chinese + " " + part.amount.text();
+        sum.english += std::string{sign} + part.english + " " + part.amount.text();
+        sum.inputs.push_back({part.code, part.amount.text()});
         sign = " + ";
     }
-    add(event.value_on, "allocation", std::move(chinese), std::move(english), {}, used.total(),
-        event.sequence,
-        name_of(used.order) + ", rules version " + std::to_string(loan_.rules_version));
+    sum.inputs.push_back({"order", text_of(used.order)});
+    bool const is_of_non_accrual = used.order != loan_.rules().allocation_order;
+    Explanation told = step(event, "allocation", std::move(sum), used.total());
+    told.bases = {rule(is_of_non_accrual ? "non_accrual_allocation_order" : "allocation_order")};
+    if (!event.document.empty()) told.bases.push_back({"repaid", 0, event.document});
+    steps_.push_back(std::move(told));
 }
+
+namespace {
+
+bool changes_contract(Happening const& what)
+{
+    return std::holds_alternative<RateChanged>(what) || std::holds_alternative<Extended>(what) ||
+           std::holds_alternative<Rescheduled>(what) ||
+           std::holds_alternative<InterestPaused>(what);
+}
+
+} // namespace
 
 void Recorder::happened(LoanEvent const& event, Money amount)
 {
+    std::string const number = std::to_string(event.sequence);
     std::string const document = event.document.empty() ? "" : "，文号 " + event.document;
     std::string const reason = event.reason.empty() ? "" : "，" + event.reason;
     std::string const name{code_of(event.what)};
-    add(event.value_on, name, "第 " + std::to_string(event.sequence) + " 笔" + document + reason,
-        "event " + std::to_string(event.sequence) +
-            (event.document.empty() ? "" : ", document " + event.document),
-        {}, amount, event.sequence, event.document.empty() ? "event" : event.document);
+    Explanation told =
+        step(event, name,
+             {"第 " + number + " 笔" + document + reason,
+              "event " + number + (event.document.empty() ? "" : ", document " + event.document),
+              {}},
+             amount);
+    told.bases = {{name, 0, event.document}};
+    if (changes_contract(event.what)) changes_.push_back(told.bases.front());
+    steps_.push_back(std::move(told));
 }
 
 void Recorder::provisioned(LoanEvent const& event, Money before, Money after, RiskClass risk_class)
 {
-    add(event.value_on, "provision",
-        "应提准备 " + after.text() + "（" + std::string{code_of(risk_class)} + "）- 已提 " +
-            before.text(),
-        "allowance wanted " + after.text() + " (" + std::string{code_of(risk_class)} + ") - held " +
-            before.text(),
-        {}, after - before, event.sequence, "provision_rates");
+    std::string const name{code_of(risk_class)};
+    Explanation told =
+        step(event, "provision",
+             {"应提准备 " + after.text() + "（" + name + "）- 已提 " + before.text(),
+              "allowance wanted " + after.text() + " (" + name + ") - held " + before.text(),
+              {{"risk_class", name}, {"wanted", after.text()}, {"held", before.text()}}},
+             after - before);
+    told.bases = {{"provision_rates", 0, {}}, {"class_floors", 0, {}}};
+    steps_.push_back(std::move(told));
+}
+
+void Recorder::sums(LoanState const& state)
+{
+    Money const paid = state.disbursed - state.owed.principal;
+    steps_.push_back(
+        step(state.as_of, "principal_owed",
+             {"放款 " + state.disbursed.text() + " - 已还本金 " + paid.text(),
+              "paid out " + state.disbursed.text() + " - principal repaid " + paid.text(),
+              {{"disbursed", state.disbursed.text()}, {"principal_paid", paid.text()}}},
+             state.owed.principal));
+    Sum payoff;
+    Owed const& owed = state.owed;
+    for (Part const& part :
+         parts_of({owed.cost, owed.penalty, owed.compound, owed.interest, owed.principal, {}, {}}))
+    {
+        if (part.amount.is_zero()) continue;
+        std::string const sign = payoff.is_empty() ? "" : " + ";
+        payoff.chinese += sign + part.chinese + " " + part.amount.text();
+        payoff.english += sign + part.english + " " + part.amount.text();
+        payoff.inputs.push_back({part.code, part.amount.text()});
+    }
+    Money const held = owed.total() - state.payoff;
+    if (!held.is_zero()) {
+        payoff.chinese += " - 暂收 " + held.text();
+        payoff.english += " - held " + held.text();
+        payoff.inputs.push_back({"held", held.text()});
+    }
+    if (payoff.is_empty()) payoff = {"已还清", "nothing is owed", {}};
+    steps_.push_back(step(state.as_of, "payoff", std::move(payoff), state.payoff));
 }
 
 } // namespace ledger

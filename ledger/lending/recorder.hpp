@@ -30,18 +30,32 @@ class Recorder {
     void allocated(LoanEvent const&, Allocation const&);
     void happened(LoanEvent const&, Money amount);
     void provisioned(LoanEvent const&, Money before, Money after, RiskClass);
+    /// What is owed in all, and what would settle it.
+    void sums(LoanState const&);
 
     std::vector<Explanation> take() { return std::move(steps_); }
 
   private:
-    void add(Date, std::string figure, std::string formula, std::string formula_english,
-             std::string exact, Money, int event_sequence, std::string rule);
+    /// A sum that grows stretch by stretch until its amount is told.
+    struct Sum {
+        std::string chinese, english;
+        std::vector<Input> inputs;
+        std::optional<Date> since{}; ///< it counts the days after this one
+        bool is_empty() const { return chinese.empty(); }
+        void append(Date day, std::string const& term, std::string const& chinese_tail,
+                    std::string const& english_tail);
+    };
+    Explanation step(Date, std::string figure, Sum&&, Money) const;
+    Explanation step(LoanEvent const&, std::string figure, Sum&&, Money) const;
+    void charge(Date, char const* figure, Sum&, Exact const& cumulative, Money amount, Money& told,
+                char const* rule);
+    std::vector<Basis> bases_of_interest() const;
+    Basis rule(std::string name) const;
 
     Loan const& loan_;
     std::vector<Explanation> steps_;
-    std::string interest_chinese_, interest_english_;
-    std::string penalty_chinese_, penalty_english_;
-    std::string compound_chinese_, compound_english_;
+    std::vector<Basis> changes_; ///< of the contract, by the events so far
+    Sum interest_, penalty_, compound_;
     Money penalty_told_, compound_told_;
 };
 

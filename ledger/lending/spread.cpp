@@ -9,36 +9,12 @@ namespace {
 
 constexpr int discount_bits = 62; ///< a discount factor is below one; 600 of them fit a Wide
 
-bool is_last(Contract const& contract, std::size_t row)
-{
-    return row + 1 == contract.periods.size();
-}
-
 /// Rows from `row` on that ask for principal; at least one, the last.
 std::int64_t asked_rows(Contract const& contract, std::size_t row)
 {
     return std::count_if(contract.periods.begin() + static_cast<std::ptrdiff_t>(row),
                          contract.periods.end(),
                          [](Period const& period) { return period.is_principal_asked; });
-}
-
-/// A = (balance + this period's interest) / (1 + D2 + D2 D3 + ...), D being the discount factors of
-/// the later periods: the instalment that leaves nothing after the last. A row that asks for no
-/// principal pays its own interest and discounts nothing.
-Exact level_instalment(Contract const& contract, RowToPlan const& at)
-{
-    Rate const rate = contract.rate_on(contract.periods[at.row].span.until.plus_days(-1));
-    Wide const one = Wide{1} << discount_bits;
-    Wide discount = one;
-    Wide sum = one;
-    for (std::size_t n = at.row + 1; n < contract.periods.size(); ++n) {
-        Period const& period = contract.periods[n];
-        if (!period.is_principal_asked) continue;
-        Wide const divisor = interest_divisor(period);
-        discount = discount * divisor / (divisor + whole_growth(contract, period, rate));
-        sum += discount;
-    }
-    return (Exact{at.balance} + at.interest) / Exact::fraction(sum, one);
 }
 
 Money rounded_level(Terms const& terms, Exact const& level, Rounding rounding)
@@ -79,10 +55,59 @@ bool Spread::is_at_new_rate(Contract const& contract, std::size_t row) const
         {contract.periods[solved_for_].span.until, contract.periods[row].span.until});
 }
 
+/// The row that asks for all that is left.
+std::size_t Spread::last_row(Contract const& contract) const
+{
+    return std::min(ends_with_, contract.periods.size() - 1);
+}
+
+/// Where the instalments that were agreed would have ended. An early repayment was to leave fewer
+/// of them: another rate does not bring back those that went.
+std::size_t Spread::last_row_at_old_rate(Contract const& contract, RowToPlan const& at) const
+{
+    std::size_t const last = last_row(contract);
+    Money balance = at.balance;
+    for (std::size_t n = at.row; n < last; ++n) {
+        Period const& period = contract.periods[n];
+        if (!period.is_principal_asked) continue;
+        Wide const earned = balance.fen() * whole_growth(contract, period, rate_);
+        Money const interest = round_to_fen(Exact::fraction(earned, interest_divisor(period)),
+                                            contract.terms.rounding);
+        if (balance + interest <= level_) return n;
+        balance -= std::max(level_ - interest, Money{});
+    }
+    return last;
+}
+
+/// A = (balance + this period's interest) / (1 + D2 + D2 D3 + ...), D being the discount factors of
+/// the later periods: the instalment that leaves nothing after the last. A row that asks for no
+/// principal pays its own interest and discounts nothing.
+Exact Spread::level_instalment(Contract const& contract, RowToPlan const& at) const
+{
+    Wide const one = Wide{1} << discount_bits;
+    Wide discount = one;
+    Wide sum = one;
+    for (std::size_t n = at.row + 1; n <= last_row(contract); ++n) {
+        Period const& period = contract.periods[n];
+        if (!period.is_principal_asked) continue;
+        Wide const divisor = interest_divisor(period);
+        discount = discount * divisor / (divisor + whole_growth(contract, period, rate_));
+        sum += discount;
+    }
+    return (Exact{at.balance} + at.interest) / Exact::fraction(sum, one);
+}
+
 void Spread::solve(Contract const& contract, RowToPlan const& at)
 {
-    if (solved_for_ != nothing && !is_at_new_rate(contract, at.row)) return;
+    bool const is_known = solved_for_ != nothing;
+    bool const has_new_rate = is_known && (is_repriced_ || is_at_new_rate(contract, at.row));
+    if (is_known && !has_new_rate) return;
     Terms const& terms = contract.terms;
+    if (has_new_rate && is_shortened_ && !terms.instalment) {
+        ends_with_ = last_row_at_old_rate(contract, at);
+    }
+    is_repriced_ = false;
+    rate_ = contract.rate_on(contract.periods[at.row].span.until.plus_days(-1));
     solved_for_ = at.row;
     remainder_ = Money{};
     switch (terms.method) {
@@ -116,7 +141,9 @@ Money Spread::from_level(Contract const& contract, RowToPlan const& at)
     if (asked <= level_) return std::min(level_ - asked, at.balance);
     // A long first period: its interest alone, the rest is levelled after it. A fixed or rounded
     // instalment stays what it is; the schedule refuses one that interest exceeds.
-    if (!contract.terms.instalment && contract.terms.instalment_multiple.is_zero()) forget();
+    bool const is_solved =
+        !contract.terms.instalment && contract.terms.instalment_multiple.is_zero();
+    if (is_solved) solved_for_ = nothing;
     return Money{};
 }
 
@@ -128,7 +155,7 @@ Money Spread::principal_of(Contract const& contract, RowToPlan const& at)
         Exact const share = Exact{at.disbursed} * Exact{terms.down_payment.ppm(), 1'000'000};
         return std::min(round_to_fen(share, terms.rounding), at.balance);
     }
-    if (is_last(contract, at.row)) return at.balance;
+    if (at.row == last_row(contract)) return at.balance;
     if (!period.is_principal_asked) return Money{};
     solve(contract, at);
     switch (terms.method) {

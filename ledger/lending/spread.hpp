@@ -1,8 +1,9 @@
 // How what is left of the principal is spread over the instalments to come. The level amount is
 // solved when something makes it new (a disbursement, a smaller instalment asked for, another rate,
 // a new plan) and kept otherwise, so that an early repayment leaves fewer instalments of the same
-// size. The same object plans the schedule, the walk's next row and the rows to come: they cannot
-// differ. Internal to ledger/lending.
+// size; another rate then changes their size and not their number. The same object plans the
+// schedule, the walk's next row and the rows to come: they cannot differ. Internal to
+// ledger/lending.
 #pragma once
 
 #include "ledger/lending/contract.hpp"
@@ -20,7 +21,11 @@ struct RowToPlan {
 class Spread {
   public:
     /// What was solved no longer holds.
-    void forget() { solved_for_ = nothing; }
+    void forget() { *this = Spread{}; }
+    /// Another rate holds from the next row to be planned on.
+    void reprice() { is_repriced_ = true; }
+    /// Money in advance has taken rows from the end.
+    void shorten() { is_shortened_ = true; }
     /// Solves what the row needs, if it is not known.
     void solve(Contract const&, RowToPlan const&);
     /// The principal of the row, 0 <= it <= balance. The last row asks for all.
@@ -32,12 +37,19 @@ class Spread {
     static constexpr std::size_t nothing = static_cast<std::size_t>(-1);
 
     bool is_at_new_rate(Contract const&, std::size_t row) const;
+    std::size_t last_row(Contract const&) const;
+    std::size_t last_row_at_old_rate(Contract const&, RowToPlan const&) const;
+    Exact level_instalment(Contract const&, RowToPlan const&) const;
     Money from_level(Contract const&, RowToPlan const&);
 
     std::size_t solved_for_ = nothing; ///< the row it was solved for
     Money level_;                      ///< equal instalment, or equal share of principal
     Money remainder_;                  ///< remainder_to first: what the solved row takes above it
-    std::vector<Money> parts_;         ///< principal_plan: by row
+    Rate rate_;                        ///< equal_instalments: at which it was solved
+    bool is_repriced_ = false;
+    bool is_shortened_ = false;
+    std::size_t ends_with_ = nothing; ///< the row that asks for all; nothing: the last
+    std::vector<Money> parts_;        ///< principal_plan: by row
 };
 
 } // namespace ledger

@@ -16,12 +16,12 @@ namespace {
 
 inline constexpr int entry_page = 2000; ///< entries a query while streaming
 
-std::string entry_columns()
+std::string entries_where(std::string const& condition)
 {
     return std::string{
                "SELECT entry_number, cause, value_on, booked_on, actor, idempotency_key,"
                " subject, event_sequence, narrative, digest_algorithm, digest, postings, "} +
-           instant_sql + " FROM ledger.entry_card WHERE county_code = $1 AND entry_number ";
+           instant_sql + " FROM ledger.entry_card WHERE county_code = $1 AND " + condition;
 }
 
 } // namespace
@@ -51,15 +51,31 @@ EntryCard entry_in(CountyCode const& county, pqxx::row const& row)
 pqxx::result entry_rows(pqxx::transaction_base& transaction, CountyCode const& county,
                         std::int64_t after)
 {
-    return transaction.exec_params(entry_columns() + "> $2 ORDER BY entry_number LIMIT $3",
-                                   county.text(), after, entry_page);
+    return transaction.exec_params(
+        entries_where("entry_number > $2 ORDER BY entry_number LIMIT $3"), county.text(), after,
+        entry_page);
 }
 
 std::optional<EntryCard> entry(Database& reader, CountyCode const& county, std::int64_t number)
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
-        auto const rows = transaction.exec_params(entry_columns() + "= $2", county.text(), number);
+        auto const rows =
+            transaction.exec_params(entries_where("entry_number = $2"), county.text(), number);
         return rows.empty() ? std::nullopt : std::optional{entry_in(county, rows[0])};
+    });
+}
+
+std::vector<ledger::EntryRecord> entries_of(Database& reader, CountyCode const& county,
+                                            ledger::LoanNumber const& loan)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            entries_where("subject = $2 AND cause NOT IN ('fund_payment', 'risk_fund_payment')"
+                          " ORDER BY entry_number"),
+            county.text(), loan.text());
+        std::vector<ledger::EntryRecord> entries;
+        for (auto const& row : rows) entries.push_back(entry_in(county, row).record);
+        return entries;
     });
 }
 

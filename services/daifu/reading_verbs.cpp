@@ -368,22 +368,36 @@ Exit show_loan(Settings const& settings, std::string const& number, std::string 
     return Exit::done;
 }
 
+namespace {
+
+std::string entry_numbers(ledger::Explanation const& step)
+{
+    std::string numbers;
+    for (std::int64_t const number : step.entries)
+        numbers += (numbers.empty() ? "" : ", ") + std::to_string(number);
+    return numbers;
+}
+
+} // namespace
+
 Exit explain_loan(Settings const& settings, std::string const& number, std::string const& as_of)
 {
     Books books{settings};
     auto const found = loan_on_day(books, number, as_of);
     if (!found) return refuse_aloud(found.error(), settings.json);
-    auto const steps = ledger::explain(found->loan, found->as_of);
+    auto const journal = store::entries_of(books.reader(), books.county(), found->loan.number);
+    auto const steps = ledger::explain(found->loan, found->as_of, journal);
     if (settings.json) {
         print(wire::explanation_json(found->loan, found->as_of, steps));
         return Exit::done;
     }
     print(loan_head(*found, ledger::fold(found->loan, found->as_of)) + "\n");
-    Table table{{"日期 on", "项目 figure", "金额 amount", "算式 formula", "依据 rule"},
-                {Align::left, Align::left, Align::right, Align::left, Align::left}};
+    Table table{
+        {"日期 on", "项目 figure", "金额 amount", "凭证 entries", "算式 formula", "依据 basis"},
+        {Align::left, Align::left, Align::right, Align::left, Align::left, Align::left}};
     for (ledger::Explanation const& step : steps) {
-        table.row({step.on.text(), figure_words(step.figure), money(step.amount), step.formula,
-                   rule_words(step.rule)});
+        table.row({step.on.text(), figure_words(step.figure), money(step.amount),
+                   entry_numbers(step), step.formula, words_of(step.bases)});
     }
     print(table.text());
     return Exit::done;

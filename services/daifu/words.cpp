@@ -59,23 +59,28 @@ constexpr std::array<Words, 2> sides{{{"debit", "借"}, {"credit", "贷"}}};
 constexpr std::array<Words, 3> units{{{"CNY", "元"}, {"HOUSEHOLD", "户"}, {"PERSON", "人"}}};
 constexpr std::array<Words, 5> periods{
     {{"day", "天"}, {"week", "周"}, {"month", "月"}, {"quarter", "季"}, {"year", "年"}}};
-constexpr std::array<Words, 9> figures{{{"interest", "利息"},
-                                        {"interest_accrued", "应计利息"},
-                                        {"penalty", "罚息"},
-                                        {"compound", "复利"},
-                                        {"principal_due", "到期本金"},
-                                        {"principal_overdue", "逾期本金"},
-                                        {"disbursement", "放款"},
-                                        {"allocation", "还款分配"},
-                                        {"provision", "计提准备"}}};
-/// By their beginning: a version or an order may follow.
-constexpr std::array<Words, 7> rules{{{"annual_rate", "年利率"},
-                                      {"schedule", "还款计划"},
-                                      {"approval", "审批"},
-                                      {"overdue from", "到期次日起算逾期"},
-                                      {"allocation_order", "还款顺序"},
-                                      {"provision_rates", "计提比例"},
-                                      {"event", "业务"}}};
+constexpr std::array<Words, 11> figures{{{"interest", "利息"},
+                                         {"interest_accrued", "应计利息"},
+                                         {"penalty", "罚息"},
+                                         {"compound", "复利"},
+                                         {"principal_due", "到期本金"},
+                                         {"principal_overdue", "逾期本金"},
+                                         {"disbursement", "放款"},
+                                         {"allocation", "还款分配"},
+                                         {"provision", "计提准备"},
+                                         {"principal_owed", "尚欠本金"},
+                                         {"payoff", "结清金额"}}};
+/// What an explanation rests on, beside the events.
+constexpr std::array<Words, 10> rules{{{"contract", "合同"},
+                                       {"base_rates", "基准利率表"},
+                                       {"subsidy_scheme", "贴息办法"},
+                                       {"penalty_margin", "罚息幅度"},
+                                       {"compounding", "复利规则"},
+                                       {"law", "规定"},
+                                       {"allocation_order", "还款顺序"},
+                                       {"non_accrual_allocation_order", "非应计还款顺序"},
+                                       {"provision_rates", "计提比例"},
+                                       {"class_floors", "五级分类标准"}}};
 constexpr std::array<Words, 5> components{{{"cost", "费用"},
                                            {"penalty", "罚息"},
                                            {"compound", "复利"},
@@ -158,12 +163,17 @@ std::string figure_words(std::string_view code)
     return is_event ? with_chinese(events, code) : with_chinese(figures, code);
 }
 
-std::string rule_words(std::string_view rule)
+std::string words_of(std::span<ledger::Basis const> bases)
 {
-    auto const found = std::ranges::find_if(
-        rules, [&](Words const& words) { return rule.starts_with(words.code); });
-    std::string const text{rule};
-    return found == rules.end() ? text : std::string{found->chinese} + " " + text;
+    std::string all;
+    for (ledger::Basis const& basis : bases) {
+        bool const is_event = std::ranges::find(events, basis.name, &Words::code) != events.end();
+        all += all.empty() ? "" : "；";
+        all += with_chinese(is_event ? std::span<Words const>{events} : rules, basis.name);
+        if (basis.rules_version != 0) all += " v" + std::to_string(basis.rules_version);
+        if (!basis.document.empty()) all += " " + basis.document;
+    }
+    return all;
 }
 
 } // namespace daifu

@@ -2,8 +2,9 @@
 // code beside it. A code without words here is shown as it is.
 #pragma once
 
-#include "ledger/loan.hpp"
+#include "ledger/explain.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,7 +34,7 @@ std::string side_words(std::string_view code);
 std::string unit_words(std::string_view code);
 /// Of a step of an explanation: "利息 interest".
 std::string figure_words(std::string_view code);
-/// What a step rests on: "年利率 annual_rate".
-std::string rule_words(std::string_view rule);
+/// What a step rests on: "罚息幅度 penalty_margin v1 县办发〔2015〕3号".
+std::string words_of(std::span<ledger::Basis const>);
 
 } // namespace daifu

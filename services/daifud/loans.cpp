@@ -79,8 +79,9 @@ Answer loan_explanation(Reading const& reading)
 {
     auto const found = loan_on_day(reading);
     if (!found) return std::unexpected{found.error()};
+    auto const journal = store::entries_of(reading.database, reading.county, found->loan.number);
     return wire::explanation_json(found->loan, found->as_of,
-                                  ledger::explain(found->loan, found->as_of));
+                                  ledger::explain(found->loan, found->as_of, journal));
 }
 
 Answer loan_payoff(Reading const& reading)

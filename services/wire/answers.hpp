@@ -53,6 +53,8 @@ boost::json::object to_json(ledger::LoanEvent const&);
 boost::json::object to_json(ledger::Posting const&);
 /// {cause, value_on, booked_on, narrative, postings}
 boost::json::object to_json(ledger::JournalEntry const&);
+boost::json::object to_json(ledger::Input const&);
+boost::json::object to_json(ledger::Basis const&);
 boost::json::object to_json(ledger::Explanation const&);
 
 // --- reads, one a query

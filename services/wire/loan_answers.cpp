@@ -175,18 +175,36 @@ json::object to_json(JournalEntry const& entry)
     };
 }
 
+json::object to_json(Input const& input)
+{
+    return {{"name", input.name}, {"value", input.value}};
+}
+
+json::object to_json(Basis const& basis)
+{
+    return {
+        {"name", basis.name},
+        {"rules_version",
+         basis.rules_version == 0 ? json::value{} : json::value(basis.rules_version)},
+        {"document", or_null(basis.document)},
+    };
+}
+
 json::object to_json(Explanation const& step)
 {
     return {
+        {"from", step.from.text()},
         {"on", step.on.text()},
         {"figure", step.figure},
         {"formula", step.formula},
         {"formula_english", step.formula_english},
+        {"inputs", list_of(step.inputs)},
         {"exact_fen", or_null(step.exact)},
         {"amount", step.amount.text()},
         {"event_sequence",
          step.event_sequence == 0 ? json::value{} : json::value(step.event_sequence)},
-        {"rule", or_null(step.rule)},
+        {"bases", list_of(step.bases)},
+        {"entries", json::array(step.entries.begin(), step.entries.end())},
     };
 }
 

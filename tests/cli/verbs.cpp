@@ -360,7 +360,9 @@ TEST_CASE("Tables carry a title, the county, the day and the unit, and Chinese b
     }
     std::string const why = daifu({"loan", "explain", "FQ-2015-0001"}, demo_books()).out;
     CHECK(why.find("利息 interest") != std::string::npos);
-    CHECK(why.find("年利率 annual_rate") != std::string::npos);
+    CHECK(why.find("合同 contract FQ-2015-0001") != std::string::npos);
+    CHECK(why.find("还款顺序 allocation_order v1") != std::string::npos);
+    CHECK(why.find("结清金额 payoff") != std::string::npos);
 }
 
 TEST_CASE("The journal as CSV opens in a spreadsheet, and no event has the number 0")

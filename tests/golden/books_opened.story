@@ -17,7 +17,7 @@ rules cap 200000 term 36 margin 50 order interest_first
 2015-01-05 borrower B registers
     拒绝 borrower_already_registered：这个借款人编号或身份证号已经登记，借款人 B
 2015-01-05 fund F receives 100000.00
-    资金到账 进账单1号
+    1 资金到账 进账单1号
         借 1002              100000.00
         贷 2314.01  F        100000.00
 2016-08-31 books open
@@ -26,7 +26,7 @@ rules cap 200000 term 36 margin 50 order interest_first
 2016-08-30 fund F receives 1.00
     拒绝 books_already_open：账簿已经启用，历史只能以起息日补记
 2016-08-31 fund F receives 1.00
-    资金到账 进账单1号
+    2 资金到账 进账单1号
         借 1002                   1.00
         贷 2314.01  F             1.00
 

@@ -13,23 +13,23 @@ rules cap 200000 term 36 margin 50 order interest_first_by_component
 ----
 2015-01-05 fund F open
 2015-01-05 fund F receives 500000.00
-    资金到账 进账单1号
+    1 资金到账 进账单1号
         借 1002              500000.00
         贷 2314.01  F        500000.00
 2015-01-05 borrower B registers
 2016-01-15 loan L proposes 30000.00 6% equal_principal 3 month by_period
 2016-01-15 loan L approves 30000.00
-    审批通过
+    2 审批通过
         借 2314.01  F         30000.00
         贷 2314.02  F         30000.00
 2016-01-15 loan L disburses 30000.00
-    发放贷款
+    3 发放贷款
         借 1303.01  L         30000.00
         借 2314.02  F         30000.00
         贷 1002               30000.00
         贷 2314.03  F         30000.00
 2016-03-16 loan L costs 100.00
-    垫付清收费用
+    4 垫付清收费用
         借 1132.01  L           251.61
         借 1132.02  L            77.50
         借 1221.02  L           100.00
@@ -40,7 +40,7 @@ rules cap 200000 term 36 margin 50 order interest_first_by_component
         贷 6011.02               77.50
 2016-03-16 loan L repays 10300.00
     费用 100.00，罚息 77.50，利息 250.00，本金 9872.50，多还 0.00
-    归还贷款
+    5 归还贷款
         借 1002               10300.00
         借 2314.03  F          9872.50
         贷 1132.01  L           250.00

@@ -19,24 +19,24 @@ rules cap 200000 term 36 margin 50 order interest_first in_advance next_instalme
 ----
 2015-01-05 fund F open
 2015-01-05 fund F receives 500000.00
-    资金到账 进账单1号
+    1 资金到账 进账单1号
         借 1002              500000.00
         贷 2314.01  F        500000.00
 2015-01-05 borrower B registers
 2016-01-31 loan L proposes 1200.00 12% equal_instalments 3 month by_period
 2016-01-31 loan L approves 1200.00
-    审批通过
+    2 审批通过
         借 2314.01  F          1200.00
         贷 2314.02  F          1200.00
 2016-01-31 loan L disburses 1200.00
-    发放贷款
+    3 发放贷款
         借 1303.01  L          1200.00
         借 2314.02  F          1200.00
         贷 1002                1200.00
         贷 2314.03  F          1200.00
 2016-02-29 loan L repays 816.06
     罚息 0.00，利息 12.00，本金 396.03，多还 408.03
-    归还贷款
+    4 归还贷款
         借 1002                 816.06
         借 2314.03  F           396.03
         贷 1303.01  L           396.03
@@ -46,7 +46,7 @@ rules cap 200000 term 36 margin 50 order interest_first in_advance next_instalme
 2016-02-29 loan L shows
     active，结清金额 395.94，逾期天数 0，下期 2016-03-31
 2016-03-31 loan L accrues
-    计提利息
+    5 计提利息
         借 2241.01  L           408.03
         借 2314.03  F           399.99
         贷 1303.01  L           399.99
@@ -56,19 +56,19 @@ rules cap 200000 term 36 margin 50 order interest_first in_advance next_instalme
     active，结清金额 403.98，逾期天数 0，下期 2016-04-30
 2016-04-10 loan L repays 400.00
     罚息 0.00，利息 0.00，本金 0.00，多还 400.00
-    归还贷款
+    6 归还贷款
         借 1002                 400.00
         借 1132.01  L             1.35
         贷 2241.01  L           400.00
         贷 6011.01                1.35
 2016-04-11 loan L refunds 100.00
-    退还多收还款
+    7 退还多收还款
         借 1132.01  L             0.13
         借 2241.01  L           100.00
         贷 1002                 100.00
         贷 6011.01                0.13
 2016-04-30 loan L accrues
-    计提利息
+    8 计提利息
         借 2241.01  L           300.00
         借 2314.03  F           295.96
         贷 1132.01  L             1.48
@@ -79,7 +79,7 @@ rules cap 200000 term 36 margin 50 order interest_first in_advance next_instalme
     active，结清金额 108.02，逾期天数 0，下期 2016-04-30
 2016-04-30 loan L repays 108.02
     罚息 0.00，利息 0.00，本金 108.02，多还 0.00
-    归还贷款
+    9 归还贷款
         借 1002                 108.02
         借 2314.03  F           108.02
         贷 1303.01  L           108.02

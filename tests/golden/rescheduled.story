@@ -18,17 +18,17 @@ rules cap 200000 term 36 margin 50 order interest_first no_penalty
 ----
 2015-01-05 fund F open
 2015-01-05 fund F receives 500000.00
-    资金到账 进账单1号
+    1 资金到账 进账单1号
         借 1002              500000.00
         贷 2314.01  F        500000.00
 2015-01-05 borrower B registers
 2016-01-15 loan L proposes 30000.00 6% equal_principal 3 month by_period
 2016-01-15 loan L approves 30000.00
-    审批通过
+    2 审批通过
         借 2314.01  F         30000.00
         贷 2314.02  F         30000.00
 2016-01-15 loan L disburses 30000.00
-    发放贷款
+    3 发放贷款
         借 1303.01  L         30000.00
         借 2314.02  F         30000.00
         贷 1002               30000.00
@@ -37,7 +37,7 @@ rules cap 200000 term 36 margin 50 order interest_first no_penalty
     预览 前 结清金额 30258.06，逾期天数 34，分类 normal
     预览 后 结清金额 30258.06，逾期天数 34，分类 normal
 2016-03-20 loan L reschedules equal_principal 4 month
-    贷款重组
+    4 贷款重组
         借 1132.01  L           258.06
         贷 6011.01              258.06
 2016-03-20 loan L shows
@@ -52,7 +52,7 @@ rules cap 200000 term 36 margin 50 order interest_first no_penalty
      6 2016-07-20 本金 7500.00，利息 37.50
 2016-03-20 loan L repays 300.00
     罚息 0.00，利息 258.06，本金 41.94，多还 0.00
-    归还贷款
+    5 归还贷款
         借 1002                 300.00
         借 2314.03  F            41.94
         贷 1132.01  L           258.06
@@ -60,7 +60,7 @@ rules cap 200000 term 36 margin 50 order interest_first no_penalty
         贷 2314.01  F            41.94
 2016-04-20 loan L repays 7649.79
     罚息 0.00，利息 149.79，本金 7500.00，多还 0.00
-    归还贷款
+    6 归还贷款
         借 1002                7649.79
         借 2314.03  F          7500.00
         贷 1303.01  L          7500.00

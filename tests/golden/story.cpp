@@ -9,8 +9,11 @@
 #include "tests/golden/loan_lines.hpp"
 #include "tests/golden/programme_lines.hpp"
 
+#include <algorithm>
 #include <iomanip>
+#include <iterator>
 #include <map>
+#include <utility>
 
 namespace ledger::test {
 
@@ -51,7 +54,7 @@ class Teller {
     void show_plan(LoanNumber const&, Date on);
     void explain_loan(LoanNumber const&, Date on);
     void tell_allocation(Allocation const&);
-    void tell_entry(JournalEntry const&, Date on);
+    void tell_entry(Effects const&, Date on);
     void balances();
     Loan const& loan(LoanNumber const&) const;
 
@@ -61,6 +64,7 @@ class Teller {
     std::optional<WorkingBooks> books_;
     std::size_t borrowers_ = 0;
     std::map<AccountName, std::int64_t> debits_less_credits_;
+    std::vector<EntryRecord> journal_;
     std::ostringstream out_;
 };
 
@@ -207,9 +211,19 @@ void Teller::tell_allocation(Allocation const& used)
          << used.overpayment.text() << "\n";
 }
 
-void Teller::tell_entry(JournalEntry const& entry, Date on)
+void Teller::tell_entry(Effects const& effects, Date on)
 {
-    out_ << "    " << entry.narrative();
+    JournalEntry const& entry = *effects.entry;
+    auto const number = static_cast<std::int64_t>(journal_.size()) + 1;
+    journal_.push_back({named<CountyCode>("530921"),
+                        number,
+                        {},
+                        {},
+                        {},
+                        effects.loan ? effects.loan->number.text() : std::string{},
+                        effects.event ? effects.event->sequence : 0,
+                        entry});
+    out_ << "    " << number << " " << entry.narrative();
     if (entry.value_on() != on) out_ << "（起息日 " << entry.value_on().text() << "）";
     out_ << "\n";
     for (Posting const& posting : entry.postings()) {
@@ -231,7 +245,7 @@ bool Teller::perform(Command const& command, Date on)
         return false;
     }
     if (effects->allocation) tell_allocation(*effects->allocation);
-    if (effects->entry) tell_entry(*effects->entry, on);
+    if (effects->entry) tell_entry(*effects, on);
     return true;
 }
 
@@ -283,9 +297,16 @@ void Teller::show_plan(LoanNumber const& number, Date on)
 
 void Teller::explain_loan(LoanNumber const& number, Date on)
 {
-    for (Explanation const& step : explain(loan(number), on)) {
+    std::vector<EntryRecord> own;
+    std::ranges::copy_if(journal_, std::back_inserter(own), [&](EntryRecord const& record) {
+        return record.subject == number.text();
+    });
+    for (Explanation const& step : explain(loan(number), on, own)) {
         out_ << "    " << step.on.text() << " " << step.figure << " " << step.amount.text() << " = "
-             << step.formula << "\n";
+             << step.formula;
+        char const* sign = "，凭证 ";
+        for (std::int64_t const entry : step.entries) out_ << std::exchange(sign, " ") << entry;
+        out_ << "\n";
     }
 }
 

@@ -15,17 +15,17 @@ rules cap 200000 term 36 margin 50 order interest_first
 ----
 2015-01-05 fund F open
 2015-01-05 fund F receives 500000.00
-    资金到账 进账单1号
+    1 资金到账 进账单1号
         借 1002              500000.00
         贷 2314.01  F        500000.00
 2015-01-05 borrower B registers
 2016-01-10 loan L proposes 100000.00 4.75% interest_only 2 month
 2016-01-10 loan L approves 100000.00
-    审批通过
+    2 审批通过
         借 2314.01  F        100000.00
         贷 2314.02  F        100000.00
 2016-01-10 loan L disburses 60000.00
-    发放贷款
+    3 发放贷款
         借 1303.01  L         60000.00
         借 2314.02  F         60000.00
         贷 1002               60000.00
@@ -33,7 +33,7 @@ rules cap 200000 term 36 margin 50 order interest_first
 2016-02-05 loan L disburses 50000.00
     拒绝 disbursement_above_approval：放款金额不能超过已批未放的 40000.00 元
 2016-02-05 loan L disburses 40000.00
-    发放贷款
+    4 发放贷款
         借 1132.01  L           205.83
         借 1303.01  L         40000.00
         借 2314.02  F         40000.00
@@ -42,7 +42,7 @@ rules cap 200000 term 36 margin 50 order interest_first
         贷 6011.01              205.83
 2016-02-10 loan L repays 271.81
     罚息 0.00，利息 271.81，本金 0.00，多还 0.00
-    归还贷款
+    5 归还贷款
         借 1002                 271.81
         贷 1132.01  L           205.83
         贷 6011.01               65.98
@@ -51,7 +51,7 @@ rules cap 200000 term 36 margin 50 order interest_first
      2 2016-03-10 本金 100000.00，利息 382.64
 2016-03-10 loan L repays 100382.64
     罚息 0.00，利息 382.64，本金 100000.00，多还 0.00
-    归还贷款
+    6 归还贷款
         借 1002              100382.64
         借 2314.03  F        100000.00
         贷 1303.01  L        100000.00

@@ -7,10 +7,12 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <future>
 #include <set>
 #include <sstream>
 
+namespace json = boost::json;
 using namespace std::chrono_literals;
 using test::Books;
 using test::code_of;
@@ -42,6 +44,26 @@ bool comes_to_say(std::uint16_t port, std::string const& target, std::string con
     return false;
 }
 
+/// The repayment's step says how it was used, by which rule of which document, in which entry.
+void check_explained(json::array const& steps, json::object const& receipt)
+{
+    auto const found = std::ranges::find_if(
+        steps, [](json::value const& step) { return step.at("figure") == "allocation"; });
+    REQUIRE(found != steps.end());
+    CHECK(found->at("event_sequence") == receipt.at("event_sequence"));
+    CHECK(found->at("entries") == json::array{receipt.at("entry_number")});
+    json::value const& basis = found->at("bases").at(0);
+    CHECK(basis.at("name") == "allocation_order");
+    CHECK(basis.at("rules_version") == 1);
+    CHECK(basis.at("document").is_string());
+    json::array const inputs = found->at("inputs").as_array();
+    CHECK(std::ranges::any_of(inputs, [&](json::value const& input) {
+        return input.at("name") == "principal" &&
+               input.at("value") == receipt.at("allocation").at("principal");
+    }));
+    CHECK(steps.back().at("figure") == "payoff");
+}
+
 } // namespace
 
 TEST_CASE("A loan goes from the register to a repayment, and every read agrees")
@@ -61,7 +83,7 @@ TEST_CASE("A loan goes from the register to a repayment, and every read agrees")
     CHECK(books.read("/v1/loans?borrower=B-1").at("loans").as_array().size() == 1);
     CHECK(books.read("/v1/funds").at("funds").at(0).at("available") == "951000.00");
     CHECK(books.read("/v1/loans/L-1/statement").at("lines").as_array().size() >= 6);
-    CHECK(books.read("/v1/explain/loan/L-1").contains("steps"));
+    check_explained(books.read("/v1/explain/loan/L-1").at("steps").as_array(), receipt);
     CHECK(books.read("/v1/county").at("entries") == 4);
     auto const number = std::to_string(receipt.at("entry_number").as_int64());
     auto const entry = books.read("/v1/entries/" + number);

@@ -72,6 +72,8 @@ void check_explanation(Loan const& loan, Date as_of, NaiveLoan const& naive)
     std::map<std::string, Money> told;
     for (Explanation const& step : explain(loan, as_of)) told[step.figure] += step.amount;
     CHECK(told["disbursement"] == naive.state.disbursed);
+    CHECK(told["principal_owed"] == naive.state.owed.principal);
+    CHECK(told["payoff"] == naive.state.payoff);
     if (naive.state.written_off_on) return; // what a write-off took away has no sentence of its own
     CHECK(told["interest"] == naive.interest_asked);
     CHECK(told["penalty"] == naive.penalty_charged);

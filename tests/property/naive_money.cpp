@@ -147,7 +147,8 @@ Allocation NaiveLife::pay(LoanEvent const& event, Repaid const& what)
             if (not_due_ > 0 && !is_smaller) solve_before_payment(event.value_on);
             std::int64_t const before = not_due_;
             left = pay_in_advance(left, used);
-            if (is_smaller && not_due_ < before) solved_for_.reset();
+            if (not_due_ < before && is_smaller) plan_from_nothing();
+            if (not_due_ < before && !is_smaller) is_shortened_ = true;
         }
     }
     used.overpayment = Money::fen(left);
@@ -180,7 +181,7 @@ void NaiveLife::operator()(Disbursed const& what)
     flat_base_ += amount;
     not_due_ += amount;
     tranches_.emplace_back(event_->value_on, amount);
-    solved_for_.reset();
+    plan_from_nothing();
     compensation_base_ = compensation();
     principal_base_ = lent();
     principal_since_ = 0;
@@ -226,7 +227,7 @@ void NaiveLife::operator()(RateChanged const& what)
     plan_.change_rate(event_->value_on, what.annual_rate);
     bool const is_level = plan_.terms.method == Method::equal_instalments &&
                           plan_.terms.interest == InterestBasis::declining;
-    if (is_level) solved_for_.reset();
+    if (is_level) is_repriced_ = true;
 }
 
 void NaiveLife::operator()(Extended const& what)
@@ -237,7 +238,7 @@ void NaiveLife::operator()(Extended const& what)
         row.period = plan_.periods[static_cast<std::size_t>(row.number) - 1];
     }
     renew_rows(before);
-    solved_for_.reset();
+    plan_from_nothing();
     ++extensions_;
 }
 
@@ -278,7 +279,7 @@ void NaiveLife::operator()(Rescheduled const& what)
     flat_base_ = not_due_;
     flat_earned_ = 0;
     flat_asked_ = 0;
-    solved_for_.reset();
+    plan_from_nothing();
     rescheduled_on_ = event_->value_on;
 }
 

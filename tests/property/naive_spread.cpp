@@ -31,12 +31,11 @@ std::int64_t NaiveLife::asked_rows(std::size_t row) const
 Rational NaiveLife::level_instalment(std::size_t row, std::int64_t balance,
                                      Rational const& interest) const
 {
-    Rate const rate = plan_.rate(rows_[row].period.until.plus_days(-1));
     Rational discount = 1;
     Rational sum = 1;
-    for (std::size_t n = row + 1; n < rows_.size(); ++n) {
+    for (std::size_t n = row + 1; n <= final_row(); ++n) {
         if (!rows_[n].period.asks_principal) continue;
-        discount /= 1 + plan_.whole(rows_[n].period, rate);
+        discount /= 1 + plan_.whole(rows_[n].period, solved_at_);
         // Forty digits are enough, and keep the fraction from growing without end.
         Integer const scale = boost::multiprecision::pow(Integer{10}, 40);
         Integer const cut = numerator(discount) * scale / denominator(discount);
@@ -85,12 +84,44 @@ std::vector<std::int64_t> NaiveLife::parts(std::size_t row, std::int64_t balance
     return shares;
 }
 
+std::size_t NaiveLife::final_row() const
+{
+    return final_row_.value_or(rows_.size() - 1);
+}
+
+/// Pays the old instalment at the old rate until nothing is left, and says with which row.
+std::size_t NaiveLife::paid_off_with(std::size_t row, std::int64_t balance) const
+{
+    for (; row < final_row() && balance > 0; ++row) {
+        if (!rows_[row].period.asks_principal) continue;
+        std::int64_t const interest =
+            rounded(balance * plan_.whole(rows_[row].period, solved_at_), plan_.terms.rounding);
+        if (interest < level_) balance -= level_ - interest;
+        if (balance <= 0) return row;
+    }
+    return row;
+}
+
+void NaiveLife::plan_from_nothing()
+{
+    solved_for_.reset();
+    final_row_.reset();
+    is_repriced_ = is_shortened_ = false;
+}
+
 void NaiveLife::solve(std::size_t row, std::int64_t balance, Rational const& interest)
 {
     bool const has_another_rate =
-        solved_for_ && *solved_for_ != row && is_level() &&
-        plan_.rate_changes(rows_[*solved_for_].period.until, rows_[row].period.until);
+        solved_for_ && is_level() &&
+        (is_repriced_ ||
+         (*solved_for_ != row &&
+          plan_.rate_changes(rows_[*solved_for_].period.until, rows_[row].period.until)));
     if (solved_for_ && !has_another_rate) return;
+    if (has_another_rate && is_shortened_ && !plan_.terms.instalment) {
+        final_row_ = paid_off_with(row, balance);
+    }
+    solved_at_ = plan_.rate(rows_[row].period.until.plus_days(-1));
+    is_repriced_ = false;
     solved_for_ = row;
     remainder_ = 0;
     Method const method = plan_.terms.method;
@@ -127,7 +158,7 @@ std::int64_t NaiveLife::principal_of(std::size_t row, std::int64_t balance,
         Rational const share = Rational{disbursed_} * Rational{terms.down_payment.ppm(), 1'000'000};
         return std::min(rounded(share, terms.rounding), balance);
     }
-    if (row + 1 == rows_.size()) return balance;
+    if (row == final_row()) return balance;
     if (!rows_[row].period.asks_principal) return 0;
     if (terms.method == Method::interest_only || terms.method == Method::at_maturity) return 0;
     solve(row, balance, interest);

@@ -173,7 +173,7 @@ TEST_CASE("Every worked example of the reference page is what the program answer
             CHECK(cells[5] == postings_text(entry, "credit"));
         }
     }
-    CHECK(schedules == 66);
+    CHECK(schedules == 67);
     CHECK(replays == 44);
     CHECK(next_entry == entries.size());
 }
