@@ -302,7 +302,7 @@ struct Loan {
 /// accepted by decide. Pure; tens of microseconds.
 LoanState fold(Loan const&, Date as_of);
 
-/// What the day's closing asks of a loan.
+/// What the day's closing asks of a loan. Nothing is accrued that is recognised already.
 struct ClosingWork {
     bool accrue = false;    ///< a month's end, a due date, the day after one, a change of status
     bool provision = false; ///< the rules' day of provisioning, and the allowance differs

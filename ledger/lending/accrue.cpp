@@ -58,14 +58,15 @@ ClosingWork closing_work_on(Loan const& loan, Date day)
                          loan.booked[Position::interest_receivable] > Money{} ||
                          loan.booked[Position::penalty_receivable] > Money{} ||
                          loan.booked[Position::memo_interest] > Money{};
+    bool const may_accrue = is_owed && loan.recognised_on < day;
     bool const may_provision = provisions_on(loan.rules().provision_at, day) &&
                                (is_owed || loan.booked[Position::loss_allowance] > Money{});
-    if (!is_owed && !may_provision) return {};
+    if (!may_accrue && !may_provision) return {};
     bool const can_go_on = loan.walked && loan.walked->now() <= day;
     Walk walk = can_go_on ? *loan.walked : walk_through(loan, day).walk;
     if (!walk.is_disbursed()) return {};
     ClosingWork work;
-    work.accrue = is_owed && accrues_on(walk, day);
+    work.accrue = may_accrue && accrues_on(walk, day);
     if (may_provision) {
         walk.advance_to(day);
         work.provision = walk.allowance_wanted() != walk.positions()[Position::loss_allowance];

@@ -48,9 +48,17 @@ KnownAnswers known_answers(pqxx::transaction_base&, ledger::CountyCode const&,
 /// Everything that the commands may look at, by set.
 ledger::WorkingBooks load_books(pqxx::transaction_base&, ledger::CountyCode const&,
                                 CountyState const&, Touched const&);
-/// The loans of which the books hold something that a closing may move, and their funds.
-ledger::WorkingBooks load_to_close(pqxx::transaction_base&, ledger::CountyCode const&,
-                                   CountyState const&);
+/// The next numbers of the loans of which the books hold something that a closing may move, in the
+/// database's order.
+std::vector<std::string> loans_to_close(pqxx::transaction_base&, ledger::CountyCode const&,
+                                        std::string const& after, std::size_t limit);
+std::size_t count_to_close(pqxx::transaction_base&, ledger::CountyCode const&);
+
+/// Of the loans for which somebody entered an event on such a day, the sequence of the last one. A
+/// provisioning is left out: the closing itself enters those.
+using LastEvents = std::map<std::string, int>;
+LastEvents last_events(pqxx::transaction_base&, ledger::CountyCode const&,
+                       std::optional<ledger::Date> booked_from);
 /// Loans by number. Their programme is the one given.
 std::vector<ledger::Loan> load_loans(pqxx::transaction_base&, ledger::CountyCode const&,
                                      std::set<std::string> const& numbers,

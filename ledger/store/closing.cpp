@@ -1,13 +1,16 @@
-// Closing business days. The loans of which the books hold something are loaded once for a stretch
-// of days; a stretch is one database transaction and ends at a day's end, so that a day is closed
-// with its accruals and provisions or not at all. Where the database refuses a stretch, its days go
-// one command at a time through execute, so that only what is wrong is listed. A payment waits for
-// one stretch at most.
+// Closing business days. A stretch of days is posted in batches of loans, each one transaction, so
+// that a payment waits for one batch at most; the stretch's last transaction posts for the loans
+// that somebody changed since their batch and then closes the days. So a closed day has the
+// accruals and provisions of everything that was booked before its end, and a closing that was
+// stopped goes on: what is recognised, or provisioned as it should be, asks for nothing. Where the
+// database refuses a batch, its loans go one command at a time through execute, so that only what
+// is wrong is listed.
 #include "ledger/store/batch.hpp"
 #include "ledger/store/spelling.hpp"
 #include "store/execute.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace store {
@@ -18,6 +21,9 @@ using ledger::Refusal;
 using ledger::Refused;
 
 inline constexpr int days_in_a_stretch = 31;
+/// Batches of loans that were changed meanwhile, before the rest is taken in one: a register import
+/// beside the closing may change loans as fast as it takes them.
+inline constexpr int catch_up_limit = 10;
 
 /// What is asked for, the same for every day.
 struct Asked {
@@ -25,6 +31,15 @@ struct Asked {
     Date through;
     Date today;
     std::string actor;
+    std::size_t batch_limit = 0;
+};
+
+/// Days that are closed together. None: nothing is left to close.
+struct Stretch {
+    std::vector<Closing> days;
+    std::optional<Date> bookable_from; ///< what is entered while we work has such a day
+    LastEvents known;                  ///< as the batches find them; others came later
+    std::size_t loans = 0;
 };
 
 ledger::Digest digest_of(std::string const& key)
@@ -33,17 +48,28 @@ ledger::Digest digest_of(std::string const& key)
     return ledger::leaf_digest({bytes, key.size()}, ledger::DigestAlgorithm::sha256);
 }
 
-Envelope accrual(Asked const& asked, Date day, ledger::LoanNumber const& loan)
+/// What a day asks of a loan.
+struct Work {
+    ledger::LoanNumber loan;
+    ledger::ClosingWork wanted;
+    std::size_t next_event = 0;
+};
+
+/// Its key is never asked for twice: once it is booked the loan is recognised through the day.
+Envelope accrual(Asked const& asked, Date day, Work const& work)
 {
-    std::string const key = std::string{closing_keys} + day.text() + ":" + loan.text();
-    return {asked.county, key, digest_of(key), asked.actor, day, ledger::Accrue{loan, day}};
+    std::string const key = std::string{closing_keys} + day.text() + ":" + work.loan.text();
+    return {asked.county, key, digest_of(key), asked.actor, day, ledger::Accrue{work.loan, day}};
 }
 
-Envelope provision(Asked const& asked, Date day, ledger::LoanNumber const& loan)
+/// A loan that changes after its provision is provisioned once more that day, hence the event.
+Envelope provision(Asked const& asked, Date day, Work const& work)
 {
-    std::string const key = std::string{closing_keys} + day.text() + ":provision:" + loan.text();
+    std::string const key = std::string{closing_keys} + day.text() +
+                            ":provision:" + work.loan.text() + ":" +
+                            std::to_string(work.next_event);
     return {asked.county, key, digest_of(key),
-            asked.actor,  day, ledger::RecordEvent{loan, day, ledger::Provisioned{}}};
+            asked.actor,  day, ledger::RecordEvent{work.loan, day, ledger::Provisioned{}}};
 }
 
 Envelope end_of_day(Asked const& asked, Date day)
@@ -52,19 +78,14 @@ Envelope end_of_day(Asked const& asked, Date day)
     return {asked.county, key, digest_of(key), asked.actor, asked.today, ledger::CloseDay{day}};
 }
 
-/// What a day asks, by loan.
-struct Work {
-    ledger::LoanNumber loan;
-    ledger::ClosingWork asked;
-};
-
-std::vector<Work> work_on(ledger::WorkingBooks const& books, Date day, Closing& closing)
+std::vector<Work> work_on(ledger::WorkingBooks const& books, Closing& closing)
 {
     std::vector<Work> work;
     for (auto const& [number, loan] : books.loans()) {
         try {
-            auto const asked = ledger::closing_work_on(loan, day);
-            if (asked.accrue || asked.provision) work.push_back({number, asked});
+            auto const wanted = ledger::closing_work_on(loan, closing.day);
+            if (wanted.accrue || wanted.provision)
+                work.push_back({number, wanted, loan.events.size() + 1});
         } catch (ledger::Bug const&) {
             closing.failed.push_back({number, {Refusal::internal_fault, {}, {}}});
         }
@@ -80,67 +101,130 @@ bool note(Closing& closing, ledger::LoanNumber const& loan, Outcome const& outco
         posted += receipt->entry_number && !outcome.is_replay ? 1 : 0;
         return true;
     }
-    closing.failed.emplace_back(loan, std::get<Refused>(outcome.answer));
+    auto const& refused = std::get<Refused>(outcome.answer);
+    // Another closing closed the day meanwhile: it has done the loan, or lists it.
+    if (refused.code != Refusal::day_closed) closing.failed.emplace_back(loan, refused);
     return false;
+}
+
+/// Runs `work` in a transaction and commits it; again where the database asks for it or an idle
+/// connection went stale. Should it have been committed, doing it again does no harm: what is
+/// posted asks for nothing.
+template <class Work> auto in_transaction(Database& app, Work&& work)
+{
+    auto& session = app.session();
+    for (int tries = 0;; ++tries) {
+        bool const was_open = session.connection != nullptr;
+        try {
+            pqxx::work transaction{session.open()};
+            auto done = work(transaction);
+            transaction.commit();
+            return done;
+        } catch (pqxx::broken_connection const& error) {
+            session.drop();
+            if (!was_open || tries > 0) throw DatabaseUnavailable{error.what()};
+        } catch (pqxx::transaction_rollback const& error) {
+            if (tries == retry_limit) throw DatabaseUnavailable{error.what()};
+        } catch (...) {
+            rethrow_as_store_fault(session);
+        }
+    }
+}
+
+/// Nothing may be booked on a day before it; empty where nothing says so.
+std::optional<Date> bookable_from(CountyState const& state)
+{
+    if (state.closed_through) return state.closed_through->plus_days(1);
+    return state.opened_on;
 }
 
 /// The day after the last closed one; before any closing the opening day, or the first booked one.
 Date first_open_day(pqxx::transaction_base& transaction, CountyState const& state,
                     Asked const& asked)
 {
-    if (state.closed_through) return state.closed_through->plus_days(1);
-    if (state.opened_on) return *state.opened_on;
+    if (auto const day = bookable_from(state)) return *day;
     auto const row = transaction.exec_params1(
         "SELECT min(booked_on) FROM ledger.entry_card WHERE county_code = $1", asked.county.text());
     return row[0].is_null() ? asked.through : std::min(stored<Date>(row[0].c_str()), asked.through);
 }
 
-/// Days that were closed together: empty when nothing is left to close, nothing without books.
-using Stretch = std::optional<std::vector<Closing>>;
-
-/// Closes the next days in one transaction.
-Stretch close_stretch(Database::Session& session, Asked const& asked)
+/// Nothing where there are no books.
+std::optional<Stretch> next_stretch(Database& app, Asked const& asked)
 {
-    std::vector<Closing> closings;
-    pqxx::work transaction{session.open()};
-    auto const state = begin_batch(transaction, asked.county, {});
-    if (!state) return std::nullopt;
-    Date day = first_open_day(transaction, *state, asked);
-    if (day > asked.through) return closings;
-    Date const last = std::min(asked.through, day.plus_days(days_in_a_stretch - 1));
-    Batch batch{asked.county, *state, load_to_close(transaction, asked.county, *state), {}};
-    for (; day <= last; day = day.plus_days(1)) {
-        Closing closing{day, 0, {}, false, 0};
-        for (auto const& [loan, work] : work_on(batch.books(), day, closing)) {
-            bool const goes_on =
-                !work.accrue || note(closing, loan, batch.perform(accrual(asked, day, loan), {}),
-                                     closing.accruals_posted);
-            if (work.provision && goes_on)
-                note(closing, loan, batch.perform(provision(asked, day, loan), {}),
-                     closing.provisions_posted);
-        }
-        auto const ended = batch.perform(end_of_day(asked, day), {});
-        if (!ended.is_booked()) throw IntegrityFault{"a day could not be closed: " + day.text()};
-        if (batch.pending() >= append_chunk) batch.flush(transaction);
-        closings.push_back(std::move(closing));
-    }
-    batch.flush(transaction);
-    transaction.commit();
-    return closings;
+    return in_transaction(app, [&](pqxx::work& transaction) -> std::optional<Stretch> {
+        Stretch stretch;
+        stretch.loans = count_to_close(transaction, asked.county); // takes long, so without a lock
+        auto const state = begin_batch(transaction, asked.county, {});
+        if (!state) return std::nullopt;
+        Date const first = first_open_day(transaction, *state, asked);
+        Date const last = std::min(asked.through, first.plus_days(days_in_a_stretch - 1));
+        for (Date day = first; day <= last; day = day.plus_days(1))
+            stretch.days.push_back({.day = day, .failed = {}});
+        if (stretch.days.empty()) return stretch;
+        stretch.bookable_from = bookable_from(*state);
+        stretch.known = last_events(transaction, asked.county, stretch.bookable_from);
+        return stretch;
+    });
 }
 
-/// Accruals first; a loan whose accrual fails is not provisioned.
-void post(Database& app, Asked const& asked, std::vector<Work> const& work, Closing& closing)
+CountyState locked(pqxx::transaction_base& transaction, Asked const& asked)
+{
+    auto state = begin_batch(transaction, asked.county, {});
+    if (!state) throw IntegrityFault{"the books of the county are gone"};
+    return *std::move(state);
+}
+
+/// The days that no other closing has closed meanwhile, with nothing done on them yet.
+std::vector<Closing> still_open(Stretch const& stretch, CountyState const& state)
+{
+    std::vector<Closing> open;
+    for (auto const& closing : stretch.days)
+        if (state.closed_through < closing.day) open.push_back({.day = closing.day, .failed = {}});
+    return open;
+}
+
+using Loans = std::set<std::string>;
+
+Batch batch_of(pqxx::transaction_base& transaction, Asked const& asked, CountyState const& state,
+               Loans const& loans)
+{
+    Touched touched;
+    touched.loans = loans;
+    return {asked.county, state, load_books(transaction, asked.county, state, touched), {}};
+}
+
+/// Day after day what it asks of the loans: accruals first; a loan whose accrual fails is not
+/// provisioned.
+void post(pqxx::transaction_base& transaction, Asked const& asked, Batch& batch,
+          std::vector<Closing>& days)
+{
+    for (auto& closing : days) {
+        for (auto const& work : work_on(batch.books(), closing)) {
+            bool const goes_on =
+                !work.wanted.accrue ||
+                note(closing, work.loan, batch.perform(accrual(asked, closing.day, work), {}),
+                     closing.accruals_posted);
+            if (work.wanted.provision && goes_on)
+                note(closing, work.loan, batch.perform(provision(asked, closing.day, work), {}),
+                     closing.provisions_posted);
+            if (batch.pending() >= append_chunk) batch.flush(transaction);
+        }
+    }
+    batch.flush(transaction);
+}
+
+/// The same, each command alone.
+void post_alone(Database& app, Asked const& asked, std::vector<Work> const& works, Closing& closing)
 {
     std::set<ledger::LoanNumber> stopped;
     auto post_each = [&](bool ledger::ClosingWork::* is_wanted, auto envelope_of,
                          std::int64_t& posted) {
         std::vector<ledger::LoanNumber> loans;
         std::vector<Envelope> envelopes;
-        for (auto const& [loan, wanted] : work) {
-            if (!(wanted.*is_wanted) || stopped.contains(loan)) continue;
-            loans.push_back(loan);
-            envelopes.push_back(envelope_of(asked, closing.day, loan));
+        for (auto const& work : works) {
+            if (!(work.wanted.*is_wanted) || stopped.contains(work.loan)) continue;
+            loans.push_back(work.loan);
+            envelopes.push_back(envelope_of(asked, closing.day, work));
         }
         auto const outcomes = execute(app, envelopes);
         for (std::size_t i = 0; i < outcomes.size(); ++i)
@@ -150,72 +234,180 @@ void post(Database& app, Asked const& asked, std::vector<Work> const& work, Clos
     post_each(&ledger::ClosingWork::provision, provision, closing.provisions_posted);
 }
 
-/// One day through the plain path: each command stands or falls alone, and what an earlier attempt
-/// posted is replayed by its key.
-Stretch close_day_plainly(Database& app, Asked const& asked)
+/// Adds what was done for these loans. Who is taken again fails only if it fails again.
+void add(Stretch& stretch, Loans const& loans, std::vector<Closing> const& done)
 {
-    Closing closing;
-    std::vector<Work> work;
-    auto& session = app.session();
-    {
-        pqxx::work transaction{session.open()};
-        auto const state = begin_batch(transaction, asked.county, {});
-        if (!state) return std::nullopt;
-        closing.day = first_open_day(transaction, *state, asked);
-        if (closing.day > asked.through) return std::vector<Closing>{};
-        work = work_on(load_to_close(transaction, asked.county, *state), closing.day, closing);
+    for (auto const& closing : done) {
+        auto& sum = *std::ranges::find(stretch.days, closing.day, &Closing::day);
+        sum.accruals_posted += closing.accruals_posted;
+        sum.provisions_posted += closing.provisions_posted;
+        std::erase_if(sum.failed,
+                      [&](auto const& failure) { return loans.contains(failure.first.text()); });
+        sum.failed.insert(sum.failed.end(), closing.failed.begin(), closing.failed.end());
     }
-    post(app, asked, work, closing);
-    Envelope const end = end_of_day(asked, closing.day);
-    if (!execute(app, {&end, 1}).front().is_booked())
-        throw IntegrityFault{"a day could not be closed: " + closing.day.text()};
-    return std::vector{std::move(closing)};
 }
 
-Stretch close_next(Database& app, Asked const& asked)
+/// The loans of a batch that the database refused, through the plain path: each command stands or
+/// falls alone.
+void post_plainly(Database& app, Asked const& asked, Loans const& loans, Stretch& stretch)
 {
-    auto& session = app.session();
-    for (int tries = 0;; ++tries) {
-        bool const was_open = session.connection != nullptr;
-        try {
-            try {
-                return close_stretch(session, asked);
-            } catch (pqxx::broken_connection const& error) {
-                session.drop();
-                if (!was_open || tries > 0) throw DatabaseUnavailable{error.what()};
-            } catch (pqxx::transaction_rollback const& error) {
-                if (tries == retry_limit) throw DatabaseUnavailable{error.what()};
-            } catch (...) {
-                rethrow_as_store_fault(session);
-            }
-        } catch (IntegrityFault const&) {
-            return close_day_plainly(app, asked);
-        }
+    std::vector<Closing> done;
+    for (auto const& each : stretch.days) {
+        Closing closing;
+        auto const work = in_transaction(app, [&](pqxx::work& transaction) {
+            closing = {.day = each.day, .failed = {}};
+            auto const state = locked(transaction, asked);
+            if (state.closed_through >= each.day) return std::vector<Work>{};
+            return work_on(batch_of(transaction, asked, state, loans).books(), closing);
+        });
+        post_alone(app, asked, work, closing);
+        done.push_back(std::move(closing));
     }
+    add(stretch, loans, done);
+}
+
+/// Posts for the next loans; says which. The loans are looked up before the county is locked: so
+/// long, whoever waits for the lock since the last batch has time to get it.
+std::vector<std::string> post_next(Database& app, Asked const& asked, std::string const& after,
+                                   Stretch& stretch)
+{
+    std::vector<std::string> numbers;
+    Loans loans;
+    try {
+        auto const done = in_transaction(app, [&](pqxx::work& transaction) {
+            numbers = loans_to_close(transaction, asked.county, after, asked.batch_limit);
+            loans = {numbers.begin(), numbers.end()};
+            if (loans.empty()) return std::vector<Closing>{};
+            auto const state = locked(transaction, asked);
+            auto days = still_open(stretch, state);
+            if (days.empty()) return days;
+            Batch batch = batch_of(transaction, asked, state, loans);
+            post(transaction, asked, batch, days);
+            return days;
+        });
+        add(stretch, loans, done);
+    } catch (IntegrityFault const&) {
+        if (loans.empty()) throw;
+        post_plainly(app, asked, loans, stretch);
+    }
+    return numbers;
+}
+
+void post_all(Database& app, Asked const& asked, Stretch& stretch,
+              std::function<void(std::size_t, std::size_t)> const& progress)
+{
+    std::size_t done = 0;
+    for (std::string after;;) {
+        auto const loans = post_next(app, asked, after, stretch);
+        done += loans.size();
+        if (progress) progress(done, std::max(done, stretch.loans));
+        if (loans.size() < asked.batch_limit) break; // who came later has changed since
+        after = loans.back();
+    }
+}
+
+/// The loans for which somebody entered an event since the stretch began, or since they were taken
+/// for one.
+LastEvents changed_in(pqxx::transaction_base& transaction, Asked const& asked,
+                      Stretch const& stretch)
+{
+    auto const now = last_events(transaction, asked.county, stretch.bookable_from);
+    LastEvents changed;
+    std::ranges::set_difference(now, stretch.known, std::inserter(changed, changed.end()));
+    return changed;
+}
+
+Loans numbers_of(LastEvents const& events)
+{
+    Loans loans;
+    for (auto const& [loan, sequence] : events) loans.insert(loan);
+    return loans;
+}
+
+void end_days(pqxx::transaction_base& transaction, Asked const& asked, Batch& batch,
+              std::vector<Closing> const& days)
+{
+    for (auto const& closing : days)
+        if (!batch.perform(end_of_day(asked, closing.day), {}).is_booked())
+            throw IntegrityFault{"a day could not be closed: " + closing.day.text()};
+    batch.flush(transaction);
+}
+
+struct LastTransaction {
+    LastEvents changed; ///< the loans that it took
+    std::vector<Closing> days;
+    bool is_end = false; ///< else more loans changed than a batch takes
+};
+
+/// Fills `last` as it goes, so that a refused one says which loans it took.
+void post_and_close(pqxx::transaction_base& transaction, Asked const& asked, Stretch const& stretch,
+                    bool takes_all, LastTransaction& last)
+{
+    auto const state = locked(transaction, asked);
+    last.changed = changed_in(transaction, asked, stretch);
+    last.is_end = takes_all || last.changed.size() <= asked.batch_limit;
+    while (!last.is_end && last.changed.size() > asked.batch_limit)
+        last.changed.erase(std::prev(last.changed.end()));
+    last.days = still_open(stretch, state);
+    Batch batch = batch_of(transaction, asked, state, numbers_of(last.changed));
+    post(transaction, asked, batch, last.days);
+    if (last.is_end) end_days(transaction, asked, batch, last.days);
+}
+
+/// Posts for the loans that changed since their batch and, when that is all of them, closes the
+/// days behind the same lock; says whether it did. What a batch recognised stays recognised,
+/// whatever is entered later: an event's entry reaches to the last recognised day. But a payout, a
+/// reversal or a new plan may give a day work that the loan's batch did not see, and a payment
+/// another provision. Only an event does that, so a loan without a new one is not asked again.
+bool end_stretch(Database& app, Asked const& asked, Stretch& stretch, int attempt)
+{
+    LastTransaction last;
+    bool is_refused = false;
+    try {
+        in_transaction(app, [&](pqxx::work& transaction) {
+            post_and_close(transaction, asked, stretch, attempt >= catch_up_limit, last);
+            return last.is_end;
+        });
+    } catch (IntegrityFault const&) {
+        if (last.changed.empty() || attempt > catch_up_limit) throw;
+        is_refused = true;
+    }
+    auto const loans = numbers_of(last.changed);
+    if (is_refused)
+        post_plainly(app, asked, loans, stretch);
+    else
+        add(stretch, loans, last.days);
+    for (auto const& [loan, sequence] : last.changed) stretch.known[loan] = sequence;
+    for (auto& closing : stretch.days)
+        closing.was_closed_already =
+            std::ranges::find(last.days, closing.day, &Closing::day) == last.days.end();
+    return last.is_end && !is_refused;
 }
 
 } // namespace
 
 ledger::Result<std::vector<Closing>> close_days(Database& app, ledger::CountyCode const& county,
                                                 Date day, Date today, std::string const& actor,
-                                                std::function<void(Closing const&)> report)
+                                                ClosingOptions const& options)
 {
     LEDGER_ASSERT(day <= today);
-    Asked const asked{county, day, today, actor};
+    LEDGER_ASSERT(options.batch_limit > 0);
+    Asked const asked{county, day, today, actor, options.batch_limit};
     std::vector<Closing> all;
-    for (;;) {
-        auto closings = close_next(app, asked);
-        if (!closings) return ledger::refuse(Refusal::county_not_found, "county", county.text());
-        for (auto& closing : *closings) {
-            if (report) report(closing);
-            all.push_back(std::move(closing));
+    auto tell = [&](Closing closing) {
+        if (options.report) options.report(closing);
+        all.push_back(std::move(closing));
+    };
+    while (all.empty() || all.back().day < day) {
+        auto stretch = next_stretch(app, asked);
+        if (!stretch) return ledger::refuse(Refusal::county_not_found, "county", county.text());
+        if (stretch->days.empty()) break;
+        post_all(app, asked, *stretch, options.progress);
+        for (int attempt = 1; !end_stretch(app, asked, *stretch, attempt); ++attempt) {
         }
-        if (closings->empty() || all.back().day >= day) break;
+        for (auto& closing : stretch->days) tell(std::move(closing));
     }
-    if (all.empty()) {
-        all.push_back({day, 0, {}, true});
-        if (report) report(all.back());
-    }
+    if (all.empty()) tell({.day = day, .failed = {}, .was_closed_already = true});
     return all;
 }
 

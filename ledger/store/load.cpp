@@ -192,18 +192,38 @@ ledger::WorkingBooks load_books(pqxx::transaction_base& transaction,
     return books;
 }
 
-ledger::WorkingBooks load_to_close(pqxx::transaction_base& transaction,
-                                   ledger::CountyCode const& county, CountyState const& state)
+std::vector<std::string> loans_to_close(pqxx::transaction_base& transaction,
+                                        ledger::CountyCode const& county, std::string const& after,
+                                        std::size_t limit)
 {
-    auto books = books_at(transaction, county, state);
-    auto const rows =
-        transaction.exec_params("SELECT l.body FROM ledger.loan_to_close c"
-                                " JOIN ledger.loan_for_engine l USING (county_code, loan_number)"
-                                " WHERE c.county_code = $1 ORDER BY l.loan_number",
-                                county.text());
-    auto const funds = add_loans(books, loans_in(rows, books.books().programme));
-    add_funds(transaction, county, books, funds);
-    return books;
+    auto const rows = transaction.exec_params(
+        "SELECT loan_number FROM ledger.loan_to_close"
+        " WHERE county_code = $1 AND loan_number > $2 ORDER BY loan_number LIMIT $3",
+        county.text(), after, limit);
+    std::vector<std::string> loans;
+    for (auto const& row : rows) loans.emplace_back(row[0].c_str());
+    return loans;
+}
+
+std::size_t count_to_close(pqxx::transaction_base& transaction, ledger::CountyCode const& county)
+{
+    return transaction
+        .exec_params1("SELECT count(*) FROM ledger.loan_to_close WHERE county_code = $1",
+                      county.text())[0]
+        .as<std::size_t>();
+}
+
+LastEvents last_events(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
+                       std::optional<Date> booked_from)
+{
+    auto const rows = transaction.exec_params(
+        "SELECT loan_number, max(sequence) FROM ledger.loan_event"
+        " WHERE county_code = $1 AND booked_on >= coalesce(nullif($2, '')::date, '-infinity')"
+        " AND kind <> 'provisioned' GROUP BY loan_number",
+        county.text(), booked_from ? booked_from->text() : std::string{});
+    LastEvents last;
+    for (auto const& row : rows) last.emplace(row[0].c_str(), row[1].as<int>());
+    return last;
 }
 
 } // namespace store

@@ -167,11 +167,19 @@ Exit close_day(Settings const& settings, std::string const& text)
         return refuse_aloud(county.error(), settings.json);
     }
     bool has_failures = false;
-    auto const closings = store::close_days(books.app(), books.county(), *day, today,
-                                            std::string{actor}, [&](store::Closing const& closing) {
-                                                has_failures |= !closing.failed.empty();
-                                                if (!settings.json) say_closing(closing);
-                                            });
+    std::optional<Progress> progress;
+    store::ClosingOptions options;
+    options.progress = [&](std::size_t done, std::size_t all) {
+        if (!progress) progress.emplace("日终 closing", settings.json);
+        progress->show(done, all);
+    };
+    options.report = [&](store::Closing const& closing) {
+        progress.reset(); // its line makes room
+        has_failures |= !closing.failed.empty();
+        if (!settings.json) say_closing(closing);
+    };
+    auto const closings =
+        store::close_days(books.app(), books.county(), *day, today, std::string{actor}, options);
     if (!closings) return refuse_aloud(closings.error(), settings.json);
     if (settings.json) print(wire::closings_json(*closings));
     return has_failures ? Exit::refused : Exit::done;

@@ -228,7 +228,7 @@ TEST_CASE("An accrual books a difference once, and moves the recognised day even
     CHECK(books.loan(loan_number)->recognised_on == Date{2016, 1, 31});
 }
 
-TEST_CASE("The closing accrues at month ends, on due dates and the day after them")
+TEST_CASE("The closing accrues at month ends, on due dates and the day after them, once")
 {
     struct Row {
         Date day;
@@ -246,6 +246,13 @@ TEST_CASE("The closing accrues at month ends, on due dates and the day after the
     }
     Loan const approved = *books_with({proposal(), approval}).loan(loan_number);
     CHECK_FALSE(closing_work_on(approved, Date{2016, 1, 31}).accrue);
+
+    WorkingBooks books = books_with({proposal(), approval, disbursement});
+    REQUIRE(books.perform(Accrue{loan_number, Date{2016, 2, 20}}, today));
+    Loan const recognised = *books.loan(loan_number);
+    CHECK_FALSE(closing_work_on(recognised, Date{2016, 1, 31}).accrue);
+    CHECK_FALSE(closing_work_on(recognised, Date{2016, 2, 20}).accrue);
+    CHECK(closing_work_on(recognised, Date{2016, 2, 21}).accrue);
 }
 
 TEST_CASE("The closing accrues on the day that a loan turns non-accrual, and not on the next")
