@@ -40,13 +40,21 @@ bool provisions_on(ProvisionAt at, Date day)
     LEDGER_ASSERT(!"a day of provisioning that is not in the list");
 }
 
-/// Does anything change by itself on the day that the books should show?
-bool accrues_on(Walk const& walk, Date day)
+/// Has anything changed by itself, on a day that the books have not recognised yet, that they
+/// should show by the day's end? A loan that was entered late, or whose accrual failed, is caught
+/// up by the next closing.
+bool has_changed(Walk const& walk, std::optional<Date> recognised_on, Date day)
 {
-    if (day.is_month_end() || walk.turns_non_accrual_on(day)) return true;
-    return std::ranges::any_of(walk.contract().periods, [day](Period const& period) {
-        return period.closes_on() == day || period.due_on == day ||
-               period.due_on.plus_days(1) == day;
+    auto const is_new = [&](Date changed) {
+        return changed <= day && (!recognised_on || changed > *recognised_on);
+    };
+    Date const month_begins{day.year(), day.month(), 1};
+    if (is_new(day.is_month_end() ? day : month_begins.plus_days(-1))) return true;
+    auto const non_accrual = walk.non_accrual_by(day);
+    if (non_accrual && is_new(*non_accrual)) return true;
+    return std::ranges::any_of(walk.contract().periods, [&](Period const& period) {
+        return is_new(period.closes_on()) || is_new(period.due_on) ||
+               is_new(period.due_on.plus_days(1));
     });
 }
 
@@ -66,7 +74,7 @@ ClosingWork closing_work_on(Loan const& loan, Date day)
     Walk walk = can_go_on ? *loan.walked : walk_through(loan, day).walk;
     if (!walk.is_disbursed()) return {};
     ClosingWork work;
-    work.accrue = may_accrue && accrues_on(walk, day);
+    work.accrue = may_accrue && has_changed(walk, loan.recognised_on, day);
     if (may_provision) {
         walk.advance_to(day);
         work.provision = walk.allowance_wanted() != walk.positions()[Position::loss_allowance];

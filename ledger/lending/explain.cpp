@@ -18,11 +18,13 @@ std::map<std::string_view, std::vector<Position>> const& moved_by_figure()
 {
     using enum Position;
     static std::map<std::string_view, std::vector<Position>> const moved{
-        {"interest", {interest_receivable, interest_income, subsidy_due, memo_subsidy}},
-        {"interest_accrued", {interest_receivable, interest_income, subsidy_due, memo_subsidy}},
-        {"penalty", {penalty_receivable, penalty_income}},
-        {"compound", {compound_receivable, compound_income}},
-        {"principal_overdue", {principal_overdue}},
+        {"interest",
+         {interest_receivable, interest_income, memo_interest, subsidy_due, memo_subsidy}},
+        {"interest_accrued",
+         {interest_receivable, interest_income, memo_interest, subsidy_due, memo_subsidy}},
+        {"penalty", {penalty_receivable, penalty_income, memo_interest}},
+        {"compound", {compound_receivable, compound_income, memo_interest}},
+        {"principal_overdue", {principal_overdue, principal_non_accrual}},
         {"allocation",
          {principal_normal, principal_overdue, principal_non_accrual, interest_income,
           penalty_income, compound_income, cost_receivable, overpayment}},
@@ -100,6 +102,7 @@ std::vector<Explanation> explain(Loan const& loan, Date as_of, std::span<EntryRe
     LEDGER_ASSERT(walked.conflicts.empty());
     walked.walk.advance_to(as_of);
     walked.walk.tell_running();
+    recorder.used_since(walked.walk.allocations());
     if (walked.walk.is_disbursed()) recorder.sums(state_of(loan, walked.walk, as_of));
     std::vector<Explanation> steps = recorder.take();
     Journal const entries{loan, journal};

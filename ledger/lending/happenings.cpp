@@ -190,12 +190,24 @@ Money Walk::pay_in_advance(Money cash, InAdvance in_advance, Allocation& used)
         spread_.solve(*contract_, next_row_that_repays());
     }
     Money const left = settle_in_advance(debt_, cash, used);
-    if (debt_.principal_not_due == before) return left;
+    if (debt_.principal_not_due == before || debt_.principal_not_due.is_zero()) return left;
     if (in_advance == InAdvance::smaller_instalments)
-        spread_.forget();
+        spread_.replan();
     else
-        spread_.shorten();
+        spread_.end_with(*contract_, last_row_that_repays());
     return left;
+}
+
+/// The last row that asks for principal as the plan stands.
+std::size_t Walk::last_row_that_repays() const
+{
+    std::vector<InstalmentState> rows = debt_.rows;
+    fill_rows_to_come(rows);
+    auto const last =
+        std::ranges::find_if(rows.rbegin(), rows.rend(), [](InstalmentState const& row) {
+            return !row.planned.principal.is_zero();
+        });
+    return static_cast<std::size_t>(rows.rend() - last) - 1;
 }
 
 Money Walk::held_total() const

@@ -1,6 +1,6 @@
 // Turns the steps of a walk into sentences with their inputs, in Chinese and English, and names
 // what they rest on. It repeats what it is told; the only arithmetic here is the difference to the
-// penalty already told.
+// charges already told.
 #include "ledger/lending/recorder.hpp"
 
 #include <utility>
@@ -150,10 +150,22 @@ void Recorder::interest_due(Date on, Exact const& exact, Money asked, Money subs
     steps_.push_back(std::move(told));
 }
 
-void Recorder::interest_running(Date on, Exact const& exact, Money unpaid)
+void Recorder::interest_running(Date on, Exact const& exact, Money subsidy, Money settled,
+                                Money unpaid)
 {
     if (interest_.is_empty()) return;
-    Explanation told = step(on, "interest_accrued", Sum{interest_}, unpaid);
+    Sum sum = interest_;
+    if (!subsidy.is_zero()) {
+        sum.chinese += " - 贴息 " + subsidy.text();
+        sum.english += " - subsidy " + subsidy.text();
+        sum.inputs.push_back({"subsidy", subsidy.text()});
+    }
+    if (!settled.is_zero()) {
+        sum.chinese += " - 已还 " + settled.text();
+        sum.english += " - paid " + settled.text();
+        sum.inputs.push_back({"interest_paid", settled.text()});
+    }
+    Explanation told = step(on, "interest_accrued", std::move(sum), unpaid);
     told.exact = exact.text();
     told.bases = bases_of_interest();
     steps_.push_back(std::move(told));
@@ -181,25 +193,25 @@ void Recorder::compound_stretch(Money interest, Rate rate, std::int64_t margin_p
     compound_.inputs.push_back({"margin", Rate::ppm(margin_ppm).text()});
 }
 
-void Recorder::charge(Date on, char const* figure, Sum& sum, Exact const& cumulative, Money amount,
-                      Money& told_so_far, char const* rule_name)
+void Recorder::charge(Date on, char const* figure, Sum& sum, Told const& cumulative, Told& before,
+                      char const* rule_name)
 {
     if (sum.is_empty()) return;
-    Explanation told = step(on, figure, std::exchange(sum, {}), amount - told_so_far);
-    told.exact = cumulative.text();
+    Explanation told = step(on, figure, std::exchange(sum, {}), cumulative.amount - before.amount);
+    told.exact = (cumulative.exact - before.exact).text();
     told.bases = {rule(rule_name), {"law", 0, central_bank_rule}};
     steps_.push_back(std::move(told));
-    told_so_far = amount;
+    before = cumulative;
 }
 
 void Recorder::penalty(Date on, Exact const& cumulative, Money amount)
 {
-    charge(on, "penalty", penalty_, cumulative, amount, penalty_told_, "penalty_margin");
+    charge(on, "penalty", penalty_, {cumulative, amount}, penalty_told_, "penalty_margin");
 }
 
 void Recorder::compound(Date on, Exact const& cumulative, Money amount)
 {
-    charge(on, "compound", compound_, cumulative, amount, compound_told_, "compounding");
+    charge(on, "compound", compound_, {cumulative, amount}, compound_told_, "compounding");
 }
 
 void Recorder::principal_due(InstalmentState const& row)
@@ -275,7 +287,7 @@ std::string text_of(AllocationOrder const& order)
 
 } // namespace
 
-void Recorder::allocated(LoanEvent const& event, Allocation const& used)
+Recorder::Sum Recorder::sum_of(Allocation const& used)
 {
     Sum sum{used.total().text() + " =", used.total().text() + " =", {}};
     char const* sign = " ";
@@ -287,11 +299,29 @@ void Recorder::allocated(LoanEvent const& event, Allocation const& used)
         sign = " + ";
     }
     sum.inputs.push_back({"order", text_of(used.order)});
+    return sum;
+}
+
+void Recorder::allocated(LoanEvent const& event, Allocation const& used)
+{
     bool const is_of_non_accrual = used.order != loan_.rules().allocation_order;
-    Explanation told = step(event, "allocation", std::move(sum), used.total());
+    Explanation told = step(event, "allocation", sum_of(used), used.total());
     told.bases = {rule(is_of_non_accrual ? "non_accrual_allocation_order" : "allocation_order")};
     if (!event.document.empty()) told.bases.push_back({"repaid", 0, event.document});
     steps_.push_back(std::move(told));
+}
+
+void Recorder::used_since(std::vector<std::pair<int, Allocation>> const& allocations)
+{
+    for (auto const& [sequence, used] : allocations) {
+        for (Explanation& told : steps_) {
+            if (told.figure != "allocation" || told.event_sequence != sequence) continue;
+            Sum sum = sum_of(used);
+            told.formula = std::move(sum.chinese);
+            told.formula_english = std::move(sum.english);
+            told.inputs = std::move(sum.inputs);
+        }
+    }
 }
 
 namespace {

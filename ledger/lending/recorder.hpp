@@ -16,7 +16,8 @@ class Recorder {
 
     void interest_stretch(Money principal, Rate, Period const&, Date from, Date until, DayCount);
     void interest_due(Date, Exact const&, Money asked, Money subsidy);
-    void interest_running(Date on, Exact const&, Money);
+    /// `settled`: of it, paid or waived already.
+    void interest_running(Date on, Exact const&, Money subsidy, Money settled, Money unpaid);
     /// `is_overdue`: contract rate x (1 + margin); else the margin alone, beside the interest.
     void penalty_stretch(Money principal, Rate, std::int64_t margin_ppm, bool is_overdue, Date from,
                          Date until, DayCount);
@@ -28,6 +29,8 @@ class Recorder {
     void principal_overdue(InstalmentState const&);
     void disbursed(LoanEvent const&, Money);
     void allocated(LoanEvent const&, Allocation const&);
+    /// Money held was used later: each payment's step says how it stands at the end.
+    void used_since(std::vector<std::pair<int, Allocation>> const&);
     void happened(LoanEvent const&, Money amount);
     void provisioned(LoanEvent const&, Money before, Money after, RiskClass);
     /// What is owed in all, and what would settle it.
@@ -47,7 +50,13 @@ class Recorder {
     };
     Explanation step(Date, std::string figure, Sum&&, Money) const;
     Explanation step(LoanEvent const&, std::string figure, Sum&&, Money) const;
-    void charge(Date, char const* figure, Sum&, Exact const& cumulative, Money amount, Money& told,
+    /// A running sum of the loan, and what of it was told before.
+    struct Told {
+        Exact exact;
+        Money amount;
+    };
+    static Sum sum_of(Allocation const&);
+    void charge(Date, char const* figure, Sum&, Told const& cumulative, Told& before,
                 char const* rule);
     std::vector<Basis> bases_of_interest() const;
     Basis rule(std::string name) const;
@@ -56,7 +65,7 @@ class Recorder {
     std::vector<Explanation> steps_;
     std::vector<Basis> changes_; ///< of the contract, by the events so far
     Sum interest_, penalty_, compound_;
-    Money penalty_told_, compound_told_;
+    Told penalty_told_, compound_told_;
 };
 
 } // namespace ledger

@@ -9,11 +9,11 @@ namespace {
 
 constexpr int discount_bits = 62; ///< a discount factor is below one; 600 of them fit a Wide
 
-/// Rows from `row` on that ask for principal; at least one, the last.
-std::int64_t asked_rows(Contract const& contract, std::size_t row)
+/// Rows from `row` to `last` that ask for principal; at least one, the last.
+std::int64_t asked_rows(Contract const& contract, std::size_t row, std::size_t last)
 {
     return std::count_if(contract.periods.begin() + static_cast<std::ptrdiff_t>(row),
-                         contract.periods.end(),
+                         contract.periods.begin() + static_cast<std::ptrdiff_t>(last) + 1,
                          [](Period const& period) { return period.is_principal_asked; });
 }
 
@@ -61,22 +61,12 @@ std::size_t Spread::last_row(Contract const& contract) const
     return std::min(ends_with_, contract.periods.size() - 1);
 }
 
-/// Where the instalments that were agreed would have ended. An early repayment was to leave fewer
-/// of them: another rate does not bring back those that went.
-std::size_t Spread::last_row_at_old_rate(Contract const& contract, RowToPlan const& at) const
+void Spread::end_with(Contract const& contract, std::size_t row)
 {
-    std::size_t const last = last_row(contract);
-    Money balance = at.balance;
-    for (std::size_t n = at.row; n < last; ++n) {
-        Period const& period = contract.periods[n];
-        if (!period.is_principal_asked) continue;
-        Wide const earned = balance.fen() * whole_growth(contract, period, rate_);
-        Money const interest = round_to_fen(Exact::fraction(earned, interest_divisor(period)),
-                                            contract.terms.rounding);
-        if (balance + interest <= level_) return n;
-        balance -= std::max(level_ - interest, Money{});
-    }
-    return last;
+    Terms const& terms = contract.terms;
+    bool const has_equal_rows =
+        terms.method == Method::equal_instalments || terms.method == Method::equal_principal;
+    if (has_equal_rows && !terms.instalment) ends_with_ = row;
 }
 
 /// A = (balance + this period's interest) / (1 + D2 + D2 D3 + ...), D being the discount factors of
@@ -84,6 +74,7 @@ std::size_t Spread::last_row_at_old_rate(Contract const& contract, RowToPlan con
 /// principal pays its own interest and discounts nothing.
 Exact Spread::level_instalment(Contract const& contract, RowToPlan const& at) const
 {
+    Rate const rate = contract.rate_on(contract.periods[at.row].span.until.plus_days(-1));
     Wide const one = Wide{1} << discount_bits;
     Wide discount = one;
     Wide sum = one;
@@ -91,7 +82,7 @@ Exact Spread::level_instalment(Contract const& contract, RowToPlan const& at) co
         Period const& period = contract.periods[n];
         if (!period.is_principal_asked) continue;
         Wide const divisor = interest_divisor(period);
-        discount = discount * divisor / (divisor + whole_growth(contract, period, rate_));
+        discount = discount * divisor / (divisor + whole_growth(contract, period, rate));
         sum += discount;
     }
     return (Exact{at.balance} + at.interest) / Exact::fraction(sum, one);
@@ -103,11 +94,7 @@ void Spread::solve(Contract const& contract, RowToPlan const& at)
     bool const has_new_rate = is_known && (is_repriced_ || is_at_new_rate(contract, at.row));
     if (is_known && !has_new_rate) return;
     Terms const& terms = contract.terms;
-    if (has_new_rate && is_shortened_ && !terms.instalment) {
-        ends_with_ = last_row_at_old_rate(contract, at);
-    }
     is_repriced_ = false;
-    rate_ = contract.rate_on(contract.periods[at.row].span.until.plus_days(-1));
     solved_for_ = at.row;
     remainder_ = Money{};
     switch (terms.method) {
@@ -123,7 +110,7 @@ void Spread::solve(Contract const& contract, RowToPlan const& at)
         }
         [[fallthrough]];
     case Method::equal_principal:
-        std::int64_t const rows = asked_rows(contract, at.row);
+        std::int64_t const rows = asked_rows(contract, at.row, last_row(contract));
         Exact const share = Exact{at.balance} / Exact{rows, 1};
         bool const to_first = terms.remainder_to == RemainderTo::first;
         level_ = terms.instalment
@@ -149,6 +136,7 @@ Money Spread::from_level(Contract const& contract, RowToPlan const& at)
 
 Money Spread::principal_of(Contract const& contract, RowToPlan const& at)
 {
+    if (at.balance.is_zero()) return Money{};
     Terms const& terms = contract.terms;
     Period const& period = contract.periods[at.row];
     if (period.is_down_payment) {

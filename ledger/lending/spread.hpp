@@ -24,8 +24,11 @@ class Spread {
     void forget() { *this = Spread{}; }
     /// Another rate holds from the next row to be planned on.
     void reprice() { is_repriced_ = true; }
-    /// Money in advance has taken rows from the end.
-    void shorten() { is_shortened_ = true; }
+    /// Money in advance leaves fewer instalments: this row asks for all that is left, whatever
+    /// rate comes after. Only a method of equal rows that was solved can be shortened.
+    void end_with(Contract const&, std::size_t row);
+    /// What is left is planned anew over the rows that are left.
+    void replan() { solved_for_ = nothing; }
     /// Solves what the row needs, if it is not known.
     void solve(Contract const&, RowToPlan const&);
     /// The principal of the row, 0 <= it <= balance. The last row asks for all.
@@ -38,16 +41,13 @@ class Spread {
 
     bool is_at_new_rate(Contract const&, std::size_t row) const;
     std::size_t last_row(Contract const&) const;
-    std::size_t last_row_at_old_rate(Contract const&, RowToPlan const&) const;
     Exact level_instalment(Contract const&, RowToPlan const&) const;
     Money from_level(Contract const&, RowToPlan const&);
 
     std::size_t solved_for_ = nothing; ///< the row it was solved for
     Money level_;                      ///< equal instalment, or equal share of principal
     Money remainder_;                  ///< remainder_to first: what the solved row takes above it
-    Rate rate_;                        ///< equal_instalments: at which it was solved
     bool is_repriced_ = false;
-    bool is_shortened_ = false;
     std::size_t ends_with_ = nothing; ///< the row that asks for all; nothing: the last
     std::vector<Money> parts_;        ///< principal_plan: by row
 };

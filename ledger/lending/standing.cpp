@@ -48,12 +48,12 @@ std::optional<Date> Walk::non_accrual_since() const
     return turns_today ? now_ : state_.non_accrual_since;
 }
 
-bool Walk::turns_non_accrual_on(Date day) const
+std::optional<Date> Walk::non_accrual_by(Date day) const
 {
-    if (!is_disbursed() || state_.written_off_on) return false;
+    if (!is_disbursed() || state_.written_off_on) return std::nullopt;
     Walk then = *this;
     then.advance_to(day);
-    return then.non_accrual_since() == day;
+    return then.non_accrual_since();
 }
 
 RiskClass Walk::class_by_lateness() const

@@ -31,7 +31,13 @@ void Walk::tell_charges()
 void Walk::tell_running()
 {
     if (!recorder_ || !is_disbursed()) return;
-    recorder_->interest_running(now_, running_exact(), debt_.running_interest);
+    if (debt_.closed < debt_.rows.size()) {
+        InstalmentState const& row = debt_.rows[debt_.interest_row];
+        bool const lowers = scheme_ && scheme_->paid_to == SubsidyPaidTo::lender;
+        recorder_->interest_running(now_, running_exact(), lowers ? running_subsidy_ : Money{},
+                                    row.interest_paid + row.interest_waived,
+                                    debt_.running_interest);
+    }
     tell_charges();
 }
 

@@ -189,6 +189,12 @@ Result<void> checked_dates(Terms const& terms)
             return contradiction("interest_per", "due_on / interest_per = period");
         }
     }
+    bool const ends_nowhere =
+        terms.method == Method::principal_plan && terms.instalments == 0 && !terms.matures_on;
+    if (ends_nowhere && (terms.settlement_day || terms.first_due_on)) {
+        return contradiction(terms.settlement_day ? "settlement_day" : "first_due_on",
+                             "instalments | matures_on");
+    }
     if (terms.settlement_day) {
         if (terms.first_due_on) {
             return contradiction("first_due_on", "settlement_day / first_due_on");

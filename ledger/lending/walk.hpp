@@ -73,8 +73,8 @@ class Walk {
     int days_late() const;
     /// Since when it is non-accrual, as of the walking day's end.
     std::optional<Date> non_accrual_since() const;
-    /// Does the loan turn non-accrual at the end of that day, which is not before the walk's?
-    bool turns_non_accrual_on(Date) const;
+    /// Since when it is non-accrual at the end of that day, which is not before the walk's.
+    std::optional<Date> non_accrual_by(Date) const;
     RiskClass risk_class() const;
     /// rate(class) x principal.
     Money allowance_wanted() const;
@@ -132,6 +132,7 @@ class Walk {
     void earn_until_open_row(Money);
     Allocation pay(int sequence, Money cash, InAdvance);
     Money pay_in_advance(Money cash, InAdvance, Allocation& used);
+    std::size_t last_row_that_repays() const;
     Money held_total() const;
     void use_held();
     void use_held_on_everything();

@@ -134,11 +134,13 @@ template <class Work> auto in_transaction(Database& app, Work&& work)
 /// Nothing may be booked on a day before it; empty where nothing says so.
 std::optional<Date> bookable_from(CountyState const& state)
 {
-    if (state.closed_through) return state.closed_through->plus_days(1);
-    return state.opened_on;
+    if (!state.closed_through) return state.opened_on;
+    Date const after = state.closed_through->plus_days(1);
+    return state.opened_on ? std::max(after, *state.opened_on) : after;
 }
 
-/// The day after the last closed one; before any closing the opening day, or the first booked one.
+/// The day after the last closed one, not before the books were opened; where neither was, the
+/// first booked one.
 Date first_open_day(pqxx::transaction_base& transaction, CountyState const& state,
                     Asked const& asked)
 {

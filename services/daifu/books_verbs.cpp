@@ -59,7 +59,8 @@ void say_closing(store::Closing const& closing)
         }
     }
     for (auto const& [loan, refused] : closing.failed) {
-        text += "\n  " + loan.text() + "  " + std::string{ledger::name_of(refused.code)} + "  " +
+        text += "\n  " + tick(false) + " 贷款 loan " + loan.text() +
+                " 没有计提 not accrued: " + std::string{ledger::name_of(refused.code)} + "  " +
                 ledger::chinese(refused) + "  " + ledger::english(refused);
     }
     print(text + "\n");

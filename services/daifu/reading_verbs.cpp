@@ -115,12 +115,15 @@ std::string instalments_text(ledger::LoanState const& state)
 {
     using enum Align;
     Table table{{"期次 no", "到期日 due on", "应还本金 principal", "应还利息 interest",
-                 "已还本金 paid", "已还利息 paid", "结清日 paid on"},
+                 "已还本金 principal paid", "已还利息 interest paid", "结清日 settled on"},
                 {right, left, right, right, right, right, left}};
     for (ledger::InstalmentState const& row : state.instalments) {
+        bool const is_to_come = state.as_of < row.planned.due_on && row.interest_due.is_zero();
         table.row({std::to_string(row.planned.number), row.planned.due_on.text(),
-                   money(row.principal_due), money(row.interest_due), money(row.principal_paid),
-                   money(row.interest_paid), row.paid_on ? row.paid_on->text() : ""});
+                   money(row.principal_due),
+                   money(is_to_come ? row.planned.interest : row.interest_due),
+                   money(row.principal_paid), money(row.interest_paid),
+                   row.paid_on ? row.paid_on->text() : ""});
     }
     return table.text();
 }
@@ -378,6 +381,20 @@ std::string entry_numbers(ledger::Explanation const& step)
     return numbers;
 }
 
+/// The figure, and below it how it came about and what it rests on.
+std::string step_text(ledger::Explanation const& step)
+{
+    std::string text =
+        step.on.text() + "  " + figure_words(step.figure) + "  " + money(step.amount);
+    std::string const numbers = entry_numbers(step);
+    if (!numbers.empty()) text += "  凭证 entries " + numbers;
+    text += "\n    " + step.formula;
+    if (step.formula != step.formula_english) text += "\n    " + step.formula_english;
+    std::string const basis = words_of(step.bases);
+    if (!basis.empty()) text += "\n    依据 basis: " + basis;
+    return text + "\n";
+}
+
 } // namespace
 
 Exit explain_loan(Settings const& settings, std::string const& number, std::string const& as_of)
@@ -392,14 +409,7 @@ Exit explain_loan(Settings const& settings, std::string const& number, std::stri
         return Exit::done;
     }
     print(loan_head(*found, ledger::fold(found->loan, found->as_of)) + "\n");
-    Table table{
-        {"日期 on", "项目 figure", "金额 amount", "凭证 entries", "算式 formula", "依据 basis"},
-        {Align::left, Align::left, Align::right, Align::left, Align::left, Align::left}};
-    for (ledger::Explanation const& step : steps) {
-        table.row({step.on.text(), figure_words(step.figure), money(step.amount),
-                   entry_numbers(step), step.formula, words_of(step.bases)});
-    }
-    print(table.text());
+    for (ledger::Explanation const& step : steps) print(step_text(step));
     return Exit::done;
 }
 

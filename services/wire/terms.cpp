@@ -64,6 +64,9 @@ void read_due_dates(ObjectReader& from, Terms& terms)
     if (from.has("due_on")) terms.due_on = from.dates("due_on", 1, readable_instalments);
     terms.matures_on = from.date_or_nothing("matures_on");
     terms.instalments = read_instalments(from, terms);
+    if (from.has("every") && terms.instalments == 0 && !terms.matures_on) {
+        from.blame(Refusal::terms_contradict, "every", "instalments | matures_on");
+    }
     terms.first_due_on = from.date_or_nothing("first_due_on");
     if (from.has("settlement_day")) terms.settlement_day = from.integer("settlement_day", 1, 31);
     terms.stub = from.choice_or("stub", terms.stub);
@@ -176,7 +179,9 @@ void put_rates(json::object& out, Terms const& terms)
 
 void put_due_dates(json::object& out, Terms const& terms)
 {
-    out["every"] = to_json(terms.every);
+    // A plan of principal without dates of interest takes no step: it is refused when it is read.
+    bool const has_steps = terms.instalments > 0 || terms.matures_on;
+    if (has_steps || terms.every != Frequency{}) out["every"] = to_json(terms.every);
     if (terms.instalments > 0) out["instalments"] = terms.instalments;
     if (terms.first_due_on) out["first_due_on"] = terms.first_due_on->text();
     if (!terms.due_on.empty()) out["due_on"] = dates_json(terms.due_on);

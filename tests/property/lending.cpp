@@ -74,6 +74,14 @@ void check_explanation(Loan const& loan, Date as_of, NaiveLoan const& naive)
     CHECK(told["disbursement"] == naive.state.disbursed);
     CHECK(told["principal_owed"] == naive.state.owed.principal);
     CHECK(told["payoff"] == naive.state.payoff);
+    Money principal_used;
+    for (Explanation const& step : explain(loan, as_of)) {
+        if (step.figure != "allocation") continue;
+        auto const part = std::ranges::find(step.inputs, "principal", &Input::name);
+        REQUIRE(part != step.inputs.end());
+        principal_used += Money::parse(part->value).value();
+    }
+    CHECK(principal_used == naive.state.disbursed - naive.state.owed.principal);
     if (naive.state.written_off_on) return; // what a write-off took away has no sentence of its own
     CHECK(told["interest"] == naive.interest_asked);
     CHECK(told["penalty"] == naive.penalty_charged);

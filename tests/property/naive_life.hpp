@@ -63,8 +63,10 @@ class NaiveLife {
     std::size_t next_asked(std::size_t row) const;
     std::int64_t asked_rows(std::size_t row) const;
     std::size_t final_row() const;
-    std::size_t paid_off_with(std::size_t row, std::int64_t balance) const;
+    std::size_t row_that_pays_off(Date today) const;
+    Rational nights_of(std::size_t row, std::int64_t balance, Date today) const;
     void plan_from_nothing();
+    void plan_again(bool is_smaller, Date today);
     bool is_level() const;
 
     // --- nights
@@ -157,8 +159,7 @@ class NaiveLife {
     std::int64_t subsidy_closed_ = 0; ///< of rows that closed
 
     std::optional<std::size_t> solved_for_;
-    Rate solved_at_;
-    bool is_repriced_ = false, is_shortened_ = false;
+    bool is_repriced_ = false;
     std::optional<std::size_t> final_row_; ///< asks for all; empty: the last
     std::int64_t level_ = 0, remainder_ = 0;
     std::vector<std::int64_t> parts_;

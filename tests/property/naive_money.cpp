@@ -147,14 +147,26 @@ Allocation NaiveLife::pay(LoanEvent const& event, Repaid const& what)
             if (not_due_ > 0 && !is_smaller) solve_before_payment(event.value_on);
             std::int64_t const before = not_due_;
             left = pay_in_advance(left, used);
-            if (not_due_ < before && is_smaller) plan_from_nothing();
-            if (not_due_ < before && !is_smaller) is_shortened_ = true;
+            if (not_due_ < before && not_due_ > 0) plan_again(is_smaller, event_->value_on);
         }
     }
     used.overpayment = Money::fen(left);
     if (!is_held) overpaid_ += left;
     note_principal(used.principal.fen());
     return used;
+}
+
+/// After money in advance: over the rows that are left, or with the last that the plan still needs.
+void NaiveLife::plan_again(bool is_smaller, Date today)
+{
+    Method const method = plan_.terms.method;
+    if (is_smaller) {
+        solved_for_.reset();
+    } else if (!plan_.terms.instalment &&
+               (method == Method::equal_instalments || method == Method::equal_principal))
+    {
+        final_row_ = row_that_pays_off(today);
+    }
 }
 
 void NaiveLife::operator()(Repaid const& what)

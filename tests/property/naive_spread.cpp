@@ -21,7 +21,7 @@ std::size_t NaiveLife::next_asked(std::size_t row) const
 std::int64_t NaiveLife::asked_rows(std::size_t row) const
 {
     std::int64_t count = 0;
-    for (std::size_t n = row; n < rows_.size(); ++n) {
+    for (std::size_t n = row; n <= final_row(); ++n) {
         if (rows_[n].period.asks_principal) ++count;
     }
     return count;
@@ -31,11 +31,12 @@ std::int64_t NaiveLife::asked_rows(std::size_t row) const
 Rational NaiveLife::level_instalment(std::size_t row, std::int64_t balance,
                                      Rational const& interest) const
 {
+    Rate const rate = plan_.rate(rows_[row].period.until.plus_days(-1));
     Rational discount = 1;
     Rational sum = 1;
     for (std::size_t n = row + 1; n <= final_row(); ++n) {
         if (!rows_[n].period.asks_principal) continue;
-        discount /= 1 + plan_.whole(rows_[n].period, solved_at_);
+        discount /= 1 + plan_.whole(rows_[n].period, rate);
         // Forty digits are enough, and keep the fraction from growing without end.
         Integer const scale = boost::multiprecision::pow(Integer{10}, 40);
         Integer const cut = numerator(discount) * scale / denominator(discount);
@@ -89,24 +90,36 @@ std::size_t NaiveLife::final_row() const
     return final_row_.value_or(rows_.size() - 1);
 }
 
-/// Pays the old instalment at the old rate until nothing is left, and says with which row.
-std::size_t NaiveLife::paid_off_with(std::size_t row, std::int64_t balance) const
+Rational NaiveLife::nights_of(std::size_t row, std::int64_t balance, Date today) const
 {
-    for (; row < final_row() && balance > 0; ++row) {
-        if (!rows_[row].period.asks_principal) continue;
-        std::int64_t const interest =
-            rounded(balance * plan_.whole(rows_[row].period, solved_at_), plan_.terms.rounding);
-        if (interest < level_) balance -= level_ - interest;
-        if (balance <= 0) return row;
+    std::int64_t const base = plan_.terms.interest == InterestBasis::flat ? flat_base_ : balance;
+    NaivePeriod const& period = rows_[row].period;
+    Rational interest = 0;
+    for (Date day = std::max(today, period.from); day < period.until; day = day.plus_days(1)) {
+        if (!is_paused(day)) interest += base * plan_.night(period, day);
     }
-    return row;
+    return interest;
+}
+
+/// Lives through the rows to come as they are planned, and says which is the last to repay.
+std::size_t NaiveLife::row_that_pays_off(Date today) const
+{
+    NaiveLife then{*this};
+    auto row = static_cast<std::size_t>(then.open_row() - then.rows_.data());
+    std::int64_t balance = not_due_;
+    Rational interest = earned_ + nights_of(row, balance, today);
+    for (;; ++row) {
+        balance -= then.principal_of(row, balance, interest);
+        if (balance == 0) return row;
+        interest = nights_of(row + 1, balance, today);
+    }
 }
 
 void NaiveLife::plan_from_nothing()
 {
     solved_for_.reset();
     final_row_.reset();
-    is_repriced_ = is_shortened_ = false;
+    is_repriced_ = false;
 }
 
 void NaiveLife::solve(std::size_t row, std::int64_t balance, Rational const& interest)
@@ -117,10 +130,6 @@ void NaiveLife::solve(std::size_t row, std::int64_t balance, Rational const& int
          (*solved_for_ != row &&
           plan_.rate_changes(rows_[*solved_for_].period.until, rows_[row].period.until)));
     if (solved_for_ && !has_another_rate) return;
-    if (has_another_rate && is_shortened_ && !plan_.terms.instalment) {
-        final_row_ = paid_off_with(row, balance);
-    }
-    solved_at_ = plan_.rate(rows_[row].period.until.plus_days(-1));
     is_repriced_ = false;
     solved_for_ = row;
     remainder_ = 0;
@@ -141,18 +150,14 @@ void NaiveLife::solve_before_payment(Date today)
 {
     auto const open = static_cast<std::size_t>(open_row() - rows_.data());
     std::size_t const row = next_asked(open);
-    std::int64_t const base = plan_.terms.interest == InterestBasis::flat ? flat_base_ : not_due_;
-    Rational interest = row == open ? earned_ : Rational{0};
-    NaivePeriod const& period = rows_[row].period;
-    for (Date day = std::max(today, period.from); day < period.until; day = day.plus_days(1)) {
-        if (!is_paused(day)) interest += base * plan_.night(period, day);
-    }
-    solve(row, not_due_, interest);
+    Rational const earned = row == open ? earned_ : Rational{0};
+    solve(row, not_due_, earned + nights_of(row, not_due_, today));
 }
 
 std::int64_t NaiveLife::principal_of(std::size_t row, std::int64_t balance,
                                      Rational const& interest)
 {
+    if (balance == 0) return 0;
     Terms const& terms = plan_.terms;
     if (rows_[row].period.is_down_payment) {
         Rational const share = Rational{disbursed_} * Rational{terms.down_payment.ppm(), 1'000'000};

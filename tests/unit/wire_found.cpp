@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -170,4 +171,33 @@ TEST_CASE("Parts paid out may be entered in any order", "[wire]")
                   "2016-01-01");
     request["events"].as_array()[0].as_object()["amount"] = "6000.00";
     CHECK(answered(request).at("disbursed") == "12000.00");
+}
+
+TEST_CASE("Another rate after money in advance keeps the number of instalments that were left",
+          "[wire]")
+{
+    // 12,000.00 at 6 % in six monthly instalments from 31 January.
+    auto const after = [](std::string const& changed, std::string const& amount,
+                          std::string const& on, std::string const& rate) {
+        return column(
+            answered(loan_with(
+                changed,
+                R"([{"type":"repaid","value_on":")" + on + R"(","amount":")" + amount +
+                    R"(","in_advance":"fewer_instalments"},{"type":"rate_changed","value_on":")" +
+                    on + R"(","annual_rate":")" + rate + R"("}])",
+                on)),
+            "principal_due");
+    };
+    std::string const monthly =
+        R"("due_on":null,"first_due_on":"2016-02-01","method":"equal_instalments","instalments":6)";
+    // The last instalment takes all that is left, whatever the level is rounded to.
+    CHECK(after("{" + monthly + R"(,"instalment_multiple":"1000.00"})", "11640.00", "2016-01-21",
+                "3") == "400.00 0.00 0.00 0.00 0.00 0.00");
+    CHECK(after("{" + monthly + R"(,"instalment_multiple":"100.00"})", "11020.00", "2016-01-11",
+                "6.1") == "1000.00 0.00 0.00 0.00 0.00 0.00");
+    // What the period has earned before the payment counts: three instalments stay three.
+    auto const three = after("{" + monthly + "}", "8016.00", "2016-01-29", "5");
+    CHECK(std::ranges::count(three, ' ') == 5);
+    CHECK(three.ends_with(" 0.00 0.00 0.00"));
+    CHECK_FALSE(three.ends_with(" 0.00 0.00 0.00 0.00"));
 }
