@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ledger/borrower.hpp"
+#include "ledger/household.hpp"
 #include "ledger/loan.hpp"
 
 #include <optional>
@@ -77,6 +78,23 @@ struct Accrue {
     Date through_on;
 };
 
+/// Anything that happens to one household but its reversal: its registration, a claim to lead it,
+/// a step of its exit … One command, because each is decided the same way.
+struct RecordHouseholdEvent {
+    HouseholdNumber household;
+    Date value_on;
+    HouseholdHappening what; ///< never Reversed
+    std::string document{};  ///< required of StandingRecorded and Relapsed
+    std::string reason{};    ///< required of HouseholdDissolved, ClaimWithdrawn and SupportEnded
+};
+
+/// Takes the event back as if it had never been; both stay visible.
+struct ReverseHouseholdEvent {
+    HouseholdNumber household;
+    int sequence = 0; ///< of the event
+    std::string reason;
+};
+
 /// From here on the past enters only by value date, booked on the current business day.
 struct OpenBooks {
     Date open_on; ///< first business day with the books open
@@ -88,10 +106,12 @@ struct CloseDay {
 };
 
 using Command = std::variant<RegisterBorrower, OpenFund, PayIntoFund, PayIntoRiskFund, ProposeLoan,
-                             RecordEvent, Reverse, Accrue, OpenBooks, CloseDay>;
+                             RecordEvent, Reverse, Accrue, RecordHouseholdEvent,
+                             ReverseHouseholdEvent, OpenBooks, CloseDay>;
 
 /// "register_borrower", "open_fund" …; of a recorded event its imperative: "approve_loan",
-/// "disburse", "repay", "extend_loan" …
+/// "disburse", "repay", "extend_loan" …; of what
+/// happens to a household "register_household", "claim_leading", "verify_leading" …
 std::string_view code_of(Command const&);
 
 /// What a command touches: the store loads and locks these, in sorted order.
@@ -101,6 +121,7 @@ struct References {
     std::optional<LoanNumber> loan;
     std::optional<LoanNumber> renewed; ///< of a proposal that renews one
     std::optional<UnitCode> village;
+    std::optional<HouseholdNumber> household;
 };
 References references(Command const&);
 

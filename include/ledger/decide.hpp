@@ -23,11 +23,13 @@ struct Books {
 struct Situation {
     Books const* books = nullptr;     ///< never null
     Date booked_on;                   ///< the business day (Asia/Shanghai) of this command
-    std::optional<Borrower> borrower; ///< for RegisterBorrower: one with that number or resident id
+    std::optional<Borrower> borrower; ///< for RegisterBorrower: one with that number or resident
+                                      ///< id; for LeadingClaimed: the loan's
     std::optional<Fund> fund;         ///< the command's, or the loan's
     std::optional<Loan> loan;
     std::optional<Loan> renewed; ///< the loan that a proposal renews
-    bool village_exists = false; ///< of the village named by the command
+    std::optional<Span> village; ///< the days of the village named by the command
+    std::optional<Household> household;
 };
 
 /// What a command does. The store applies it whole or not at all, and the batch's next command sees
@@ -40,6 +42,10 @@ struct Effects {
     std::optional<LoanEvent> event; ///< appended to that loan
     std::optional<JournalEntry> entry;
     std::optional<Allocation> allocation; ///< of a repayment
+    std::optional<Household> household;   ///< newly registered, or with its new event
+    std::optional<HouseholdEvent> household_event; ///< appended to that household
+    /// What the rules only warn of: booked all the same, and kept with the receipt.
+    std::vector<Refused> warnings;
 };
 
 /// Refusals every command shares, first: date_in_future (value date after booked_on), day_closed
