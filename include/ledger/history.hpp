@@ -8,6 +8,7 @@
 #include "ledger/calendar.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -52,6 +53,27 @@ std::vector<Event const*> events_in_force(std::vector<Event> const& events, Date
     }
     std::ranges::stable_sort(in_force, std::less{}, &Event::value_on);
     return in_force;
+}
+
+/// The event of that number, where it can be taken back on that booking day. Refuses, on the field
+/// "sequence", event_not_found, event_cannot_be_reversed (a reversal), event_already_reversed; and
+/// date_too_early where the event was entered later.
+template <class Event>
+Result<Event const*> reversible(std::vector<Event> const& events, int sequence, Date booked_on)
+{
+    if (sequence < 1 || std::cmp_greater(sequence, events.size())) {
+        return refuse(Refusal::event_not_found, "sequence");
+    }
+    Event const& event = events[static_cast<std::size_t>(sequence) - 1];
+    LEDGER_ASSERT(event.sequence == sequence);
+    if (std::holds_alternative<Reversed>(event.what)) {
+        return refuse(Refusal::event_cannot_be_reversed, "sequence");
+    }
+    if (is_reversed(events, sequence)) return refuse(Refusal::event_already_reversed, "sequence");
+    if (booked_on < event.booked_on) {
+        return refuse(Refusal::date_too_early, "booked_on", event.booked_on.text());
+    }
+    return &event;
 }
 
 } // namespace ledger

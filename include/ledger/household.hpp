@@ -270,8 +270,8 @@ struct ExitRecord {
 struct HouseholdState {
     Date as_of;
     bool is_registered = false; ///< false before its registration
-    bool is_dissolved = false;
     std::optional<Date> registered_on;
+    std::optional<Date> dissolved_on;
     std::string head;
     UnitCode village;
     Standing standing{};
@@ -284,6 +284,7 @@ struct HouseholdState {
     Claim const* claim(int sequence) const;
     /// What nobody leads.
     Share unled() const;
+    bool is_dissolved() const { return dissolved_on.has_value(); }
     friend bool operator==(HouseholdState const&, HouseholdState const&) = default;
 };
 

@@ -27,6 +27,26 @@ struct Imperative {
     std::string_view operator()(SubsidyReceived const&) const { return "receive_subsidy"; }
 };
 
+/// Of what happens to a household.
+struct HouseholdImperative {
+    std::string_view operator()(HouseholdRegistered const&) const { return "register_household"; }
+    std::string_view operator()(HouseholdMoved const&) const { return "move_household"; }
+    std::string_view operator()(PersonsCounted const&) const { return "count_persons"; }
+    std::string_view operator()(StandingRecorded const&) const { return "record_standing"; }
+    std::string_view operator()(HouseholdDissolved const&) const { return "dissolve_household"; }
+    std::string_view operator()(LeadingClaimed const&) const { return "claim_leading"; }
+    std::string_view operator()(LeadingVerified const&) const { return "verify_leading"; }
+    std::string_view operator()(ClaimWithdrawn const&) const { return "withdraw_claim"; }
+    std::string_view operator()(SupportEnded const&) const { return "end_support"; }
+    std::string_view operator()(SharesAgreed const&) const { return "agree_shares"; }
+    std::string_view operator()(BenefitBrought const&) const { return "record_benefit"; }
+    std::string_view operator()(ExitStepTaken const&) const { return "take_exit_step"; }
+    std::string_view operator()(Relapsed const&) const { return "record_relapse"; }
+    std::string_view operator()(IncomeRecorded const&) const { return "record_income"; }
+    std::string_view operator()(Surveyed const&) const { return "record_survey"; }
+    std::string_view operator()(Reversed const&) const { return "reverse_household_event"; }
+};
+
 struct Name {
     std::string_view operator()(RegisterBorrower const&) const { return "register_borrower"; }
     std::string_view operator()(OpenFund const&) const { return "open_fund"; }
@@ -39,6 +59,14 @@ struct Name {
     }
     std::string_view operator()(Reverse const&) const { return "reverse"; }
     std::string_view operator()(Accrue const&) const { return "accrue"; }
+    std::string_view operator()(RecordHouseholdEvent const& command) const
+    {
+        return std::visit(HouseholdImperative{}, command.what);
+    }
+    std::string_view operator()(ReverseHouseholdEvent const&) const
+    {
+        return "reverse_household_event";
+    }
     std::string_view operator()(OpenBooks const&) const { return "open_books"; }
     std::string_view operator()(CloseDay const&) const { return "close_day"; }
 };
@@ -79,6 +107,26 @@ struct Touched {
     References operator()(RecordEvent const& command) const { return of_loan(command.loan); }
     References operator()(Reverse const& command) const { return of_loan(command.loan); }
     References operator()(Accrue const& command) const { return of_loan(command.loan); }
+    References operator()(RecordHouseholdEvent const& command) const
+    {
+        References touched;
+        touched.household = command.household;
+        if (auto const* registered = std::get_if<HouseholdRegistered>(&command.what)) {
+            touched.village = registered->village;
+        }
+        auto const* moved = std::get_if<HouseholdMoved>(&command.what);
+        if (moved && !moved->village.is_empty()) touched.village = moved->village;
+        if (auto const* claimed = std::get_if<LeadingClaimed>(&command.what)) {
+            touched.loan = claimed->loan;
+        }
+        return touched;
+    }
+    References operator()(ReverseHouseholdEvent const& command) const
+    {
+        References touched;
+        touched.household = command.household;
+        return touched;
+    }
     References operator()(OpenBooks const&) const { return {}; }
     References operator()(CloseDay const&) const { return {}; }
 };

@@ -53,9 +53,15 @@ void WorkingBooks::add(Loan loan)
     loans_.insert_or_assign(std::move(number), std::move(loan));
 }
 
-void WorkingBooks::add_village(UnitCode village)
+void WorkingBooks::add(Household household)
 {
-    villages_.insert(std::move(village));
+    auto number = household.number;
+    households_.insert_or_assign(std::move(number), std::move(household));
+}
+
+void WorkingBooks::add_village(UnitCode village, Span days_of_its_code)
+{
+    villages_.insert_or_assign(std::move(village), days_of_its_code);
 }
 
 Borrower const* WorkingBooks::borrower(BorrowerNumber const& number) const
@@ -71,6 +77,11 @@ Fund const* WorkingBooks::fund(FundCode const& code) const
 Loan const* WorkingBooks::loan(LoanNumber const& number) const
 {
     return found_in(loans_, number);
+}
+
+Household const* WorkingBooks::household(HouseholdNumber const& number) const
+{
+    return found_in(households_, number);
 }
 
 Situation WorkingBooks::situation_for(Command const& command, Date booked_on) const
@@ -93,7 +104,11 @@ Situation WorkingBooks::situation_for(Command const& command, Date booked_on) co
     } else if (now.loan) {
         now.fund = copied(fund(now.loan->fund));
     }
-    if (touched.village) now.village_exists = villages_.contains(*touched.village);
+    if (touched.village) now.village = copied(found_in(villages_, *touched.village));
+    if (touched.household) {
+        now.household = copied(household(*touched.household));
+        if (now.loan) now.borrower = copied(borrower(now.loan->borrower));
+    }
     return now;
 }
 
@@ -111,6 +126,7 @@ void WorkingBooks::apply(Effects const& effects)
     std::map<FundCode, Fund> funds;
     std::map<LoanNumber, Loan> loans;
     std::map<ResidentId, BorrowerNumber> resident_ids;
+    std::map<HouseholdNumber, Household> households;
     std::optional<Books> books = effects.books;
     if (effects.borrower) {
         borrowers.emplace(effects.borrower->number, *effects.borrower);
@@ -118,11 +134,13 @@ void WorkingBooks::apply(Effects const& effects)
     }
     if (effects.fund) funds.emplace(effects.fund->code, *effects.fund);
     if (effects.loan) loans.emplace(effects.loan->number, *effects.loan);
+    if (effects.household) households.emplace(effects.household->number, *effects.household);
 
     replace(borrowers_, borrowers);
     replace(by_resident_id_, resident_ids);
     replace(funds_, funds);
     replace(loans_, loans);
+    replace(households_, households);
     if (books) books_ = std::move(*books);
 }
 
