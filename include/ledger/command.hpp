@@ -105,9 +105,9 @@ struct CloseDay {
     Date day;
 };
 
-using Command = std::variant<RegisterBorrower, OpenFund, PayIntoFund, PayIntoRiskFund, ProposeLoan,
-                             RecordEvent, Reverse, Accrue, RecordHouseholdEvent,
-                             ReverseHouseholdEvent, OpenBooks, CloseDay>;
+using Command =
+    std::variant<RegisterBorrower, OpenFund, PayIntoFund, PayIntoRiskFund, ProposeLoan, RecordEvent,
+                 Reverse, Accrue, RecordHouseholdEvent, ReverseHouseholdEvent, OpenBooks, CloseDay>;
 
 /// "register_borrower", "open_fund" …; of a recorded event its imperative: "approve_loan",
 /// "disburse", "repay", "extend_loan" …; of what

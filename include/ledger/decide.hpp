@@ -41,8 +41,8 @@ struct Effects {
     std::optional<Loan> loan;       ///< newly proposed, or with its new event and booked positions
     std::optional<LoanEvent> event; ///< appended to that loan
     std::optional<JournalEntry> entry;
-    std::optional<Allocation> allocation; ///< of a repayment
-    std::optional<Household> household;   ///< newly registered, or with its new event
+    std::optional<Allocation> allocation;          ///< of a repayment
+    std::optional<Household> household;            ///< newly registered, or with its new event
     std::optional<HouseholdEvent> household_event; ///< appended to that household
     /// What the rules only warn of: booked all the same, and kept with the receipt.
     std::vector<Refused> warnings;

@@ -1,10 +1,10 @@
-// A household is its events, as a loan is: who lives in it, how it stands, who leads it and by which
-// share, how far it is on its way out of poverty; everything else is fold(household, as_of). Its
-// unit is issued once, when it registers, and moves between accounts named by its standing and by
-// who leads it (design, section 2): the shares of one household always sum to one, so that it cannot
-// be counted twice. Its persons move with it. The entry of a command is the difference of what two
-// folds hold. Money that a claim promises or brought is told here and booked nowhere: it is the
-// household's own.
+// A household is its events, as a loan is: who lives in it, how it stands, who leads it and by
+// which share, how far it is on its way out of poverty; everything else is fold(household, as_of).
+// Its unit is issued once, when it registers, and moves between accounts named by its standing and
+// by who leads it (design, section 2): the shares of one household always sum to one, so that it
+// cannot be counted twice. Its persons move with it. The entry of a command is the difference of
+// what two folds hold. Money that a claim promises or brought is told here and booked nowhere: it
+// is the household's own.
 #pragma once
 
 #include "ledger/history.hpp"
@@ -48,7 +48,8 @@ inline constexpr std::array all_standings{
 /// "ordinary", "poor", "exited", "unstable", "marginal", "sudden_hardship", "relapsed".
 std::string_view code_of(Standing);
 
-/// 带动方式. No official list of codes was found (shared facts, section 3); these are those reported.
+/// 带动方式. No official list of codes was found (shared facts, section 3); these are those
+/// reported.
 enum class Way : std::uint8_t {
     employment = 1,      ///< 务工就业
     dividends,           ///< 入股分红
@@ -73,9 +74,9 @@ enum class ExitStep : std::uint8_t {
     checked,      ///< 乡镇核查: income against the line of the year, and the safeguards
     approved,     ///< 县级审定: the household has exited
 };
-inline constexpr std::array all_exit_steps{ExitStep::proposed, ExitStep::reviewed,
+inline constexpr std::array all_exit_steps{ExitStep::proposed,   ExitStep::reviewed,
                                            ExitStep::signed_off, ExitStep::noticed,
-                                           ExitStep::checked, ExitStep::approved};
+                                           ExitStep::checked,    ExitStep::approved};
 /// "proposed", "reviewed", "signed_off", "noticed", "checked", "approved".
 std::string_view code_of(ExitStep);
 
@@ -154,8 +155,8 @@ struct LeadingClaimed {
     LoanNumber loan;
     BorrowerNumber borrower; ///< the loan's; filled in by the decision
     Way way{};
-    Share share = 0;  ///< 0: all that nobody leads
-    Money promised;   ///< yearly benefit that is promised; may be zero
+    Share share = 0;          ///< 0: all that nobody leads
+    Money promised;           ///< yearly benefit that is promised; may be zero
     bool is_relative = false; ///< of the borrower
     friend bool operator==(LeadingClaimed const&, LeadingClaimed const&) = default;
 };
@@ -277,7 +278,7 @@ struct HouseholdState {
     Standing standing{};
     Date standing_since;
     int persons = 0;
-    std::vector<Claim> claims; ///< every one, in order of `since`
+    std::vector<Claim> claims;    ///< every one, in order of `since`
     std::vector<ExitRecord> exit; ///< since the last proposal, in order
     std::vector<Income> incomes;  ///< in order of year
     std::optional<Survey> survey;

@@ -177,9 +177,9 @@ struct LeadingRules {
     Date effective_from;
     std::string document;
     bool is_sourced = false;
-    int notice_days = 7;       ///< of the notice of an exit, at least (厅字〔2016〕16号)
-    int sustained_months = 12; ///< after an exit without relapse
-    Ruling on_relative = Ruling::warn;         ///< the household is the borrower's relatives'
+    int notice_days = 7;               ///< of the notice of an exit, at least (厅字〔2016〕16号)
+    int sustained_months = 12;         ///< after an exit without relapse
+    Ruling on_relative = Ruling::warn; ///< the household is the borrower's relatives'
     Ruling on_exited_before = Ruling::warn;    ///< it had left poverty before the support began
     Ruling on_led_by_another = Ruling::warn;   ///< another borrower leads it
     Ruling on_registered_later = Ruling::warn; ///< it was entered after the support began

@@ -53,7 +53,7 @@ struct Receipt {
     std::optional<ledger::Money> principal_outstanding; ///< of the loan, after it
     std::optional<ledger::Money> fund_available;        ///< of the fund, after it
     std::string entry_digest;                           ///< hex; empty without an entry
-    std::vector<ledger::Refused> warnings; ///< what the rules only warn of
+    std::vector<ledger::Refused> warnings;              ///< what the rules only warn of
 
     friend bool operator==(Receipt const&, Receipt const&) = default;
 };

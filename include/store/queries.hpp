@@ -194,8 +194,8 @@ struct HouseholdLine {
     int persons = 0;
     ledger::Date registered_on;
     bool is_dissolved = false;
-    std::vector<std::string> led_by;      ///< borrowers with a verified claim in force
-    std::vector<std::string> claimed_by;  ///< borrowers with one that awaits verification
+    std::vector<std::string> led_by;     ///< borrowers with a verified claim in force
+    std::vector<std::string> claimed_by; ///< borrowers with one that awaits verification
 };
 struct HouseholdFilter {
     std::string township; ///< nine-digit code or empty
@@ -236,12 +236,12 @@ struct LeadingLine {
     Counted exited;    ///< of led_poor: left poverty after the support began, not fallen back since
     Counted sustained; ///< of exited: for the months of the rules
     Counted relapsed;  ///< of led_poor: left poverty after the support began and fell back
-    std::int64_t led_units = 0;    ///< shares that are led, 1/10 000: the balance of 9103
-    std::int64_t borrowers = 0;    ///< distinct, of led_ever
-    ledger::Money brought;         ///< income that the leading brought, of claims not withdrawn
-    std::int64_t loans = 0;        ///< disbursed, of the group; 0 by way and by standing
+    std::int64_t led_units = 0;     ///< shares that are led, 1/10 000: the balance of 9103
+    std::int64_t borrowers = 0;     ///< distinct, of led_ever
+    ledger::Money brought;          ///< income that the leading brought, of claims not withdrawn
+    std::int64_t loans = 0;         ///< disbursed, of the group; 0 by way and by standing
     std::int64_t loans_without = 0; ///< of them: under which nobody was ever led
-    ledger::Money lent;            ///< by them
+    ledger::Money lent;             ///< by them
     friend bool operator==(LeadingLine const&, LeadingLine const&) = default;
 };
 /// As of the end of a day; empty: the day through which the books are kept.

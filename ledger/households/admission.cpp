@@ -42,8 +42,8 @@ struct Admission {
     Result<void> operator()(PersonsCounted const&) const { return {}; }
     Result<void> operator()(StandingRecorded const& what) const
     {
-        bool const was_out = state.standing == Standing::exited ||
-                             state.standing == Standing::unstable;
+        bool const was_out =
+            state.standing == Standing::exited || state.standing == Standing::unstable;
         if (was_out && what.standing == Standing::poor) {
             return refuse(Refusal::standing_needs_procedure, "standing");
         }
@@ -141,10 +141,7 @@ struct Admission {
     }
     Result<void> operator()(IncomeRecorded const&) const { return {}; }
     Result<void> operator()(Surveyed const&) const { return {}; }
-    Result<void> operator()(Reversed const&) const
-    {
-        LEDGER_ASSERT(!"a reversal is not walked");
-    }
+    Result<void> operator()(Reversed const&) const { LEDGER_ASSERT(!"a reversal is not walked"); }
 
   private:
     Result<void> claim_in_force(int sequence) const

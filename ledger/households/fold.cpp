@@ -84,11 +84,13 @@ struct Application {
     }
     void operator()(IncomeRecorded const& what) const
     {
-        auto const at = std::ranges::lower_bound(state.incomes, what.income.year, {},
-                                                 &Income::year);
+        auto const at =
+            std::ranges::lower_bound(state.incomes, what.income.year, {}, &Income::year);
         bool const is_known = at != state.incomes.end() && at->year == what.income.year;
-        if (is_known) *at = what.income;
-        else state.incomes.insert(at, what.income);
+        if (is_known)
+            *at = what.income;
+        else
+            state.incomes.insert(at, what.income);
     }
     void operator()(Surveyed const& what) const { state.survey = what.survey; }
     void operator()(Reversed const&) const { LEDGER_ASSERT(!"a reversal is not walked"); }

@@ -93,7 +93,10 @@ struct Form {
         if (!named || what.officer != what.witness) return named;
         return refuse(Refusal::same_person_twice, "witness", "verified");
     }
-    Result<void> operator()(ClaimWithdrawn const&) const { return wanted(command.reason, "reason"); }
+    Result<void> operator()(ClaimWithdrawn const&) const
+    {
+        return wanted(command.reason, "reason");
+    }
     Result<void> operator()(SupportEnded const&) const { return wanted(command.reason, "reason"); }
     Result<void> operator()(SharesAgreed const& what) const
     {
@@ -134,10 +137,10 @@ struct Surroundings {
     {
         if (!now.loan) return refuse(Refusal::loan_not_found, "loan");
         if (command.value_on < now.loan->proposed_on) {
-            return refuse(Refusal::date_before_proposal, "value_on",
-                          now.loan->proposed_on.text());
+            return refuse(Refusal::date_before_proposal, "value_on", now.loan->proposed_on.text());
         }
-        if (fold(*now.loan, last_day_of(*now.loan, now.booked_on)).status == LoanStatus::withdrawn) {
+        if (fold(*now.loan, last_day_of(*now.loan, now.booked_on)).status == LoanStatus::withdrawn)
+        {
             return refuse(Refusal::loan_withdrawn, "loan");
         }
         LEDGER_ASSERT(now.borrower.has_value() && now.borrower->number == now.loan->borrower);
@@ -209,7 +212,7 @@ HouseholdHappening completed(Situation const& now, RecordHouseholdEvent const& c
 }
 
 struct Suspicion {
-    Ruling LeadingRules::*ruling;
+    Ruling LeadingRules::* ruling;
     Refused refused;
 };
 
@@ -219,12 +222,12 @@ std::vector<Suspicion> suspicions(Household const& household, HouseholdState con
 {
     std::vector<Suspicion> found;
     if (claim.is_relative) {
-        found.push_back({&LeadingRules::on_relative,
-                         {Refusal::household_is_relatives, "household", {}}});
+        found.push_back(
+            {&LeadingRules::on_relative, {Refusal::household_is_relatives, "household", {}}});
     }
     if (claim.standing_then == Standing::exited) {
-        found.push_back({&LeadingRules::on_exited_before,
-                         {Refusal::household_exited_before, "household", {}}});
+        found.push_back(
+            {&LeadingRules::on_exited_before, {Refusal::household_exited_before, "household", {}}});
     }
     for (Claim const& other : state.claims) {
         bool const overlaps = !other.is_withdrawn && (!other.until || *other.until > claim.since);
@@ -266,8 +269,14 @@ struct StoryOf {
     {
         return {Cause::household_register, "登记农户"};
     }
-    Story operator()(HouseholdMoved const&) const { return {Cause::household_register, "农户变更"}; }
-    Story operator()(PersonsCounted const&) const { return {Cause::household_register, "人口变动"}; }
+    Story operator()(HouseholdMoved const&) const
+    {
+        return {Cause::household_register, "农户变更"};
+    }
+    Story operator()(PersonsCounted const&) const
+    {
+        return {Cause::household_register, "人口变动"};
+    }
     Story operator()(HouseholdDissolved const&) const
     {
         return {Cause::household_register, "农户销户"};
@@ -313,9 +322,9 @@ Effects household_effects(Situation const& now, HouseholdState const& before, Ho
 {
     Effects effects;
     effects.household_event = after.events.back();
-    effects.entry = entry_between(holdings(before), holdings(then), cause,
-                                  effects.household_event->value_on, now.booked_on,
-                                  std::move(narrative));
+    effects.entry =
+        entry_between(holdings(before), holdings(then), cause, effects.household_event->value_on,
+                      now.booked_on, std::move(narrative));
     effects.household = std::move(after);
     return effects;
 }

@@ -37,9 +37,9 @@ Result<Effects> reverse(Situation const& now, ReverseHouseholdEvent const& comma
     }
 
     // From here it must succeed.
-    return household_effects(now, fold(before, as_of), std::move(*after), then.state,
-                             Cause::reversal,
-                             "冲正第 " + std::to_string(command.sequence) + " 笔：" + command.reason);
+    return household_effects(
+        now, fold(before, as_of), std::move(*after), then.state, Cause::reversal,
+        "冲正第 " + std::to_string(command.sequence) + " 笔：" + command.reason);
 }
 
 } // namespace ledger
