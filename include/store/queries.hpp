@@ -210,7 +210,8 @@ std::vector<HouseholdLine> households(Database& reader, ledger::CountyCode const
 /// By what the statistics of leading are split: where the household lives; of a claim its way, its
 /// borrower, the borrower's branch and the loan's industry and fund; how the household stands.
 enum class LeadingBy : std::uint8_t {
-    township = 1,
+    county = 1, ///< no groups
+    township,
     village,
     way,
     standing,

@@ -15,14 +15,6 @@ namespace {
 namespace json = boost::json;
 using ledger::CountyCode;
 
-inline constexpr std::size_t violations_shown = 20;
-
-void add_violation(Check& check, std::string sentence)
-{
-    ++check.violation_count;
-    if (check.violations.size() < violations_shown) check.violations.push_back(std::move(sentence));
-}
-
 Check run(pqxx::transaction_base& transaction, CountyCode const& county, SqlCheck const& wanted)
 {
     Check check{std::string{wanted.code},
@@ -181,6 +173,17 @@ Check standings(pqxx::transaction_base& transaction, CountyCode const& county, L
 struct Extent {
     bool has_entries = false;
     bool has_lent = false;
+    bool has_households = false;
+
+    bool has(Examines what) const
+    {
+        switch (what) {
+        case Examines::journal: return has_entries;
+        case Examines::loans: return has_lent;
+        case Examines::households: return has_households;
+        }
+        LEDGER_ASSERT(!"a part of the books that is not in the list");
+    }
 };
 
 Extent extent_of(pqxx::transaction_base& transaction, CountyCode const& county)
@@ -190,9 +193,12 @@ Extent extent_of(pqxx::transaction_base& transaction, CountyCode const& county)
         "                false) OR EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = "
         "$1),"
         " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
-        "         AND cause NOT IN ('fund_payment', 'risk_fund_payment'))",
+        "         AND cause NOT IN ('fund_payment', 'risk_fund_payment')"
+        "         AND subject NOT LIKE 'household:%'),"
+        " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
+        "         AND subject LIKE 'household:%')",
         county.text());
-    return {row[0].as<bool>(), row[1].as<bool>()};
+    return {row[0].as<bool>(), row[1].as<bool>(), row[2].as<bool>()};
 }
 
 /// Who examines nothing finds nothing: then something kept the rows from being seen.
@@ -214,15 +220,16 @@ std::vector<Check> doctor(Database& auditor, CountyCode const& county,
             if (report) report(check);
             checks.push_back(std::move(check));
         };
-        auto const [has_entries, has_lent] = extent_of(transaction, county);
+        auto const extent = extent_of(transaction, county);
         for (auto const& wanted : sql_checks())
-            add(looked_at(run(transaction, county, wanted),
-                          wanted.is_of_loans ? has_lent : has_entries));
+            add(looked_at(run(transaction, county, wanted), extent.has(wanted.examines)));
         add(definitions(transaction));
-        add(looked_at(digests(transaction, county), has_entries));
+        add(looked_at(digests(transaction, county), extent.has_entries));
         auto const loans = loans_of(transaction, county);
-        add(looked_at(positions(loans), has_lent));
-        add(looked_at(standings(transaction, county, loans), has_lent));
+        add(looked_at(positions(loans), extent.has_lent));
+        add(looked_at(standings(transaction, county, loans), extent.has_lent));
+        for (auto& check : household_checks(transaction, county))
+            add(looked_at(std::move(check), extent.has_households));
         return checks;
     });
 }

@@ -32,6 +32,14 @@ boost::json::array standing_rows(ledger::Loan const& after, ledger::LoanEvent co
 /// One standing: the fold as of the day.
 boost::json::object standing_row(ledger::Loan const&, ledger::Date, int sequence);
 
+boost::json::object row_of(ledger::HouseholdNumber const&, ledger::HouseholdEvent const&);
+/// From ledger.household_for_engine's body.
+ledger::Household household_from(boost::json::object const&);
+/// The household's standings that an event changed: one for its value date (a reversal's is that of
+/// the event it takes back) and one for each later value date of the household's events.
+boost::json::array standing_rows(ledger::Household const& after, ledger::HouseholdEvent const&);
+boost::json::object standing_row(ledger::Household const&, ledger::Date, int sequence);
+
 boost::json::object json_of(Receipt const&);
 Receipt receipt_from(boost::json::object const&);
 

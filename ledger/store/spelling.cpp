@@ -218,6 +218,8 @@ template <> Spellings<ledger::Subledger> spellings()
         SPELL(Subledger, none),
         SPELL(Subledger, loan),
         SPELL(Subledger, fund),
+        SPELL(Subledger, village),
+        SPELL(Subledger, borrower),
     };
     return table;
 }
@@ -242,6 +244,9 @@ template <> Spellings<ledger::Cause> spellings()
         SPELL(Cause, recovery),
         SPELL(Cause, compensation),
         SPELL(Cause, subsidy),
+        SPELL(Cause, household_register),
+        SPELL(Cause, standing),
+        SPELL(Cause, leading),
     };
     return table;
 }
@@ -261,6 +266,96 @@ template <> Spellings<ledger::Unit> spellings()
         {ledger::Unit::cny, "CNY"},
         {ledger::Unit::household, "HOUSEHOLD"},
         {ledger::Unit::person, "PERSON"},
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Standing> spellings()
+{
+    static constexpr std::pair<ledger::Standing, std::string_view> table[] = {
+        SPELL(Standing, ordinary),
+        SPELL(Standing, poor),
+        SPELL(Standing, exited),
+        SPELL(Standing, unstable),
+        SPELL(Standing, marginal),
+        SPELL(Standing, sudden_hardship),
+        SPELL(Standing, relapsed),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Way> spellings()
+{
+    static constexpr std::pair<ledger::Way, std::string_view> table[] = {
+        SPELL(Way, employment),
+        SPELL(Way, dividends),
+        SPELL(Way, land_lease),
+        SPELL(Way, guaranteed_purchase),
+        SPELL(Way, guidance),
+        SPELL(Way, on_trust),
+        SPELL(Way, cooperative),
+        SPELL(Way, mutual_aid),
+        SPELL(Way, e_commerce),
+        SPELL(Way, other),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::ExitStep> spellings()
+{
+    static constexpr std::pair<ledger::ExitStep, std::string_view> table[] = {
+        SPELL(ExitStep, proposed),
+        SPELL(ExitStep, reviewed),
+        SPELL(ExitStep, signed_off),
+        SPELL(ExitStep, noticed),
+        SPELL(ExitStep, checked),
+        SPELL(ExitStep, approved),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::PovertyCause> spellings()
+{
+    static constexpr std::pair<ledger::PovertyCause, std::string_view> table[] = {
+        SPELL(PovertyCause, illness),
+        SPELL(PovertyCause, disability),
+        SPELL(PovertyCause, schooling),
+        SPELL(PovertyCause, disaster),
+        SPELL(PovertyCause, marriage),
+        SPELL(PovertyCause, land),
+        SPELL(PovertyCause, water),
+        SPELL(PovertyCause, skills),
+        SPELL(PovertyCause, funds),
+        SPELL(PovertyCause, labour),
+        SPELL(PovertyCause, roads),
+        SPELL(PovertyCause, motivation),
+        SPELL(PovertyCause, other),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Ruling> spellings()
+{
+    static constexpr std::pair<ledger::Ruling, std::string_view> table[] = {
+        SPELL(Ruling, ignore),
+        SPELL(Ruling, warn),
+        SPELL(Ruling, refuse),
+    };
+    return table;
+}
+
+template <> Spellings<LeadingBy> spellings()
+{
+    static constexpr std::pair<LeadingBy, std::string_view> table[] = {
+        {LeadingBy::county, "county"},
+        {LeadingBy::township, "township"},
+        {LeadingBy::village, "village"},
+        {LeadingBy::way, "way"},
+        {LeadingBy::standing, "standing"},
+        {LeadingBy::borrower, "borrower"},
+        {LeadingBy::branch, "branch"},
+        {LeadingBy::industry, "industry"},
+        {LeadingBy::fund, "fund"},
     };
     return table;
 }

@@ -12,9 +12,15 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger, register, programme
 
 GRANT USAGE ON SCHEMA ledger, register, programme TO daifu_app, daifu_reader, daifu_auditor;
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger, register, programme TO daifu_app, daifu_auditor;
-GRANT EXECUTE ON FUNCTION ledger.begin_batch(text, text[], text[]) TO daifu_app;
+GRANT EXECUTE ON FUNCTION ledger.begin_batch(text, text[], text[], text[]) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.append_batch(text, jsonb) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.household_claim_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.leading(text, date, text)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.indicator_part(text, text, date)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.trial_balance(text, date)
     TO daifu_app, daifu_reader, daifu_auditor;
