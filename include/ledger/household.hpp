@@ -31,6 +31,12 @@ inline constexpr int persons_limit = 99;               ///< in one household
 inline constexpr int claims_limit = 10;                ///< in force on one household at once
 inline constexpr int events_per_household_limit = 500; ///< one a month for forty years
 
+/// "0.5" is 5,000: a decimal above 0 and at most 1 with at most four places. Refuses
+/// share_malformed.
+Result<Share> parse_share(std::string_view);
+/// Always four places: "0.5000".
+std::string share_text(Share);
+
 /// How a household stands in the register of the poor.
 enum class Standing : std::uint8_t {
     ordinary = 1,    ///< 一般农户: not registered as poor
@@ -96,6 +102,7 @@ enum class PovertyCause : std::uint8_t {
     motivation,  ///< 自身发展动力不足
     other,
 };
+inline constexpr int poverty_cause_count = 13;
 /// "illness", "disability" …
 std::string_view code_of(PovertyCause);
 

@@ -8,12 +8,6 @@ namespace ledger {
 
 namespace {
 
-std::string share_text(Share share)
-{
-    std::string const places = std::to_string(whole_household + share % whole_household).substr(1);
-    return std::to_string(share / whole_household) + "." + places;
-}
-
 std::vector<int> in_force(HouseholdState const& state)
 {
     std::vector<int> claims;

@@ -1,8 +1,30 @@
-// The codes of what a household's events and its state are made of: the API and the books spell
-// them alike.
+// The codes of what a household's events and its state are made of (the API and the books spell
+// them alike), and how a share is written.
+#include "ledger/core/decimal.hpp"
 #include "ledger/household.hpp"
 
 namespace ledger {
+
+namespace {
+
+constexpr std::size_t share_places = 4;
+
+} // namespace
+
+Result<Share> parse_share(std::string_view text)
+{
+    auto const decimal = scan_decimal(text, share_places);
+    bool const is_small = decimal && !decimal->is_negative && decimal->whole.size() == 1;
+    if (!is_small) return refuse(Refusal::share_malformed);
+    std::int64_t const share = scaled(*decimal, share_places);
+    if (share < 1 || share > whole_household) return refuse(Refusal::share_malformed);
+    return static_cast<Share>(share);
+}
+
+std::string share_text(Share share)
+{
+    return fixed_point(share, share_places);
+}
 
 std::string_view code_of(Standing standing)
 {

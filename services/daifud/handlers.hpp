@@ -24,6 +24,9 @@ Answer loan_statement(Reading const&);
 Answer loan_explanation(Reading const&);
 Answer loan_payoff(Reading const&);
 Answer subsidy_claims(Reading const&);
+// households.cpp
+Answer household_list(Reading const&);
+Answer household_card(Reading const&);
 // books.cpp
 Answer county_card(Reading const&);
 Answer entry_card(Reading const&);
@@ -31,7 +34,9 @@ Answer trial_balance(Reading const&);
 Answer self_check(Reading const&);
 // statistics.cpp
 Answer portfolio(Reading const&);
+Answer leading(Reading const&);
 Answer indicators(Reading const&);
+Answer indicator_parts(Reading const&);
 // reference.cpp
 Answer chart_of_accounts(Reading const&);
 Answer programme_rules(Reading const&);
@@ -40,6 +45,8 @@ Answer class_floors(Reading const&);
 Answer provision_rates(Reading const&);
 Answer subsidy_schemes(Reading const&);
 Answer holidays(Reading const&);
+Answer leading_rules(Reading const&);
+Answer poverty_lines(Reading const&);
 Answer administrative_units(Reading const&);
 
 // health.cpp

@@ -13,13 +13,6 @@ namespace {
 
 using namespace ledger;
 
-json::array indicator_list()
-{
-    json::array list;
-    for (Indicator const& indicator : all_indicators()) list.push_back(to_json(indicator));
-    return list;
-}
-
 /// Percent to four decimals, half up; zero of nothing.
 std::string share_text(Money part, Money whole)
 {
@@ -241,7 +234,18 @@ json::object to_json(Indicator const& indicator)
         {"definition", indicator.definition},
         {"definition_english", indicator.definition_english},
         {"formula_version", indicator.formula_version},
+        {"report", name_of(indicator.report)},
+        {"has_parts", indicator.has_parts},
     };
+}
+
+json::array indicator_list(Report report)
+{
+    json::array list;
+    for (Indicator const& indicator : all_indicators()) {
+        if (indicator.report == report) list.push_back(to_json(indicator));
+    }
+    return list;
 }
 
 json::object funds_json(std::span<store::FundLine const> funds)
@@ -321,7 +325,7 @@ json::object portfolio_json(std::span<store::PortfolioLine const> lines, std::op
     }
     out["county"] = std::move(county);
     out["townships"] = std::move(townships);
-    out["indicators"] = indicator_list();
+    out["indicators"] = indicator_list(Report::portfolio);
     return out;
 }
 
@@ -342,9 +346,9 @@ json::object doctor_json(std::span<store::Check const> checks)
 
 json::object indicators_json()
 {
-    json::object out;
-    out["indicators"] = indicator_list();
-    return out;
+    json::array list;
+    for (Indicator const& indicator : all_indicators()) list.push_back(to_json(indicator));
+    return {{"indicators", std::move(list)}};
 }
 
 } // namespace wire

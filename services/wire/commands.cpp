@@ -1,8 +1,9 @@
-// One reader a command; whatever happens to a loan is read by the table of its kinds. A row is all
-// that a new command needs.
+// One reader a command; whatever happens to a loan or a household is read by the table of its kinds.
+// A row is all that a new command needs.
 #include "wire/commands.hpp"
 
 #include "wire/happenings.hpp"
+#include "wire/household_happenings.hpp"
 #include "wire/industries.hpp"
 #include "wire/terms.hpp"
 
@@ -107,6 +108,23 @@ Command event(Source const& from, EventKind const& kind)
     return command;
 }
 
+/// Whatever happens to a household. Its number stands in the address, of a registration in the
+/// body.
+Command household_event(Source const& from, HouseholdEventKind const& kind)
+{
+    auto const household = kind.resource.empty() ? from.body.id<HouseholdNumber>("household")
+                                                 : from.part<HouseholdNumber>("household");
+    HouseholdHappening what = kind.read(from.body);
+    if (auto const* const reversed = std::get_if<Reversed>(&what)) {
+        return ReverseHouseholdEvent{household, reversed->sequence,
+                                     from.body.text("reason", reason_limit)};
+    }
+    RecordHouseholdEvent command{household, from.day("value_on"), std::move(what), {}, {}};
+    command.document = from.body.text_or_nothing("document", document_limit);
+    command.reason = from.body.text_or_nothing("reason", reason_limit);
+    return command;
+}
+
 Command accrue(Source const& from)
 {
     Accrue command;
@@ -140,8 +158,8 @@ constexpr std::array<Row, 8> readers{{
     {"open_books", open_books},
     {"close_day", close_day},
 }};
-// All commands but RecordEvent and Reverse, which are the kinds of event.
-static_assert(readers.size() + 2 == std::variant_size_v<Command>);
+// All commands but those of events and their reversals, which are the kinds of event.
+static_assert(readers.size() + 4 == std::variant_size_v<Command>);
 
 std::string all_command_codes()
 {
@@ -152,6 +170,7 @@ std::string all_command_codes()
     };
     for (Row const& row : readers) add(row.code);
     for (EventKind const& kind : event_kinds()) add(kind.command);
+    for (HouseholdEventKind const& kind : household_event_kinds()) add(kind.command);
     return codes;
 }
 
@@ -162,6 +181,9 @@ std::optional<Command> read_command(std::string_view code, Source const& from)
         if (row.code == code) return row.read(from);
     }
     if (EventKind const* const kind = event_kind_of_command(code)) return event(from, *kind);
+    if (HouseholdEventKind const* const kind = household_event_kind_of_command(code)) {
+        return household_event(from, *kind);
+    }
     return std::nullopt;
 }
 

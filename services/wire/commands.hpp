@@ -19,6 +19,11 @@ namespace wire {
 using Path = std::map<std::string, std::string, std::less<>>;
 
 inline constexpr int name_limit = 60;          ///< of a person or a fund
+inline constexpr int place_limit = 120;
+inline constexpr int digest_characters = 64; ///< SHA-256 in hex
+inline constexpr int share_characters = 8;
+inline constexpr int year_least = 1900;
+inline constexpr int year_most = 2200;
 inline constexpr int party_branch_limit = 100; ///< the full name with county and township
 inline constexpr int document_limit = 120;     ///< a document's number and title, or a bank slip's
 inline constexpr int purpose_limit = 200;
