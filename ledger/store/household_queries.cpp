@@ -121,7 +121,7 @@ std::vector<LeadingLine> leading(Database& reader, CountyCode const& county,
     return reading(reader, [&](pqxx::transaction_base& transaction) {
         auto const day = text_of(as_of);
         auto const rows =
-            transaction.exec_params("SELECT * FROM ledger.leading($1, $2::date, $3)",
+            transaction.exec_params("SELECT * FROM ledger.leading_statistics($1, $2::date, $3)",
                                     county.text(), or_null(day), std::string{spelled(by)});
         std::vector<LeadingLine> lines;
         for (auto const& row : rows) lines.push_back(leading_line(row));

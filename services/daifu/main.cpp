@@ -188,6 +188,13 @@ class CommandLine {
             verb->add_option("loan", loan_, "Loan number 贷款编号")->required();
             verb->add_option("--as-of", as_of_, "Day; default today 截至日期");
         }
+        auto* const household = app_.add_subcommand("household", "One household 一户");
+        household->require_subcommand(1);
+        auto* const card =
+            add(*household, "show", "Its card: standing, who leads it, events\n农户卡片",
+                [this] { return daifu::show_household(settings_, household_, as_of_); });
+        card->add_option("household", household_, "Household number 户编号")->required();
+        card->add_option("--as-of", as_of_, "Day; default today 截至日期");
         auto* const balance =
             add(app_, "trial-balance", "Debits and credits by line of the chart\n试算平衡表",
                 [this] { return daifu::show_trial_balance(settings_, balance_); });
@@ -201,6 +208,15 @@ class CommandLine {
             [this] { return daifu::report_portfolio(settings_, from_, until_); });
         portfolio->add_option("--from", from_, "First value date 起");
         portfolio->add_option("--until", until_, "Day after the last value date 止（不含）");
+        auto* const leading =
+            add(*report, "leading", "Who was led, who left poverty\n带动农户和脱贫统计",
+                [this] { return daifu::report_leading(settings_, leading_); });
+        leading->add_option("--as-of", leading_.as_of, "Last value date; default today's books 截至");
+        leading->add_option("--by", leading_.by, "Lines by this 分组")
+            ->type_name("county|township|village|way|standing|borrower|branch|industry|fund");
+        leading->add_option("--explain", leading_.explain,
+                            "The households or loans that this figure counts 指标明细");
+        leading->add_option("--township", leading_.township, "Of these parts only 乡镇代码");
         auto* const exported =
             add(app_, "export", "The whole journal for other accounting programs\n导出全部凭证",
                 [this] {
@@ -231,6 +247,8 @@ class CommandLine {
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;
     daifu::TrialBalanceArguments balance_;
+    daifu::LeadingArguments leading_;
+    std::string household_;
 };
 
 } // namespace

@@ -28,16 +28,6 @@ namespace {
 /// A request on standard input; the HTTP body limit is a service's, a calculator takes more.
 constexpr std::size_t request_bytes_limit = 16U * 1024U * 1024U;
 
-ledger::Result<std::optional<ledger::Date>> optional_day(std::string const& text,
-                                                         std::string_view field)
-{
-    if (text.empty()) return std::optional<ledger::Date>{};
-    auto day = ledger::Date::parse(text);
-    if (day) return *day;
-    day.error().field = field;
-    return std::unexpected{day.error()};
-}
-
 struct LoanOnDay {
     ledger::Loan loan;
     ledger::Date as_of;

@@ -74,6 +74,14 @@ struct TrialBalanceArguments {
 };
 Exit show_trial_balance(Settings const&, TrialBalanceArguments const&);
 Exit report_portfolio(Settings const&, std::string const& from, std::string const& until);
+Exit show_household(Settings const&, std::string const& household, std::string const& as_of);
+struct LeadingArguments {
+    std::string as_of;
+    std::string by = "township";
+    std::string explain; ///< the code of an indicator: its parts instead of the lines
+    std::string township; ///< of the parts
+};
+Exit report_leading(Settings const&, LeadingArguments const&);
 Exit export_journal(Settings const&, ExportFormat, std::string const& out);
 
 // --- pure: one JSON object in, one out

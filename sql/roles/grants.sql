@@ -18,7 +18,7 @@ GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.household_claim_on(text, date)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION ledger.leading(text, date, text)
+GRANT EXECUTE ON FUNCTION ledger.leading_statistics(text, date, text)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.indicator_part(text, text, date)
     TO daifu_app, daifu_reader, daifu_auditor;

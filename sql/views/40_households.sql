@@ -58,7 +58,7 @@ $$;
 -- Who was led, as of the end of a day (null: the day through which the books are kept), by one of
 -- county (no groups), township, village, way, standing, borrower, branch, industry, fund. The last
 -- line (empty key) is the county. Each household counts once in its line, however many lead it.
-CREATE OR REPLACE FUNCTION ledger.leading(county_code text, as_of date, by_what text)
+CREATE OR REPLACE FUNCTION ledger.leading_statistics(county_code text, as_of date, by_what text)
 RETURNS TABLE (key text, name text,
                claimed bigint, claimed_persons bigint, led bigint, led_persons bigint,
                led_ever bigint, led_ever_persons bigint, led_poor bigint, led_poor_persons bigint,
@@ -72,7 +72,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                 WHERE r.county_code = d.county_code
                   AND r.effective_from <= coalesce(as_of, d.books_on)
                 ORDER BY r.effective_from DESC LIMIT 1) AS sustained_months
-        FROM ledger.books_day d WHERE d.county_code = leading.county_code
+        FROM ledger.books_day d WHERE d.county_code = leading_statistics.county_code
     ), claim AS (
         SELECT CASE by_what WHEN 'township' THEN left(c.village_code, 9)
                             WHEN 'village' THEN c.village_code
@@ -89,10 +89,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                c.exited_on IS NOT NULL AND c.relapsed_on IS NULL AS is_out,
                c.exited_on + make_interval(months => day.sustained_months) <= day.as_of AS is_long
         FROM day
-        CROSS JOIN LATERAL ledger.household_claim_on(leading.county_code, day.as_of) c
-        JOIN register.borrower b ON b.county_code = leading.county_code
+        CROSS JOIN LATERAL ledger.household_claim_on(leading_statistics.county_code, day.as_of) c
+        JOIN register.borrower b ON b.county_code = leading_statistics.county_code
             AND b.borrower_number = c.borrower_number
-        JOIN ledger.loan l ON l.county_code = leading.county_code
+        JOIN ledger.loan l ON l.county_code = leading_statistics.county_code
             AND l.loan_number = c.loan_number
     ), counted AS ( -- a household once a group, and once in the county
         SELECT claim.key, grouping(claim.key) = 1 AS is_county, claim.household_number,
@@ -148,7 +148,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
             WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
               AND x.effective_on <= day.as_of
             ORDER BY x.sequence DESC, x.effective_on DESC LIMIT 1) s
-        WHERE l.county_code = leading.county_code AND s.disbursed_fen > 0
+        WHERE l.county_code = leading_statistics.county_code AND s.disbursed_fen > 0
     ), loans AS (
         SELECT coalesce(lent.key, '') AS key, grouping(lent.key) = 1 AS is_county,
                count(*) AS loans, count(*) FILTER (WHERE NOT has_led) AS loans_without,
@@ -156,16 +156,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         FROM lent GROUP BY GROUPING SETS ((lent.key), ())
     ), keys AS (
         SELECT u.code AS key, u.name, false AS is_county FROM register.administrative_unit u
-        WHERE u.county_code = leading.county_code AND by_what = 'township' AND length(u.code) = 9
+        WHERE u.county_code = leading_statistics.county_code AND by_what = 'township' AND length(u.code) = 9
         UNION
         SELECT k.key, coalesce(u.name, f.name, b.name, k.key), false
         FROM (SELECT claim.key FROM claim UNION SELECT lent.key FROM lent) k
         LEFT JOIN register.administrative_unit u ON by_what IN ('township', 'village')
-            AND u.county_code = leading.county_code AND u.code = k.key
+            AND u.county_code = leading_statistics.county_code AND u.code = k.key
         LEFT JOIN ledger.fund f ON by_what = 'fund'
-            AND f.county_code = leading.county_code AND f.fund_code = k.key
+            AND f.county_code = leading_statistics.county_code AND f.fund_code = k.key
         LEFT JOIN register.borrower b ON by_what = 'borrower'
-            AND b.county_code = leading.county_code AND b.borrower_number = k.key
+            AND b.county_code = leading_statistics.county_code AND b.borrower_number = k.key
         WHERE k.key IS NOT NULL
         UNION ALL
         SELECT '', '', true FROM day
