@@ -9,6 +9,7 @@
 #include "ledger/seal.hpp"
 #include "store/database.hpp"
 #include "store/execute.hpp"
+#include "store/queries.hpp"
 
 #include <span>
 #include <string>
@@ -46,6 +47,7 @@ template <> Spellings<ledger::AccountClass> spellings();
 template <> Spellings<ledger::Subledger> spellings();
 template <> Spellings<ledger::Cause> spellings();
 template <> Spellings<ledger::DigestAlgorithm> spellings();
+template <> Spellings<PortfolioBy> spellings();
 
 template <class Enum> std::string_view spelled(Enum value)
 {
