@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ledger/preview.hpp"
+#include "ledger/quality.hpp"
 #include "store/database.hpp"
 #include "store/execute.hpp"
 
@@ -120,10 +121,13 @@ std::vector<AccountBalance>
 account_balances(Database& reader, ledger::CountyCode const&,
                  std::optional<ledger::Date> booked_through = std::nullopt);
 
-/// Portfolio statistics of one township, or of the county (empty code) as the last line.
+/// By what the portfolio is split; county: not at all. The year is that of the first disbursement.
+enum class PortfolioBy : std::uint8_t { county = 1, township, village, branch, industry, fund, year };
+
+/// Portfolio statistics of one group, or of the county (empty key) as the last line.
 /// lent = repaid + written_off + the growth of what is outstanding.
 struct PortfolioLine {
-    std::string township, township_name;
+    std::string key, name;
     std::int64_t borrowers = 0;  ///< distinct members with a disbursement in the period (名)
     std::int64_t households = 0; ///< their distinct households (户)
     std::int64_t loans = 0;      ///< loans disbursed in the period (笔)
@@ -139,12 +143,35 @@ struct PortfolioLine {
     ledger::Money rescheduled; ///< outstanding principal of loans that were rescheduled
     ledger::Money written_off; ///< principal taken off the books in the period
     ledger::Money recovered;   ///< principal of written-off loans that came back in the period
+    ledger::Money largest;     ///< disbursed on one loan in the period
+    ledger::Money median;      ///< half of the loans disbursed in the period had at most this
 };
 /// By value date, [from, until). `until` empty: today's books. Asserts nothing about open days.
 /// Refuses date_too_early (until before from).
 ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, ledger::CountyCode const&,
                                                      std::optional<ledger::Date> from,
-                                                     std::optional<ledger::Date> until);
+                                                     std::optional<ledger::Date> until,
+                                                     PortfolioBy = PortfolioBy::township);
+
+/// The county's line of each step between two days: flows of the step, stocks at its end. The last
+/// step may be short. Refuses date_too_early (until not after from), too_many_points.
+struct SeriesPoint {
+    ledger::Span span;
+    PortfolioLine line;
+};
+inline constexpr int points_limit = 400; ///< a year of days
+ledger::Result<std::vector<SeriesPoint>> portfolio_series(Database& reader,
+                                                          ledger::CountyCode const&, ledger::Span,
+                                                          ledger::PeriodUnit step);
+
+/// How good the loans are, which only the engine can say: of each group, the county (empty key)
+/// last. Folds every loan once. Refuses date_too_early (until not after from).
+struct QualityLine {
+    std::string key, name;
+    ledger::Quality quality;
+};
+ledger::Result<std::vector<QualityLine>> quality(Database& reader, ledger::CountyCode const&,
+                                                 ledger::Span, PortfolioBy);
 
 /// The claim list of a quarter: what of the ordinary interest of the days [from, until) is borne by
 /// the scheme, and what was claimed and received in them, by value date.

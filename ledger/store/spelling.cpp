@@ -360,6 +360,17 @@ template <> Spellings<LeadingBy> spellings()
     return table;
 }
 
+template <> Spellings<PortfolioBy> spellings()
+{
+    static constexpr std::pair<PortfolioBy, std::string_view> table[] = {
+        {PortfolioBy::county, "county"},     {PortfolioBy::township, "township"},
+        {PortfolioBy::village, "village"},   {PortfolioBy::branch, "branch"},
+        {PortfolioBy::industry, "industry"}, {PortfolioBy::fund, "fund"},
+        {PortfolioBy::year, "year"},
+    };
+    return table;
+}
+
 #undef SPELL
 
 std::string instant_text(Instant instant)

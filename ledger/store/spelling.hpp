@@ -53,6 +53,7 @@ template <> Spellings<ledger::ExitStep> spellings();
 template <> Spellings<ledger::PovertyCause> spellings();
 template <> Spellings<ledger::Ruling> spellings();
 template <> Spellings<LeadingBy> spellings();
+template <> Spellings<PortfolioBy> spellings();
 
 template <class Enum> std::string_view spelled(Enum value)
 {

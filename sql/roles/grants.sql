@@ -14,7 +14,9 @@ GRANT USAGE ON SCHEMA ledger, register, programme TO daifu_app, daifu_reader, da
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger, register, programme TO daifu_app, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.begin_batch(text, text[], text[], text[]) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.append_batch(text, jsonb) TO daifu_app;
-GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date)
+GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date, text)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.loan_group(text, text)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.household_claim_on(text, date)
     TO daifu_app, daifu_reader, daifu_auditor;

@@ -244,3 +244,25 @@ TEST_CASE("A rescheduled loan is not late, and stays in sight")
     CHECK(after.rescheduled == outstanding);
     CHECK(loans(desk.reader, fengqing(), {}).front().rescheduled_on == day);
 }
+
+TEST_CASE("The quality of the portfolio is the sum of its loans' cards, group by group")
+{
+    Desk desk{fresh_books()};
+    desk.open(2);
+    desk.lend(1, on("2015-02-02"), "50000.00");
+    desk.lend(2, on("2015-02-02"), "30000.00");
+    desk.booked(repay(loan_number("L1"), yuan("3000.00"), on("2015-03-02")), on("2015-03-02"));
+    Span const span{on("2015-01-01"), on("2015-06-01")};
+    Quality folded;
+    for (char const* number : {"L1", "L2"}) folded += quality(held(desk, number), span);
+    CHECK(folded.due > Money{});
+    for (auto const by : {PortfolioBy::county, PortfolioBy::township, PortfolioBy::branch}) {
+        auto const lines = quality(desk.reader, fengqing(), span, by).value();
+        CHECK(lines.back().key.empty());
+        CHECK(lines.back().quality == folded);
+        Quality groups;
+        for (auto const& line : lines)
+            if (!line.key.empty()) groups += line.quality;
+        CHECK(groups == (by == PortfolioBy::county ? Quality{} : folded));
+    }
+}
