@@ -19,7 +19,7 @@ enum class CountingUnit : std::uint8_t {
 };
 
 /// Which statistics show it.
-enum class Report : std::uint8_t { portfolio = 1, leading };
+enum class Report : std::uint8_t { portfolio = 1, leading, quality };
 
 struct Indicator {
     std::string_view code;    ///< "lent", "outstanding", "par30" …

@@ -1,6 +1,7 @@
 // The stable codes of enumerations in the words of the people who read them. Codes are for
 // programs; a Chinese sentence or screen says what they mean. A code is a word of a vocabulary,
-// because one code may mean different things: an approved loan is 已批未放, an approved exit 县级审定.
+// because one code may mean different things: an approved loan is 已批未放, an approved exit
+// 县级审定.
 #pragma once
 
 #include <string>

@@ -122,7 +122,15 @@ account_balances(Database& reader, ledger::CountyCode const&,
                  std::optional<ledger::Date> booked_through = std::nullopt);
 
 /// By what the portfolio is split; county: not at all. The year is that of the first disbursement.
-enum class PortfolioBy : std::uint8_t { county = 1, township, village, branch, industry, fund, year };
+enum class PortfolioBy : std::uint8_t {
+    county = 1,
+    township,
+    village,
+    branch,
+    industry,
+    fund,
+    year
+};
 
 /// Portfolio statistics of one group, or of the county (empty key) as the last line.
 /// lent = repaid + written_off + the growth of what is outstanding.

@@ -54,8 +54,8 @@ std::string with_limit(std::string_view sentence, std::string_view limit)
         auto const end = sentence.find('}');
         LEDGER_ASSERT(end != std::string_view::npos);
         std::string_view const vocabulary = sentence.substr(0, end);
-        filled += vocabulary.empty() ? std::string{limit}
-                                     : chinese_words(vocabulary.substr(1), limit);
+        filled +=
+            vocabulary.empty() ? std::string{limit} : chinese_words(vocabulary.substr(1), limit);
         sentence.remove_prefix(end + 1);
     }
 }

@@ -39,7 +39,9 @@ Money Quality::outstanding() const
 
 Money Quality::non_performing() const
 {
-    auto const of = [this](RiskClass each) { return principal[static_cast<std::size_t>(each) - 1]; };
+    auto const of = [this](RiskClass each) {
+        return principal[static_cast<std::size_t>(each) - 1];
+    };
     return of(RiskClass::substandard) + of(RiskClass::doubtful) + of(RiskClass::loss);
 }
 

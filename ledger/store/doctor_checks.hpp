@@ -2,9 +2,9 @@
 // violations in words. $1 is the county.
 #pragma once
 
-#include <cstdint>
 #include "ledger/store/session.hpp"
 #include "store/queries.hpp"
+#include <cstdint>
 
 #include <span>
 #include <string_view>

@@ -24,10 +24,10 @@ struct Households {
 Households households_of(pqxx::transaction_base& transaction, CountyCode const& county)
 {
     Households households;
-    for (auto const& row : transaction.exec_params(
-             "SELECT household_number, body FROM ledger.household_for_engine"
-             " WHERE county_code = $1 ORDER BY household_number",
-             county.text()))
+    for (auto const& row :
+         transaction.exec_params("SELECT household_number, body FROM ledger.household_for_engine"
+                                 " WHERE county_code = $1 ORDER BY household_number",
+                                 county.text()))
     {
         try {
             households.readable.emplace(row[0].c_str(),

@@ -54,7 +54,8 @@ SubsidyClaim claim_of(ledger::Loan const& loan, std::string borrower_name, ledge
     claim.due = ledger::subsidy_due(loan, span);
     claim.claimed = ledger::subsidy_claimed(loan, span);
     claim.received = ledger::subsidy_received(loan, span);
-    claim.unclaimed = ledger::fold(loan, span.until).subsidy - ledger::subsidy_claimed(loan, so_far);
+    claim.unclaimed =
+        ledger::fold(loan, span.until).subsidy - ledger::subsidy_claimed(loan, so_far);
     claim.lines = ledger::subsidy_lines(loan, span);
     return claim;
 }

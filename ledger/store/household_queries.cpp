@@ -28,18 +28,10 @@ std::vector<std::string> texts_in(pqxx::field const& field)
 
 HouseholdLine household_line(pqxx::row const& row)
 {
-    return {row[0].c_str(),
-            row[1].c_str(),
-            row[2].c_str(),
-            row[3].c_str(),
-            row[4].c_str(),
-            row[5].c_str(),
-            row[6].c_str(),
-            row[7].as<int>(),
-            stored<Date>(row[8].c_str()),
-            row[9].as<bool>(),
-            texts_in(row[10]),
-            texts_in(row[11])};
+    return {row[0].c_str(),    row[1].c_str(),    row[2].c_str(),
+            row[3].c_str(),    row[4].c_str(),    row[5].c_str(),
+            row[6].c_str(),    row[7].as<int>(),  stored<Date>(row[8].c_str()),
+            row[9].as<bool>(), texts_in(row[10]), texts_in(row[11])};
 }
 
 LeadingLine leading_line(pqxx::row const& row)
@@ -48,8 +40,8 @@ LeadingLine leading_line(pqxx::row const& row)
     line.key = row[0].c_str();
     line.name = row[1].c_str();
     int at = 2;
-    for (Counted* counted : {&line.claimed, &line.led, &line.led_ever, &line.led_poor,
-                             &line.exited, &line.sustained, &line.relapsed})
+    for (Counted* counted : {&line.claimed, &line.led, &line.led_ever, &line.led_poor, &line.exited,
+                             &line.sustained, &line.relapsed})
     {
         counted->households = row[at++].as<std::int64_t>();
         counted->persons = row[at++].as<std::int64_t>();
@@ -90,8 +82,7 @@ std::vector<ledger::EntryRecord> entries_of(Database& reader, CountyCode const& 
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
         std::vector<ledger::EntryRecord> entries;
-        for (auto const& row :
-             entry_rows_of(transaction, county, "household:" + number.text()))
+        for (auto const& row : entry_rows_of(transaction, county, "household:" + number.text()))
             entries.push_back(entry_in(county, row).record);
         return entries;
     });
@@ -163,9 +154,15 @@ ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, CountyCode c
             std::clamp(filter.limit, 1, page_limit));
         std::vector<CountedPart> parts;
         for (auto const& row : rows) {
-            CountedPart part{row[0].c_str(), row[1].c_str(), row[2].c_str(),
-                             row[3].c_str(), row[4].c_str(), row[5].c_str(),
-                             row[6].as<std::int64_t>(), stored<Date>(row[7].c_str()), {}};
+            CountedPart part{row[0].c_str(),
+                             row[1].c_str(),
+                             row[2].c_str(),
+                             row[3].c_str(),
+                             row[4].c_str(),
+                             row[5].c_str(),
+                             row[6].as<std::int64_t>(),
+                             stored<Date>(row[7].c_str()),
+                             {}};
             for (auto const& number : json::parse(row[8].c_str()).as_array())
                 part.entries.push_back(number.as_int64());
             parts.push_back(std::move(part));

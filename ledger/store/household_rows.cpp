@@ -128,10 +128,9 @@ template <class What> ledger::HouseholdHappening of_claim(json::object const& ro
 
 ledger::HouseholdHappening registered(json::object const& row)
 {
-    return ledger::HouseholdRegistered{std::string{text_at(row, "head")},
-                                       name_at<ledger::UnitCode>(row, "village_code"),
-                                       enum_at<ledger::Standing>(row, "standing"),
-                                       int_at(row, "persons")};
+    return ledger::HouseholdRegistered{
+        std::string{text_at(row, "head")}, name_at<ledger::UnitCode>(row, "village_code"),
+        enum_at<ledger::Standing>(row, "standing"), int_at(row, "persons")};
 }
 
 ledger::HouseholdHappening moved(json::object const& row)

@@ -56,11 +56,12 @@ PortfolioLine portfolio_line(pqxx::row const& row, int at)
     for (auto* count : {&line.borrowers, &line.households, &line.loans}) {
         *count = row[at++ + 2].as<std::int64_t>();
     }
-    for (auto* money : {&line.lent, &line.repaid, &line.interest, &line.outstanding, &line.overdue,
-                        &line.par30, &line.par90, &line.par1, &line.par180,
-                        &line.par30_with_rescheduled, &line.par90_with_rescheduled,
-                        &line.rescheduled, &line.written_off, &line.recovered, &line.largest,
-                        &line.median}) {
+    for (auto* money :
+         {&line.lent, &line.repaid, &line.interest, &line.outstanding, &line.overdue, &line.par30,
+          &line.par90, &line.par1, &line.par180, &line.par30_with_rescheduled,
+          &line.par90_with_rescheduled, &line.rescheduled, &line.written_off, &line.recovered,
+          &line.largest, &line.median})
+    {
         *money = money_in(row[at++ + 2]);
     }
     return line;
@@ -189,17 +190,18 @@ ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, CountyCod
     };
     return reading(reader, [&](pqxx::transaction_base& transaction) {
         auto const first = text(from), last = text(until);
-        auto const rows = transaction.exec_params(
-            std::string{"SELECT "} + portfolio_columns +
-                " FROM ledger.portfolio($1, $2::date, $3::date, $4)",
-            code.text(), first ? first->c_str() : nullptr, last ? last->c_str() : nullptr,
-            std::string{spelled(by)});
+        auto const rows =
+            transaction.exec_params(std::string{"SELECT "} + portfolio_columns +
+                                        " FROM ledger.portfolio($1, $2::date, $3::date, $4)",
+                                    code.text(), first ? first->c_str() : nullptr,
+                                    last ? last->c_str() : nullptr, std::string{spelled(by)});
         return all_rows(rows, [](pqxx::row const& row) { return portfolio_line(row, 0); });
     });
 }
 
 ledger::Result<std::vector<SeriesPoint>> portfolio_series(Database& reader, CountyCode const& code,
-                                                          ledger::Span span, ledger::PeriodUnit step)
+                                                          ledger::Span span,
+                                                          ledger::PeriodUnit step)
 {
     auto const steps = ledger::calendar_steps(span, step, points_limit);
     if (!steps) return std::unexpected{steps.error()};

@@ -215,11 +215,8 @@ template <> Spellings<ledger::AccountClass> spellings()
 template <> Spellings<ledger::Subledger> spellings()
 {
     static constexpr std::pair<ledger::Subledger, std::string_view> table[] = {
-        SPELL(Subledger, none),
-        SPELL(Subledger, loan),
-        SPELL(Subledger, fund),
-        SPELL(Subledger, village),
-        SPELL(Subledger, borrower),
+        SPELL(Subledger, none),    SPELL(Subledger, loan),     SPELL(Subledger, fund),
+        SPELL(Subledger, village), SPELL(Subledger, borrower),
     };
     return table;
 }
@@ -273,12 +270,8 @@ template <> Spellings<ledger::Unit> spellings()
 template <> Spellings<ledger::Standing> spellings()
 {
     static constexpr std::pair<ledger::Standing, std::string_view> table[] = {
-        SPELL(Standing, ordinary),
-        SPELL(Standing, poor),
-        SPELL(Standing, exited),
-        SPELL(Standing, unstable),
-        SPELL(Standing, marginal),
-        SPELL(Standing, sudden_hardship),
+        SPELL(Standing, ordinary), SPELL(Standing, poor),     SPELL(Standing, exited),
+        SPELL(Standing, unstable), SPELL(Standing, marginal), SPELL(Standing, sudden_hardship),
         SPELL(Standing, relapsed),
     };
     return table;
@@ -287,16 +280,11 @@ template <> Spellings<ledger::Standing> spellings()
 template <> Spellings<ledger::Way> spellings()
 {
     static constexpr std::pair<ledger::Way, std::string_view> table[] = {
-        SPELL(Way, employment),
-        SPELL(Way, dividends),
-        SPELL(Way, land_lease),
-        SPELL(Way, guaranteed_purchase),
-        SPELL(Way, guidance),
-        SPELL(Way, on_trust),
-        SPELL(Way, cooperative),
-        SPELL(Way, mutual_aid),
-        SPELL(Way, e_commerce),
-        SPELL(Way, other),
+        SPELL(Way, employment),  SPELL(Way, dividends),
+        SPELL(Way, land_lease),  SPELL(Way, guaranteed_purchase),
+        SPELL(Way, guidance),    SPELL(Way, on_trust),
+        SPELL(Way, cooperative), SPELL(Way, mutual_aid),
+        SPELL(Way, e_commerce),  SPELL(Way, other),
     };
     return table;
 }
@@ -304,12 +292,8 @@ template <> Spellings<ledger::Way> spellings()
 template <> Spellings<ledger::ExitStep> spellings()
 {
     static constexpr std::pair<ledger::ExitStep, std::string_view> table[] = {
-        SPELL(ExitStep, proposed),
-        SPELL(ExitStep, reviewed),
-        SPELL(ExitStep, signed_off),
-        SPELL(ExitStep, noticed),
-        SPELL(ExitStep, checked),
-        SPELL(ExitStep, approved),
+        SPELL(ExitStep, proposed), SPELL(ExitStep, reviewed), SPELL(ExitStep, signed_off),
+        SPELL(ExitStep, noticed),  SPELL(ExitStep, checked),  SPELL(ExitStep, approved),
     };
     return table;
 }
@@ -317,18 +301,12 @@ template <> Spellings<ledger::ExitStep> spellings()
 template <> Spellings<ledger::PovertyCause> spellings()
 {
     static constexpr std::pair<ledger::PovertyCause, std::string_view> table[] = {
-        SPELL(PovertyCause, illness),
-        SPELL(PovertyCause, disability),
-        SPELL(PovertyCause, schooling),
-        SPELL(PovertyCause, disaster),
-        SPELL(PovertyCause, marriage),
-        SPELL(PovertyCause, land),
-        SPELL(PovertyCause, water),
-        SPELL(PovertyCause, skills),
-        SPELL(PovertyCause, funds),
-        SPELL(PovertyCause, labour),
-        SPELL(PovertyCause, roads),
-        SPELL(PovertyCause, motivation),
+        SPELL(PovertyCause, illness),   SPELL(PovertyCause, disability),
+        SPELL(PovertyCause, schooling), SPELL(PovertyCause, disaster),
+        SPELL(PovertyCause, marriage),  SPELL(PovertyCause, land),
+        SPELL(PovertyCause, water),     SPELL(PovertyCause, skills),
+        SPELL(PovertyCause, funds),     SPELL(PovertyCause, labour),
+        SPELL(PovertyCause, roads),     SPELL(PovertyCause, motivation),
         SPELL(PovertyCause, other),
     };
     return table;
@@ -347,14 +325,10 @@ template <> Spellings<ledger::Ruling> spellings()
 template <> Spellings<LeadingBy> spellings()
 {
     static constexpr std::pair<LeadingBy, std::string_view> table[] = {
-        {LeadingBy::county, "county"},
-        {LeadingBy::township, "township"},
-        {LeadingBy::village, "village"},
-        {LeadingBy::way, "way"},
-        {LeadingBy::standing, "standing"},
-        {LeadingBy::borrower, "borrower"},
-        {LeadingBy::branch, "branch"},
-        {LeadingBy::industry, "industry"},
+        {LeadingBy::county, "county"},     {LeadingBy::township, "township"},
+        {LeadingBy::village, "village"},   {LeadingBy::way, "way"},
+        {LeadingBy::standing, "standing"}, {LeadingBy::borrower, "borrower"},
+        {LeadingBy::branch, "branch"},     {LeadingBy::industry, "industry"},
         {LeadingBy::fund, "fund"},
     };
     return table;

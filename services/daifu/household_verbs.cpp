@@ -42,9 +42,8 @@ std::string claims_text(ledger::HouseholdState const& state)
 {
     using enum Align;
     if (state.claims.empty()) return {};
-    Table table{{"申报 claim", "借款人 borrower", "贷款 loan", "方式 way", "份额 share",
-                 "自 since", "核实 verified", "止 until", "脱贫 exited", "返贫 relapsed",
-                 "增收 brought"},
+    Table table{{"申报 claim", "借款人 borrower", "贷款 loan", "方式 way", "份额 share", "自 since",
+                 "核实 verified", "止 until", "脱贫 exited", "返贫 relapsed", "增收 brought"},
                 {right, left, left, left, right, left, left, left, left, left, right}};
     for (ledger::Claim const& claim : state.claims) {
         std::string until = day_or_nothing(claim.until);
@@ -99,10 +98,9 @@ std::string leading_text(std::span<store::LeadingLine const> lines, store::Leadi
             }
         }
         table.row({line.key.empty() ? "全县 county" : name, counted_text(line.claimed),
-                   counted_text(line.led), counted_text(line.led_ever),
-                   counted_text(line.led_poor), counted_text(line.exited),
-                   counted_text(line.sustained), counted_text(line.relapsed),
-                   money(line.brought), std::to_string(line.loans),
+                   counted_text(line.led), counted_text(line.led_ever), counted_text(line.led_poor),
+                   counted_text(line.exited), counted_text(line.sustained),
+                   counted_text(line.relapsed), money(line.brought), std::to_string(line.loans),
                    std::to_string(line.loans_without)});
     }
     return table.text();
@@ -117,8 +115,7 @@ ledger::Result<std::vector<store::CountedPart>> all_parts(Books& books,
     std::vector<store::CountedPart> all;
     store::PartFilter filter{township, {}, store::page_limit};
     for (;;) {
-        auto page =
-            store::parts_of(books.reader(), books.county(), indicator.code, as_of, filter);
+        auto page = store::parts_of(books.reader(), books.county(), indicator.code, as_of, filter);
         if (!page) return page;
         for (auto& part : *page) all.push_back(std::move(part));
         if (std::cmp_less(page->size(), store::page_limit)) return all;
@@ -160,8 +157,8 @@ Exit explain_indicator(Settings const& settings, Books& books, LeadingArguments 
 {
     auto const* indicator = ledger::indicator_named(arguments.explain);
     static ledger::Indicator const unknown{};
-    auto const parts = all_parts(books, indicator ? *indicator : unknown, as_of,
-                                 arguments.township);
+    auto const parts =
+        all_parts(books, indicator ? *indicator : unknown, as_of, arguments.township);
     if (!parts) {
         ledger::Refused refused = parts.error();
         refused.field = "--explain";
@@ -210,9 +207,8 @@ Exit report_leading(Settings const& settings, LeadingArguments const& arguments)
     if (!as_of) return refuse_aloud(as_of.error(), settings.json);
     auto const by = wire::enum_named<store::LeadingBy>(arguments.by);
     if (!by) {
-        return refuse_aloud(
-            {Refusal::choice_unknown, "--by", wire::all_names<store::LeadingBy>()},
-            settings.json);
+        return refuse_aloud({Refusal::choice_unknown, "--by", wire::all_names<store::LeadingBy>()},
+                            settings.json);
     }
     Books books{settings};
     auto const county = books.status();

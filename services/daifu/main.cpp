@@ -205,13 +205,17 @@ class CommandLine {
         report->require_subcommand(1);
         auto* const portfolio = add(
             *report, "portfolio", "Lending by township and for the county\n按乡镇和全县的贷款统计",
-            [this] { return daifu::report_portfolio(settings_, from_, until_); });
-        portfolio->add_option("--from", from_, "First value date 起");
-        portfolio->add_option("--until", until_, "Day after the last value date 止（不含）");
+            [this] { return daifu::report_portfolio(settings_, portfolio_); });
+        portfolio->add_option("--from", portfolio_.from, "First value date 起");
+        portfolio->add_option("--until", portfolio_.until,
+                              "Day after the last value date 止（不含）");
+        portfolio->add_option("--by", portfolio_.by, "Lines by this 分组")
+            ->type_name("county|township|village|branch|industry|fund|year");
         auto* const leading =
             add(*report, "leading", "Who was led, who left poverty\n带动农户和脱贫统计",
                 [this] { return daifu::report_leading(settings_, leading_); });
-        leading->add_option("--as-of", leading_.as_of, "Last value date; default today's books 截至");
+        leading->add_option("--as-of", leading_.as_of,
+                            "Last value date; default today's books 截至");
         leading->add_option("--by", leading_.by, "Lines by this 分组")
             ->type_name("county|township|village|way|standing|borrower|branch|industry|fund");
         leading->add_option("--explain", leading_.explain,
@@ -247,6 +251,7 @@ class CommandLine {
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;
     daifu::TrialBalanceArguments balance_;
+    daifu::PortfolioArguments portfolio_;
     daifu::LeadingArguments leading_;
     std::string household_;
 };

@@ -73,12 +73,16 @@ struct TrialBalanceArguments {
     bool accounts = false; ///< every account instead of the lines of the chart
 };
 Exit show_trial_balance(Settings const&, TrialBalanceArguments const&);
-Exit report_portfolio(Settings const&, std::string const& from, std::string const& until);
+struct PortfolioArguments {
+    std::string from, until;
+    std::string by = "township";
+};
+Exit report_portfolio(Settings const&, PortfolioArguments const&);
 Exit show_household(Settings const&, std::string const& household, std::string const& as_of);
 struct LeadingArguments {
     std::string as_of;
     std::string by = "township";
-    std::string explain; ///< the code of an indicator: its parts instead of the lines
+    std::string explain;  ///< the code of an indicator: its parts instead of the lines
     std::string township; ///< of the parts
 };
 Exit report_leading(Settings const&, LeadingArguments const&);

@@ -34,6 +34,8 @@ Answer trial_balance(Reading const&);
 Answer self_check(Reading const&);
 // statistics.cpp
 Answer portfolio(Reading const&);
+Answer portfolio_series(Reading const&);
+Answer quality(Reading const&);
 Answer leading(Reading const&);
 Answer indicators(Reading const&);
 Answer indicator_parts(Reading const&);

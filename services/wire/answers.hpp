@@ -68,6 +68,7 @@ boost::json::object to_json(ledger::ChartLine const&);
 boost::json::object to_json(store::TrialBalanceLine const&);
 boost::json::object to_json(store::AccountBalance const&);
 boost::json::object to_json(store::PortfolioLine const&);
+boost::json::object to_json(store::QualityLine const&);
 boost::json::object to_json(ledger::ProgrammeRules const&);
 boost::json::object to_json(ledger::BaseRate const&);
 boost::json::object to_json(ledger::SubsidyLine const&);
@@ -102,11 +103,16 @@ boost::json::object chart_json(std::span<ledger::ChartLine const>);
 boost::json::object trial_balance_json(std::span<store::TrialBalanceLine const>,
                                        std::optional<ledger::Date> booked_through);
 boost::json::object account_balances_json(std::span<store::AccountBalance const>);
-/// {from, until, county: {…} | null, townships: […], indicators: [definitions]}. Each figure bears
-/// the code of its indicator.
+/// {by, county: {…}, lines: […], indicators: [definitions], from, until}. Each figure bears the
+/// code of its indicator. Asserts that the county's line is there, as the last.
 boost::json::object portfolio_json(std::span<store::PortfolioLine const>,
                                    std::optional<ledger::Date> from,
-                                   std::optional<ledger::Date> until);
+                                   std::optional<ledger::Date> until, store::PortfolioBy);
+/// The same of the quality of the loans.
+boost::json::object quality_json(std::span<store::QualityLine const>, ledger::Span,
+                                 store::PortfolioBy);
+/// {step, points: [{from, until, figures}], indicators}
+boost::json::object series_json(std::span<store::SeriesPoint const>, ledger::PeriodUnit step);
 boost::json::object programme_rules_json(std::span<ledger::ProgrammeRules const>);
 boost::json::object base_rates_json(std::span<ledger::BaseRate const>);
 boost::json::object class_floors_json(std::span<store::Authorised<ledger::ClassFloor> const>);

@@ -199,9 +199,19 @@ constexpr std::array<EnumName<Ruling>, 3> rulings{{
     {Ruling::warn, "warn"},
     {Ruling::refuse, "refuse"},
 }};
-constexpr std::array<EnumName<Report>, 2> reports{{
+constexpr std::array<EnumName<Report>, 3> reports{{
     {Report::portfolio, "portfolio"},
     {Report::leading, "leading"},
+    {Report::quality, "quality"},
+}};
+constexpr std::array<EnumName<store::PortfolioBy>, 7> portfolio_bys{{
+    {store::PortfolioBy::county, "county"},
+    {store::PortfolioBy::township, "township"},
+    {store::PortfolioBy::village, "village"},
+    {store::PortfolioBy::branch, "branch"},
+    {store::PortfolioBy::industry, "industry"},
+    {store::PortfolioBy::fund, "fund"},
+    {store::PortfolioBy::year, "year"},
 }};
 constexpr std::array<EnumName<store::LeadingBy>, 9> leading_bys{{
     {store::LeadingBy::county, "county"},
@@ -340,6 +350,10 @@ template <> std::span<EnumName<Report> const> enum_names()
 template <> std::span<EnumName<store::LeadingBy> const> enum_names()
 {
     return leading_bys;
+}
+template <> std::span<EnumName<store::PortfolioBy> const> enum_names()
+{
+    return portfolio_bys;
 }
 
 } // namespace wire

@@ -59,6 +59,7 @@ template <> std::span<EnumName<ledger::ExitStep> const> enum_names();
 template <> std::span<EnumName<ledger::PovertyCause> const> enum_names();
 template <> std::span<EnumName<ledger::Ruling> const> enum_names();
 template <> std::span<EnumName<store::LeadingBy> const> enum_names();
+template <> std::span<EnumName<store::PortfolioBy> const> enum_names();
 
 template <class Enum> std::string_view name_of(Enum value)
 {

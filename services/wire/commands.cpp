@@ -1,5 +1,5 @@
-// One reader a command; whatever happens to a loan or a household is read by the table of its kinds.
-// A row is all that a new command needs.
+// One reader a command; whatever happens to a loan or a household is read by the table of its
+// kinds. A row is all that a new command needs.
 #include "wire/commands.hpp"
 
 #include "wire/happenings.hpp"

@@ -18,7 +18,7 @@ namespace wire {
 /// The named parts of a route: {"loan": "L-1"}, {"fund": "F-1"}, {"date": "2016-08-31"}.
 using Path = std::map<std::string, std::string, std::less<>>;
 
-inline constexpr int name_limit = 60;          ///< of a person or a fund
+inline constexpr int name_limit = 60; ///< of a person or a fund
 inline constexpr int place_limit = 120;
 inline constexpr int digest_characters = 64; ///< SHA-256 in hex
 inline constexpr int share_characters = 8;

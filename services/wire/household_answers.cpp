@@ -183,8 +183,8 @@ json::object household_card_json(Household const& household, HouseholdState cons
         {"village", or_null(state.village.text())},
         {"standing", state.is_registered ? json::value(json::string_view{name_of(state.standing)})
                                          : json::value{}},
-        {"standing_since", state.is_registered ? json::value(state.standing_since.text())
-                                               : json::value{}},
+        {"standing_since",
+         state.is_registered ? json::value(state.standing_since.text()) : json::value{}},
         {"persons", state.persons},
         {"unled", share_text(state.unled())},
         {"claims", std::move(claims)},
@@ -226,8 +226,8 @@ json::object parts_json(Indicator const& indicator, std::optional<Date> as_of,
     bool const is_money = indicator.unit == CountingUnit::fen;
     for (store::CountedPart const& part : parts) {
         json::object each = to_json(part);
-        each["amount"] = is_money ? json::value(Money::fen(part.amount).text())
-                                  : json::value(part.amount);
+        each["amount"] =
+            is_money ? json::value(Money::fen(part.amount).text()) : json::value(part.amount);
         list.push_back(std::move(each));
     }
     out["parts"] = std::move(list);

@@ -197,7 +197,10 @@ struct Description {
         if (!what.village.is_empty()) out["village"] = what.village.text();
     }
     void operator()(PersonsCounted const& what) const { out["persons"] = what.persons; }
-    void operator()(StandingRecorded const& what) const { out["standing"] = name_of(what.standing); }
+    void operator()(StandingRecorded const& what) const
+    {
+        out["standing"] = name_of(what.standing);
+    }
     void operator()(HouseholdDissolved const&) const {}
     void operator()(LeadingClaimed const& what) const
     {

@@ -391,7 +391,7 @@ TEST_CASE("The statistics of the demonstration county are the published figures"
     CHECK(report.out.find("腰街彝族乡") != std::string::npos);
     CHECK(report.out.find("42,100,000.00") != std::string::npos);
     auto const townships =
-        daifu({"report", "portfolio", "--json"}, demo_books()).json().at("townships").as_array();
+        daifu({"report", "portfolio", "--json"}, demo_books()).json().at("lines").as_array();
     CHECK(townships.size() == 13);
 }
 

@@ -39,8 +39,8 @@ std::string figures(Books& books)
 {
     auto const county = books.read("/v1/statistics/leading").at("county").as_object();
     std::string text;
-    for (char const* figure : {"households_led", "households_led_poor", "households_exited",
-                               "households_relapsed"})
+    for (char const* figure :
+         {"households_led", "households_led_poor", "households_exited", "households_relapsed"})
         text += std::to_string(county.at(figure).as_int64()) + " ";
     return text;
 }
@@ -137,8 +137,8 @@ TEST_CASE("Six steps take a household out of poverty, in their order and their t
     CHECK(code_of(take(
               R"("step":"checked","person":"己","value_on":"2016-08-11","income_year":2016)")) ==
           "income_not_recorded");
-    CHECK(is_booked(
-        R"("step":"checked","person":"己","value_on":"2016-08-11","income_year":2015)"));
+    CHECK(
+        is_booked(R"("step":"checked","person":"己","value_on":"2016-08-11","income_year":2015)"));
     CHECK(is_booked(R"("step":"approved","person":"庚","value_on":"2016-08-12")"));
     CHECK(books.read("/v1/households/H-9").at("standing") == "exited");
     CHECK(books.read("/v1/households/H-9?as_of=2016-08-11").at("standing") == "poor");
@@ -176,9 +176,8 @@ TEST_CASE("What cannot be of a household is refused, and nothing changes")
                  "household_not_found", "household"},
              Row{"no such loan", at + "claims", R"({"loan":"L-7","way":"other"})", 404,
                  "loan_not_found", "loan"},
-             Row{"shares above one", at + "shares",
-                 R"({"shares":[{"claim":2,"share":"1.5"}]})", 400, "share_malformed",
-                 "shares[0].share"},
+             Row{"shares above one", at + "shares", R"({"shares":[{"claim":2,"share":"1.5"}]})",
+                 400, "share_malformed", "shares[0].share"},
              Row{"a claim that is not there", at + "shares",
                  R"({"shares":[{"claim":5,"share":"0.5"}]})", 422, "shares_incomplete", "shares"},
              Row{"the same borrower again", at + "claims", R"({"loan":"L-1","way":"other"})", 409,
@@ -208,8 +207,7 @@ TEST_CASE("What cannot be of a household is refused, and nothing changes")
         CHECK(test::json_of(answer).at("field") == row.field);
         CHECK(books.state() == before);
     }
-    CHECK(code_of(test::get(books.port(), "/v1/statistics/leading?by=colour")) ==
-          "choice_unknown");
+    CHECK(code_of(test::get(books.port(), "/v1/statistics/leading?by=colour")) == "choice_unknown");
     CHECK(code_of(test::get(books.port(), "/v1/explain/indicator/nothing")) ==
           "indicator_not_found");
     CHECK(code_of(test::get(books.port(), "/v1/households/H-7")) == "household_not_found");

@@ -52,8 +52,7 @@ WorkingBooks a_county()
         borrower.number = named<BorrowerNumber>("B" + std::to_string(n));
         borrower.household = named<HouseholdNumber>("HB" + std::to_string(n));
         std::string const digits = "5309211900010100" + std::to_string(n);
-        borrower.resident_id =
-            ResidentId::parse(digits + resident_id_check_digit(digits)).value();
+        borrower.resident_id = ResidentId::parse(digits + resident_id_check_digit(digits)).value();
         Loan loan;
         loan.number = named<LoanNumber>("L" + std::to_string(n));
         loan.borrower = borrower.number;
@@ -73,16 +72,21 @@ HouseholdHappening anything(Dice& dice, int events)
     auto const claim = [&dice, events] { return dice.between(1, std::max(events, 1)); };
     switch (dice.between(0, 15)) {
     case 0: return PersonsCounted{dice.between(1, 9)};
-    case 1: return StandingRecorded{dice.any_of({Standing::ordinary, Standing::poor,
-                                                 Standing::marginal, Standing::unstable})};
+    case 1:
+        return StandingRecorded{dice.any_of(
+            {Standing::ordinary, Standing::poor, Standing::marginal, Standing::unstable})};
     case 2: return HouseholdMoved{{}, named<UnitCode>("530921206204")};
-    case 3: return dice.one_in(6) ? HouseholdHappening{HouseholdDissolved{}}
-                                  : HouseholdHappening{PersonsCounted{3}};
+    case 3:
+        return dice.one_in(6) ? HouseholdHappening{HouseholdDissolved{}}
+                              : HouseholdHappening{PersonsCounted{3}};
     case 4:
     case 5:
     case 6:
-        return LeadingClaimed{named<LoanNumber>("L" + std::to_string(dice.between(1, 3))), {},
-                              Way::other, dice.any_of({0, 1, 2'500, 5'000, 7'000, 10'000}), {},
+        return LeadingClaimed{named<LoanNumber>("L" + std::to_string(dice.between(1, 3))),
+                              {},
+                              Way::other,
+                              dice.any_of({0, 1, 2'500, 5'000, 7'000, 10'000}),
+                              {},
                               false};
     case 7:
     case 8: return LeadingVerified{claim(), "甲", "乙", "村", std::string(64, 'b')};
@@ -136,8 +140,7 @@ class Life {
             today = today.plus_days(dice.between(0, 9));
             Date const on = dice.one_in(4) ? today.plus_days(-dice.between(0, 30)) : today;
             if (dice.one_in(9)) {
-                int const sequence =
-                    dice.between(1, static_cast<int>(household().events.size()));
+                int const sequence = dice.between(1, static_cast<int>(household().events.size()));
                 static_cast<void>(
                     books.perform(ReverseHouseholdEvent{home, sequence, "冲正"}, today));
             } else if (dice.one_in(3)) {
@@ -195,14 +198,13 @@ std::vector<std::string> facts_of(HouseholdState const& state)
 {
     std::vector<std::string> facts;
     for (Claim const& claim : state.claims) {
-        facts.push_back(claim.borrower.text() + " " + claim.since.text() + " " +
-                        share_text(claim.share) + " " +
-                        (claim.verified_on ? claim.verified_on->text() : "-") + " " +
-                        (claim.until ? claim.until->text() : "-") + " " + claim.brought.text() +
-                        (claim.is_withdrawn ? " withdrawn" : "") +
-                        (claim.was_poor() ? " poor" : "") +
-                        (claim.exited_on ? " out " + claim.exited_on->text() : "") +
-                        (claim.relapsed_on ? " back " + claim.relapsed_on->text() : ""));
+        facts.push_back(
+            claim.borrower.text() + " " + claim.since.text() + " " + share_text(claim.share) + " " +
+            (claim.verified_on ? claim.verified_on->text() : "-") + " " +
+            (claim.until ? claim.until->text() : "-") + " " + claim.brought.text() +
+            (claim.is_withdrawn ? " withdrawn" : "") + (claim.was_poor() ? " poor" : "") +
+            (claim.exited_on ? " out " + claim.exited_on->text() : "") +
+            (claim.relapsed_on ? " back " + claim.relapsed_on->text() : ""));
     }
     std::ranges::sort(facts);
     return facts;
@@ -216,8 +218,10 @@ std::vector<HouseholdEvent const*> by_shuffled_days(Life& life)
     std::vector<HouseholdEvent const*> order;
     for (HouseholdEvent const* event : events_in_force(life.household().events, all_days.until)) {
         bool const registers = std::holds_alternative<HouseholdRegistered>(event->what);
-        if (registers) order.push_back(event);
-        else by_day[event->value_on].push_back(event);
+        if (registers)
+            order.push_back(event);
+        else
+            by_day[event->value_on].push_back(event);
     }
     std::vector<Date> days;
     for (auto const& [day, events] : by_day) days.push_back(day);
@@ -251,8 +255,8 @@ TEST_CASE("What a household holds is where the seats of the slow model sit, on e
         life.live(life.dice.between(0, 40));
         INFO("DAIFU_SEED=" << seed_of(run) << "\n" << story_of(life.household()));
         for (int n = 0; n < 3; ++n) {
-            Date const evening = n == 0 ? last_day.plus_days(60)
-                                        : first_day.plus_days(life.dice.between(0, 300));
+            Date const evening =
+                n == 0 ? last_day.plus_days(60) : first_day.plus_days(life.dice.between(0, 300));
             NaiveHousehold const naive = lived(life.household(), evening);
             CHECK(told(life.household(), evening) == naive.where_everything_sits());
             auto const state = fold(life.household(), evening);
@@ -274,19 +278,21 @@ TEST_CASE("The engine takes an event in order exactly where the slow model can")
         Life life{seed_of(run)};
         for (int n = 0; n < 25; ++n) {
             life.today = life.today.plus_days(life.dice.between(0, 9));
-            auto const what = life.dice.one_in(3)
-                                  ? next_step(life.dice, fold(life.household(), life.today),
-                                              life.today)
-                                  : anything(life.dice,
-                                             static_cast<int>(life.household().events.size()));
+            auto const what =
+                life.dice.one_in(3)
+                    ? next_step(life.dice, fold(life.household(), life.today), life.today)
+                    : anything(life.dice, static_cast<int>(life.household().events.size()));
             bool const leaves_share_open = std::holds_alternative<LeadingClaimed>(what) &&
                                            std::get<LeadingClaimed>(what).share == 0;
             NaiveHousehold naive = lived(life.household(), life.today);
-            HouseholdEvent event{static_cast<int>(life.household().events.size()) + 1, life.today,
-                                 life.today, what, {}, {}};
+            HouseholdEvent event{static_cast<int>(life.household().events.size()) + 1,
+                                 life.today,
+                                 life.today,
+                                 what,
+                                 {},
+                                 {}};
             if (auto* claimed = std::get_if<LeadingClaimed>(&event.what)) {
-                claimed->borrower =
-                    named<BorrowerNumber>("B" + claimed->loan.text().substr(1));
+                claimed->borrower = named<BorrowerNumber>("B" + claimed->loan.text().substr(1));
             }
             INFO("DAIFU_SEED=" << seed_of(run) << "\n"
                                << story_of(life.household()) << code_of(what));
@@ -354,7 +360,10 @@ TEST_CASE("Reversing an event gives the household as if it had never been")
         // Out of force by a reversal of its own, which is what "never been" means here.
         never.events.push_back({static_cast<int>(never.events.size()) + 1,
                                 before.events[static_cast<std::size_t>(sequence) - 1].value_on,
-                                last_day, Reversed{sequence}, {}, {}});
+                                last_day,
+                                Reversed{sequence},
+                                {},
+                                {}});
         NaiveHousehold const naive = lived(never, last_day.plus_days(60));
         CHECK(told(life.household(), last_day.plus_days(60)) == naive.where_everything_sits());
     }

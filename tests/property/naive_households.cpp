@@ -80,8 +80,8 @@ struct Life {
         }
         if (sitting.size() >= 10 || free_seats() < what.share || what.share < 1) return false;
         bool const was_poor = h.standing == poor || h.standing == relapsed;
-        h.claims[event.sequence] = {what.borrower.text(), event.value_on, false, false, false,
-                                    was_poor, false, false};
+        h.claims[event.sequence] = {
+            what.borrower.text(), event.value_on, false, false, false, was_poor, false, false};
         sit(event.sequence, what.share);
         return true;
     }

@@ -34,8 +34,8 @@ HouseholdRegistered family(int persons, Standing standing = Standing::poor)
 
 LeadingClaimed claim(int loan, Share share = 0)
 {
-    return {loan_number("L" + std::to_string(loan)), {}, Way::on_trust, share, yuan("3000.00"),
-            false};
+    return {
+        loan_number("L" + std::to_string(loan)), {}, Way::on_trust, share, yuan("3000.00"), false};
 }
 
 LeadingVerified verification(int claim)
@@ -179,8 +179,8 @@ TEST_CASE("Officers who claim one household at the same moment share one househo
     }
     for (auto& thread : threads) thread.join();
     CHECK(std::accumulate(booked.begin(), booked.end(), 0) == 3); // 3 x 0.3, and 0.1 is left
-    auto const state = fold(*household(desk.reader, fengqing(), household_number(1)),
-                            on("2015-02-04"));
+    auto const state =
+        fold(*household(desk.reader, fengqing(), household_number(1)), on("2015-02-04"));
     CHECK(state.unled() == 1'000);
     std::int64_t held = 0, issued = 0;
     for (auto const& line : trial_balance(desk.reader, fengqing(), {})) {
@@ -209,10 +209,13 @@ TEST_CASE("Three figures that are never added follow one case from day to day")
     book(1, "2015-03-01", Surveyed{{{}, 2, true, true, true, {}}});
     int day = 1;
     for (ExitStep const step : all_exit_steps) {
-        ExitStepTaken taken{step, step == ExitStep::approved  ? "庚"
-                                  : step == ExitStep::checked ? "己"
-                                                              : "丁",
-                            {}, step == ExitStep::checked ? 2015 : 0, {}};
+        ExitStepTaken taken{step,
+                            step == ExitStep::approved  ? "庚"
+                            : step == ExitStep::checked ? "己"
+                                                        : "丁",
+                            {},
+                            step == ExitStep::checked ? 2015 : 0,
+                            {}};
         Date when = on("2015-04-01").plus_days(day++);
         if (step == ExitStep::noticed) taken.until = when.plus_days(6);
         if (step > ExitStep::noticed) when = when.plus_days(7);
@@ -258,9 +261,9 @@ TEST_CASE("Three figures that are never added follow one case from day to day")
     CHECK(parts.at(0).household == "N1");
     CHECK(parts.at(0).on == on("2015-02-10"));
     CHECK(parts.at(0).entries.size() >= 4);
-    CHECK(parts_of(desk.reader, fengqing(), "persons_led_poor", on("2016-05-01"), {})
-              ->at(0)
-              .amount == 4);
+    CHECK(
+        parts_of(desk.reader, fengqing(), "persons_led_poor", on("2016-05-01"), {})->at(0).amount ==
+        4);
     CHECK(parts_of(desk.reader, fengqing(), "no_such", {}, {}).error().code ==
           Refusal::indicator_not_found);
 }

@@ -211,8 +211,7 @@ TEST_CASE("A series has a step's flows and the stock at its end, as separate rep
     desk.booked(repay(loan_number("L1"), yuan("10000.00"), on("2015-03-02")), on("2015-03-02"));
     desk.lend(2, on("2015-04-02"), "30000.00");
     Span const span{on("2015-01-15"), on("2015-05-10")};
-    auto const points =
-        portfolio_series(desk.reader, fengqing(), span, PeriodUnit::month).value();
+    auto const points = portfolio_series(desk.reader, fengqing(), span, PeriodUnit::month).value();
     REQUIRE(points.size() == 5);
     for (auto const& point : points) {
         INFO(point.span.from.text());

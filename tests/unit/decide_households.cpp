@@ -45,8 +45,7 @@ std::vector<Asked> noticed()
     history.push_back(happens(Date{2016, 1, 3}, step(ExitStep::proposed, "丁")));
     history.push_back(happens(Date{2016, 1, 4}, step(ExitStep::reviewed, "戊")));
     history.push_back(happens(Date{2016, 1, 5}, step(ExitStep::signed_off, "李某")));
-    history.push_back(
-        happens(Date{2016, 1, 6}, step(ExitStep::noticed, "丁", Date{2016, 1, 12})));
+    history.push_back(happens(Date{2016, 1, 6}, step(ExitStep::noticed, "丁", Date{2016, 1, 12})));
     return history;
 }
 
@@ -90,13 +89,12 @@ TEST_CASE("A registration is refused for its day, head, persons, village, its da
 
 TEST_CASE("Nothing happens to a household before it is registered or after it is dissolved")
 {
-    climb<Asked>(county_with({}), happens(Date{2015, 12, 31}, PersonsCounted{5}),
-                 {{"household_not_found household",
-                   [](auto& now, auto&) {
-                       REQUIRE(now.perform(registered().front(), today).has_value());
-                   }},
-                  {"date_before_registration value_on 2016-01-01",
-                   [](auto&, auto& a) { a.value_on = Date{2016, 1, 1}; }}});
+    climb<Asked>(
+        county_with({}), happens(Date{2015, 12, 31}, PersonsCounted{5}),
+        {{"household_not_found household",
+          [](auto& now, auto&) { REQUIRE(now.perform(registered().front(), today).has_value()); }},
+         {"date_before_registration value_on 2016-01-01",
+          [](auto&, auto& a) { a.value_on = Date{2016, 1, 1}; }}});
     auto history = registered();
     history.push_back(happens(Date{2016, 2, 1}, HouseholdDissolved{}));
     CHECK(outcome_of(county_with(history), happens(Date{2016, 2, 2}, PersonsCounted{5})) ==
@@ -151,8 +149,7 @@ TEST_CASE("A claim meets its refusals in the documented order")
           [](auto&, auto& a) { as<LeadingClaimed>(a).promised = {}; }},
          {"share_malformed share", [](auto&, auto& a) { as<LeadingClaimed>(a).share = 10'001; }},
          {"share_malformed share", [](auto&, auto& a) { as<LeadingClaimed>(a).share = 6'000; }},
-         {"loan_not_found loan",
-          [](auto&, auto& a) { as<LeadingClaimed>(a).loan = loan_number; }},
+         {"loan_not_found loan", [](auto&, auto& a) { as<LeadingClaimed>(a).loan = loan_number; }},
          {"date_before_proposal value_on 2016-01-10",
           [](auto& now, auto& a) {
               a.value_on = Date{2016, 1, 20};
@@ -165,9 +162,9 @@ TEST_CASE("A claim meets its refusals in the documented order")
               Borrower other = *now.borrower(borrower_number);
               other.household = named<HouseholdNumber>("HB");
               now.add(other);
-              REQUIRE(now.perform(happens(Date{2016, 1, 20}, claim_under(loan_number, 5'000)),
-                                  today)
-                          .has_value());
+              REQUIRE(
+                  now.perform(happens(Date{2016, 1, 20}, claim_under(loan_number, 5'000)), today)
+                      .has_value());
           }},
          {"borrower_already_leads loan 2",
           [](auto&, auto& a) { as<LeadingClaimed>(a).loan = second_loan; }},
@@ -221,8 +218,8 @@ TEST_CASE("A verification wants two persons, a place, evidence, and a claim that
          {"date_too_early value_on 2016-01-20",
           [](auto& now, auto& a) {
               a.value_on = Date{2016, 1, 26};
-              REQUIRE(now.perform(happens(Date{2016, 1, 25}, verification_of(2)), today)
-                          .has_value());
+              REQUIRE(
+                  now.perform(happens(Date{2016, 1, 25}, verification_of(2)), today).has_value());
           }},
          {"claim_already_verified claim 2016-01-25",
           [](auto& now, auto&) {
@@ -285,9 +282,11 @@ TEST_CASE("The steps of an exit are taken in order, by the right persons, in the
     for (auto const& row : {
              Row{step(ExitStep::noticed, "丁"), {2016, 1, 20}, "field_missing until"},
              Row{step(ExitStep::checked, ""), {2016, 1, 20}, "text_missing person"},
-             Row{step(ExitStep::approved, "庚"), {2016, 1, 20},
+             Row{step(ExitStep::approved, "庚"),
+                 {2016, 1, 20},
                  "exit_step_out_of_order step checked"},
-             Row{step(ExitStep::reviewed, "戊"), {2016, 1, 20},
+             Row{step(ExitStep::reviewed, "戊"),
+                 {2016, 1, 20},
                  "exit_step_out_of_order step checked"},
              Row{checked_by("己"), {2016, 1, 12}, "notice_not_over value_on 2016-01-12"},
              Row{checked_by("丁"), {2016, 1, 13}, "same_person_twice person proposed"},
@@ -301,12 +300,15 @@ TEST_CASE("The steps of an exit are taken in order, by the right persons, in the
     }
     auto almost = noticed();
     almost.push_back(happens(Date{2016, 1, 13}, checked_by("己")));
-    CHECK(outcome_of(county_with(almost), happens(Date{2016, 1, 14}, step(ExitStep::approved, "己"))) ==
+    CHECK(outcome_of(county_with(almost),
+                     happens(Date{2016, 1, 14}, step(ExitStep::approved, "己"))) ==
           "same_person_twice person checked");
-    CHECK(outcome_of(county_with(almost), happens(Date{2016, 1, 14}, step(ExitStep::approved, "丁"))) ==
+    CHECK(outcome_of(county_with(almost),
+                     happens(Date{2016, 1, 14}, step(ExitStep::approved, "丁"))) ==
           "same_person_twice person proposed");
     almost.push_back(happens(Date{2016, 1, 14}, step(ExitStep::approved, "庚")));
-    CHECK(outcome_of(county_with(almost), happens(Date{2016, 1, 15}, step(ExitStep::proposed, "丁"))) ==
+    CHECK(outcome_of(county_with(almost),
+                     happens(Date{2016, 1, 15}, step(ExitStep::proposed, "丁"))) ==
           "household_not_poor step exited");
     CHECK(outcome_of(county_with(almost), happens(Date{2016, 1, 15}, Relapsed{})) == "booked");
 }
@@ -315,9 +317,8 @@ TEST_CASE("A notice of six days is too short, of seven it is not: its first and 
 {
     auto history = noticed();
     history.pop_back();
-    for (auto const& [until, outcome] :
-         {std::pair{Date{2016, 1, 11}, "notice_too_short until 7"},
-          std::pair{Date{2016, 1, 12}, "booked"}})
+    for (auto const& [until, outcome] : {std::pair{Date{2016, 1, 11}, "notice_too_short until 7"},
+                                         std::pair{Date{2016, 1, 12}, "booked"}})
     {
         CHECK(outcome_of(county_with(history),
                          happens(Date{2016, 1, 6}, step(ExitStep::noticed, "丁", until))) ==
@@ -325,7 +326,8 @@ TEST_CASE("A notice of six days is too short, of seven it is not: its first and 
     }
 }
 
-TEST_CASE("A household leaves poverty at the line of the year, not a fen below, with every safeguard")
+TEST_CASE(
+    "A household leaves poverty at the line of the year, not a fen below, with every safeguard")
 {
     struct Row {
         std::int64_t fen; ///< of four persons
@@ -339,15 +341,19 @@ TEST_CASE("A household leaves poverty at the line of the year, not a fen below, 
              Row{1'141'999, safe, 2015, "income_below_line income_year 2855.00"},
              Row{1'142'000, safe, 2016, "income_below_line income_year 2952.00"},
              Row{1'142'000, safe, 2014, "no_poverty_line income_year 2014"},
-             Row{1'142'000, {{}, 2, false, true, false, {}}, 2015,
+             Row{1'142'000,
+                 {{}, 2, false, true, false, {}},
+                 2015,
                  "safeguard_missing step safe_housing, medical_care"},
-             Row{1'142'000, {{}, 2, true, false, true, {}}, 2015,
+             Row{1'142'000,
+                 {{}, 2, true, false, true, {}},
+                 2015,
                  "safeguard_missing step schooling"},
          })
     {
         auto history = noticed();
-        history[1] = happens(Date{2016, 1, 2}, IncomeRecorded{{row.year, Money::fen(row.fen),
-                                                               {}, {}, {}}});
+        history[1] =
+            happens(Date{2016, 1, 2}, IncomeRecorded{{row.year, Money::fen(row.fen), {}, {}, {}}});
         history[2] = happens(Date{2016, 1, 2}, Surveyed{row.survey});
         CHECK(outcome_of(county_with(history),
                          happens(Date{2016, 1, 13}, checked_by("己", row.year))) == row.outcome);
@@ -381,7 +387,9 @@ TEST_CASE("Suspicious claims are ignored, warned of or refused, as the rules say
     led.push_back(happens(Date{2016, 1, 25}, claim_under(second_loan, 4'000)));
     for (auto const& row : {
              Row{registered(), Date{2016, 3, 1}, relative, "household_is_relatives household"},
-             Row{{happens(Date{2016, 1, 1}, out)}, Date{2016, 3, 1}, claim_under(loan_number),
+             Row{{happens(Date{2016, 1, 1}, out)},
+                 Date{2016, 3, 1},
+                 claim_under(loan_number),
                  "household_exited_before household"},
              Row{led, Date{2016, 3, 1}, claim_under(loan_number),
                  "household_led_by_another household B2"},
@@ -439,8 +447,8 @@ TEST_CASE("A household takes five hundred events and no more")
 {
     WorkingBooks books = county_with(registered());
     for (int n = 1; n < events_per_household_limit; ++n) {
-        REQUIRE(books.perform(happens(Date{2016, 1, 2}, PersonsCounted{1 + n % 2}), today)
-                    .has_value());
+        REQUIRE(
+            books.perform(happens(Date{2016, 1, 2}, PersonsCounted{1 + n % 2}), today).has_value());
     }
     CHECK(outcome_of(books, happens(Date{2016, 1, 2}, PersonsCounted{3})) ==
           "too_many_household_events 500");

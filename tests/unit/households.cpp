@@ -52,16 +52,14 @@ TEST_CASE("A household's unit and its persons move whole through everything that
              Row{a_poor_household(4), "9101.02 530921206201 1.0000 4.0000"},
              Row{claim_under(loan_number, 5'000),
                  "9101.02 530921206201 0.5000 2.0000; 9102.02 B 0.5000 2.0000"},
-             Row{verification_of(2),
-                 "9101.02 530921206201 0.5000 2.0000; 9103.02 B 0.5000 2.0000"},
+             Row{verification_of(2), "9101.02 530921206201 0.5000 2.0000; 9103.02 B 0.5000 2.0000"},
              Row{claim_under(second_loan), "9102.02 B2 0.5000 2.0000; 9103.02 B 0.5000 2.0000"},
              Row{PersonsCounted{5}, "9102.02 B2 0.5000 2.5000; 9103.02 B 0.5000 2.5000"},
              Row{SharesAgreed{{{2, 3'333}, {4, 6'667}}},
                  "9102.02 B2 0.6667 3.3335; 9103.02 B 0.3333 1.6665"},
              Row{StandingRecorded{Standing::marginal},
                  "9102.05 B2 0.6667 3.3335; 9103.05 B 0.3333 1.6665"},
-             Row{ClaimWithdrawn{4},
-                 "9101.05 530921206201 0.6667 3.3335; 9103.05 B 0.3333 1.6665"},
+             Row{ClaimWithdrawn{4}, "9101.05 530921206201 0.6667 3.3335; 9103.05 B 0.3333 1.6665"},
              Row{HouseholdMoved{"", named<UnitCode>("530921206204")},
                  "9101.05 530921206204 0.6667 3.3335; 9103.05 B 0.3333 1.6665"},
              Row{SupportEnded{2}, "9101.05 530921206204 1.0000 5.0000"},
@@ -131,9 +129,8 @@ TEST_CASE("An exit and a relapse change the standing and what each claim remembe
 
 TEST_CASE("Without a share a claim takes what nobody leads, then and since")
 {
-    WorkingBooks books = county_with(
-        {happens(Date{2016, 1, 1}, a_poor_household()),
-         happens(Date{2016, 2, 1}, claim_under(second_loan, 3'000))});
+    WorkingBooks books = county_with({happens(Date{2016, 1, 1}, a_poor_household()),
+                                      happens(Date{2016, 2, 1}, claim_under(second_loan, 3'000))});
     REQUIRE(books.perform(happens(Date{2016, 1, 20}, claim_under(loan_number)), today).has_value());
     CHECK(state_of(books).claim(3)->share == 7'000);
 }
@@ -147,8 +144,7 @@ TEST_CASE("A reversed event leaves the household as if it had never been")
         happens(Date{2016, 1, 26}, verification_of(2)),
     };
     WorkingBooks books = county_with(history);
-    auto const effects =
-        books.perform(ReverseHouseholdEvent{household_number, 3, "数错了"}, today);
+    auto const effects = books.perform(ReverseHouseholdEvent{household_number, 3, "数错了"}, today);
     REQUIRE(effects.has_value());
     CHECK(effects->entry->cause() == Cause::reversal);
     CHECK(effects->entry->value_on() == Date{2016, 1, 25});
@@ -176,9 +172,20 @@ TEST_CASE("A share is a decimal above zero and at most one, with four places at 
         char const* text;
         int share; ///< 0: refused
     };
-    for (auto const& row : {Row{"0.5", 5'000}, {"1", 10'000}, {"1.0000", 10'000}, {"0.0001", 1},
-                            {"0", 0}, {"0.0000", 0}, {"1.0001", 0}, {"-0.5", 0}, {"0.50000", 0},
-                            {"2", 0}, {".5", 0}, {"50%", 0}, {"", 0}, {"99999999999999999999", 0}})
+    for (auto const& row : {Row{"0.5", 5'000},
+                            {"1", 10'000},
+                            {"1.0000", 10'000},
+                            {"0.0001", 1},
+                            {"0", 0},
+                            {"0.0000", 0},
+                            {"1.0001", 0},
+                            {"-0.5", 0},
+                            {"0.50000", 0},
+                            {"2", 0},
+                            {".5", 0},
+                            {"50%", 0},
+                            {"", 0},
+                            {"99999999999999999999", 0}})
     {
         INFO(row.text);
         CHECK(parse_share(row.text).value_or(0) == row.share);

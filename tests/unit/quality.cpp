@@ -89,7 +89,8 @@ TEST_CASE("What fell due in a span, what came in of it, and what came in on its 
         CHECK(found.due.text() == row.due);
         CHECK(found.collected.text() == row.collected);
         CHECK(found.collected_on_time.text() == row.on_time);
-        CHECK(found.outstanding() == fold(loan, row.span.until.plus_days(-1)).positions.principal());
+        CHECK(found.outstanding() ==
+              fold(loan, row.span.until.plus_days(-1)).positions.principal());
     }
 }
 

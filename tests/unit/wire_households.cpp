@@ -18,8 +18,8 @@ Result<Command> read(std::string_view code, std::string_view body)
 {
     auto const parsed = wire::parse_object(body);
     if (!parsed) return std::unexpected{parsed.error()};
-    return wire::command_from(code, *parsed,
-                              code == "register_household" ? wire::Path{} : path, today);
+    return wire::command_from(code, *parsed, code == "register_household" ? wire::Path{} : path,
+                              today);
 }
 
 std::string const digest(64, '0');

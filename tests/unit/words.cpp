@@ -1,7 +1,7 @@
 // Every code that a Chinese reader may meet in a sentence has a word.
+#include "ledger/words.hpp"
 #include "ledger/household.hpp"
 #include "ledger/loan.hpp"
-#include "ledger/words.hpp"
 
 #include <catch2/catch.hpp>
 
