@@ -150,10 +150,9 @@ void check_standing(Check& check, ledger::Loan const& loan, json::object const& 
 {
     std::string const day{standing.at("effective_on").as_string()};
     try {
-        auto const folded =
-            standing_row(loan, stored<ledger::Date>(day),
-                         {static_cast<int>(standing.at("sequence").as_int64()),
-                          static_cast<int>(standing.at("revision").as_int64())});
+        auto const folded = standing_row(loan, stored<ledger::Date>(day),
+                                         {static_cast<int>(standing.at("sequence").as_int64()),
+                                          static_cast<int>(standing.at("revision").as_int64())});
         bool const is_same = loan.terms.pricing
                                  ? json::value(without_dues_from(folded, until)) ==
                                        json::value(without_dues_from(standing, until))

@@ -25,8 +25,8 @@ ledger::LoanEvent event_from(boost::json::object const&);
 ProgrammeTables programme_tables_from(boost::json::object const&);
 ledger::Programme programme_of(ProgrammeTables const&);
 
-/// After what a standing was known: the event, and the number of the day of a closing that knew more
-/// (0: the event itself).
+/// After what a standing was known: the event, and the number of the day of a closing that knew
+/// more (0: the event itself).
 struct Known {
     int sequence = 0;
     int revision = 0;

@@ -91,8 +91,7 @@ std::optional<Date> next_due_on(LoanState const& state)
 }
 
 /// Rows from `day` up to, not including, the next day that has its own.
-void add_rows(json::array& rows, Loan const& loan, Date day, std::optional<Date> until,
-              Known known)
+void add_rows(json::array& rows, Loan const& loan, Date day, std::optional<Date> until, Known known)
 {
     LoanState state = ledger::fold(loan, day);
     rows.push_back(row_of(loan, state, known));

@@ -103,18 +103,17 @@ registers::SourceFile repayments_file(std::vector<Payment> payments)
 std::string digest_of(std::string const& text)
 {
     auto const* bytes = reinterpret_cast<std::uint8_t const*>(text.data());
-    return ledger::hex(
-        ledger::leaf_digest({bytes, text.size()}, ledger::DigestAlgorithm::sha256));
+    return ledger::hex(ledger::leaf_digest({bytes, text.size()}, ledger::DigestAlgorithm::sha256));
 }
 
 registers::SourceFile households_file(Households const& all)
 {
     Writer writer{"households.csv", registers::Register::households};
     for (InventedHousehold const& household : all.households) {
-        writer.row({household.number, household.head, household.village.code,
-                    std::string{ledger::chinese_word("standing",
-                                                     ledger::code_of(household.standing))},
-                    std::to_string(household.persons), "2015-01-01"});
+        writer.row(
+            {household.number, household.head, household.village.code,
+             std::string{ledger::chinese_word("standing", ledger::code_of(household.standing))},
+             std::to_string(household.persons), "2015-01-01"});
     }
     return std::move(writer).file();
 }
@@ -199,8 +198,12 @@ Registers generate(Facts const& facts, std::uint64_t seed)
     result.summary.households = led.households.size();
     result.summary.claims = led.claims.size();
     result.summary.exits = led.exits.size();
-    result.files = {funds_file(),         borrowers_file(people), loans_file(lent, people),
-                    repayments_file(std::move(paid)), households_file(led), leading_file(led),
+    result.files = {funds_file(),
+                    borrowers_file(people),
+                    loans_file(lent, people),
+                    repayments_file(std::move(paid)),
+                    households_file(led),
+                    leading_file(led),
                     exits_file(led)};
     return result;
 }

@@ -56,16 +56,15 @@ std::string head_of(std::size_t number, Dice& dice)
     return std::string{surnames[dice.below(surnames.size())]} + "某" + std::to_string(number);
 }
 
-std::vector<InventedHousehold> register_of(Facts const& facts, Village const& published,
-                                           Dice& dice)
+std::vector<InventedHousehold> register_of(Facts const& facts, Village const& published, Dice& dice)
 {
     std::vector<InventedHousehold> households;
     auto const counts = persons(dice);
     for (std::size_t i = 0; i < poor_households_published + ordinary_households; ++i) {
         bool const is_poor = i < poor_households_published;
         InventedHousehold household;
-        household.number = is_poor ? numbered("N", i + 1)
-                                   : numbered("P", i + 1 - poor_households_published);
+        household.number =
+            is_poor ? numbered("N", i + 1) : numbered("P", i + 1 - poor_households_published);
         household.head = head_of(i + 1, dice);
         // The first two of each kind are neighbours of the published member.
         bool const is_neighbour = i < 2 || i - poor_households_published < 2;
@@ -213,8 +212,8 @@ Households households(Facts const& facts, std::vector<Member> const& members,
         }
     }
     for (std::size_t n = 0; n < 8; ++n) {
-        std::size_t const of = led_by_published_member + dice.below(leading.claims().size() -
-                                                                    led_by_published_member);
+        std::size_t const of =
+            led_by_published_member + dice.below(leading.claims().size() - led_by_published_member);
         leading.share(loans[loans.size() - 1 - n], of);
     }
     result.claims = leading.take();

@@ -1,6 +1,6 @@
 // The invented households: as many registered poor ones, with as many persons, as the county
-// planned to lift in 2016 (2,262 and 8,041), some ordinary ones, who leads them, and some exits. The
-// published borrower leads four households, as the report says; everything else is the dice's.
+// planned to lift in 2016 (2,262 and 8,041), some ordinary ones, who leads them, and some exits.
+// The published borrower leads four households, as the report says; everything else is the dice's.
 #pragma once
 
 #include "demo/loans.hpp"

@@ -59,12 +59,9 @@ constexpr std::array repayment_columns{
 };
 
 constexpr std::array household_columns{
-    Column{"household", "户编号"},
-    Column{"head", "户主", true, true},
-    Column{"village", "村代码"},
-    Column{"standing", "身份"},
-    Column{"persons", "人口"},
-    Column{"registered_on", "登记日期"},
+    Column{"household", "户编号"}, Column{"head", "户主", true, true},
+    Column{"village", "村代码"},   Column{"standing", "身份"},
+    Column{"persons", "人口"},     Column{"registered_on", "登记日期"},
 };
 
 constexpr std::array leading_columns{
@@ -106,7 +103,7 @@ constexpr std::array exit_columns{
     Column{"document", "返贫文号", false},
 };
 
-constexpr std::array all_registers{Register::funds,   Register::borrowers,  Register::loans,
+constexpr std::array all_registers{Register::funds,      Register::borrowers,  Register::loans,
                                    Register::repayments, Register::households, Register::leading,
                                    Register::exits};
 

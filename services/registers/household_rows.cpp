@@ -29,8 +29,7 @@ class Happenings {
     {
         append(plan_, row_, on, rank,
                ledger::RecordHouseholdEvent{household_, on, std::move(what), document, reason},
-               with_content(kind, of_,
-                            joined({kind, of_, on.text(), facts, document, reason})));
+               with_content(kind, of_, joined({kind, of_, on.text(), facts, document, reason})));
         return plan_.commands.back().key;
     }
     /// About the event of another command, whose sequence the books give.
@@ -135,8 +134,8 @@ void plan_household_row(RowReader& row, std::size_t index, Plan& plan)
     std::string const facts =
         joined({what.head, what.village.text(), ledger::code_of(what.standing),
                 std::to_string(what.persons)});
-    Happenings{plan, index, number, number.text()}.add(registered_on, Rank::household,
-                                                       "household", std::move(what), facts);
+    Happenings{plan, index, number, number.text()}.add(registered_on, Rank::household, "household",
+                                                       std::move(what), facts);
 }
 
 void plan_leading_row(RowReader& row, std::size_t index, Plan& plan)
@@ -146,10 +145,10 @@ void plan_leading_row(RowReader& row, std::size_t index, Plan& plan)
     if (!row.is_good()) return;
     ledger::LeadingClaimed const& claim = said.claim;
     Happenings to{plan, index, number, number.text() + ":" + claim.loan.text()};
-    std::string const claimed = to.add(
-        said.since, Rank::claim, "claim", claim,
-        joined({ledger::code_of(claim.way), ledger::share_text(claim.share), claim.promised.text(),
-                claim.is_relative ? "relative" : ""}));
+    std::string const claimed =
+        to.add(said.since, Rank::claim, "claim", claim,
+               joined({ledger::code_of(claim.way), ledger::share_text(claim.share),
+                       claim.promised.text(), claim.is_relative ? "relative" : ""}));
     if (said.verified_on) {
         auto const& by = said.verified;
         to.add_about(claimed, *said.verified_on, "verify", by,

@@ -170,12 +170,11 @@ class Loader {
         for (std::string const& subject : subjects) {
             std::string const number = subject.substr(subject.find(':') + 1);
             if (subject.starts_with("loan:")) {
-                auto const loan = store::loan(reader_, county_,
-                                              *ledger::LoanNumber::parse(number));
+                auto const loan = store::loan(reader_, county_, *ledger::LoanNumber::parse(number));
                 if (loan) found.emplace(subject, history_of(loan->events));
             } else {
-                auto const household = store::household(
-                    reader_, county_, *ledger::HouseholdNumber::parse(number));
+                auto const household =
+                    store::household(reader_, county_, *ledger::HouseholdNumber::parse(number));
                 if (household) found.emplace(subject, history_of(household->events));
             }
         }

@@ -83,8 +83,7 @@ template <class What> ledger::RecordEvent const* recorded(ledger::Command const&
 }
 
 /// The same of what happens to a household.
-template <class What>
-ledger::RecordHouseholdEvent const* happened(ledger::Command const& command)
+template <class What> ledger::RecordHouseholdEvent const* happened(ledger::Command const& command)
 {
     auto const* const event = std::get_if<ledger::RecordHouseholdEvent>(&command);
     return event != nullptr && std::holds_alternative<What>(event->what) ? event : nullptr;

@@ -49,7 +49,8 @@ constexpr char const* verified_claims =
     "     WHERE w.household_number = c.household_number AND w.kind = 'claim_withdrawn'"
     "       AND w.claim = c.sequence AND w.value_on <= $1::date)),"
     " exit AS (SELECT household_number, max(value_on) AS exited_on FROM ledger.household_event"
-    "     WHERE kind = 'exit_step_taken' AND step = 'approved' AND value_on <= $1::date GROUP BY 1),"
+    "     WHERE kind = 'exit_step_taken' AND step = 'approved' AND value_on <= $1::date GROUP BY "
+    "1),"
     " relapse AS (SELECT household_number, max(value_on) AS relapsed_on FROM ledger.household_event"
     "     WHERE kind = 'relapsed' AND value_on <= $1::date GROUP BY 1) ";
 
@@ -58,7 +59,8 @@ std::string households_where(std::string const& condition)
     return std::string{verified_claims} +
            "SELECT count(DISTINCT claim.household_number) FROM claim"
            " LEFT JOIN exit USING (household_number) LEFT JOIN relapse USING (household_number)"
-           " WHERE " + condition;
+           " WHERE " +
+           condition;
 }
 
 } // namespace
@@ -77,28 +79,32 @@ TEST_CASE("Lending, at ten dates, is what the journal and the events add up to")
                                 .at("county")
                                 .as_object();
         CHECK(fen(county.at("lent")) ==
-              asked(work, std::string{"SELECT coalesce(sum(amount_fen), 0) FROM ledger.loan_event"
-                                      " e WHERE kind = 'disbursed' AND value_on <= $1::date"} +
-                              in_force,
+              asked(work,
+                    std::string{"SELECT coalesce(sum(amount_fen), 0) FROM ledger.loan_event"
+                                " e WHERE kind = 'disbursed' AND value_on <= $1::date"} +
+                        in_force,
                     day));
         CHECK(county.at("loans").as_int64() ==
-              asked(work, std::string{"SELECT count(DISTINCT loan_number) FROM ledger.loan_event e"
-                                      " WHERE kind = 'disbursed' AND value_on <= $1::date"} +
-                              in_force,
+              asked(work,
+                    std::string{"SELECT count(DISTINCT loan_number) FROM ledger.loan_event e"
+                                " WHERE kind = 'disbursed' AND value_on <= $1::date"} +
+                        in_force,
                     day));
         CHECK(county.at("borrowers").as_int64() ==
-              asked(work, std::string{"SELECT count(DISTINCT borrower_number) FROM"
-                                      " ledger.loan_event e JOIN ledger.loan l USING (county_code,"
-                                      " loan_number) WHERE kind = 'disbursed' AND value_on <="
-                                      " $1::date"} +
-                              in_force,
+              asked(work,
+                    std::string{"SELECT count(DISTINCT borrower_number) FROM"
+                                " ledger.loan_event e JOIN ledger.loan l USING (county_code,"
+                                " loan_number) WHERE kind = 'disbursed' AND value_on <="
+                                " $1::date"} +
+                        in_force,
                     day));
         CHECK(fen(county.at("outstanding")) ==
-              asked(work, "SELECT coalesce(sum(CASE side WHEN 'debit' THEN minor_units"
-                          " ELSE -minor_units END), 0)::bigint FROM ledger.posting p"
-                          " JOIN ledger.journal_entry e USING (county_code, entry_number)"
-                          " JOIN ledger.account a USING (county_code, account_number)"
-                          " WHERE a.code LIKE '1303.%' AND e.value_on <= $1::date",
+              asked(work,
+                    "SELECT coalesce(sum(CASE side WHEN 'debit' THEN minor_units"
+                    " ELSE -minor_units END), 0)::bigint FROM ledger.posting p"
+                    " JOIN ledger.journal_entry e USING (county_code, entry_number)"
+                    " JOIN ledger.account a USING (county_code, account_number)"
+                    " WHERE a.code LIKE '1303.%' AND e.value_on <= $1::date",
                     day));
     }
 }
@@ -130,12 +136,13 @@ TEST_CASE("Who was led, at ten dates, is what the journal and the events add up 
         std::string units{county.at("led_units").as_string()};
         std::erase(units, '.');
         CHECK(std::stoll(units) ==
-              asked(work, "SELECT coalesce(sum(CASE side WHEN 'debit' THEN minor_units"
-                          " ELSE -minor_units END), 0)::bigint FROM ledger.posting p"
-                          " JOIN ledger.journal_entry e USING (county_code, entry_number)"
-                          " JOIN ledger.account a USING (county_code, account_number)"
-                          " WHERE a.code LIKE '9103.%' AND p.unit = 'HOUSEHOLD'"
-                          " AND e.value_on <= $1::date",
+              asked(work,
+                    "SELECT coalesce(sum(CASE side WHEN 'debit' THEN minor_units"
+                    " ELSE -minor_units END), 0)::bigint FROM ledger.posting p"
+                    " JOIN ledger.journal_entry e USING (county_code, entry_number)"
+                    " JOIN ledger.account a USING (county_code, account_number)"
+                    " WHERE a.code LIKE '9103.%' AND p.unit = 'HOUSEHOLD'"
+                    " AND e.value_on <= $1::date",
                     day));
         most_exited = std::max(most_exited, figure("households_exited"));
         most_relapsed = std::max(most_relapsed, figure("households_relapsed"));

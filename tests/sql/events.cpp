@@ -185,7 +185,8 @@ TEST_CASE("An event of a household has the columns of its kind and no others")
     std::string const claim = R"("loan_number": "L1", "borrower_number": "B1", "way": "other",
         "promised_fen": 0, "is_relative": false)";
     std::string const verified = R"("kind": "leading_verified", "claim": 2, "officer": "甲",
-        "witness": "乙", "place": "村", "evidence": ")" + digest + "\"";
+        "witness": "乙", "place": "村", "evidence": ")" +
+                                 digest + "\"";
     std::string const step = R"("kind": "exit_step_taken", "person": "丁", "income_year": 0,
         "evidence": "", "step": )";
     std::string const survey = R"("kind": "surveyed", "causes": ["funds"], "has_schooling": true,
@@ -232,7 +233,8 @@ TEST_CASE("An event of a household has the columns of its kind and no others")
         {R"("kind": "benefit_brought", "claim": 2, "amount_fen": 1, "evidence": "abc")",
          "evidence is named by its digest"},
         {R"("kind": "leading_verified", "claim": 2, "officer": "甲", "witness": "甲",
-            "place": "村", "evidence": ")" + digest + "\"",
+            "place": "村", "evidence": ")" +
+             digest + "\"",
          "a verification has two persons, a place and evidence"},
         {R"("kind": "shares_agreed", "shared_claim": [2], "shared_share": [0])",
          "agreed shares are parts of one household"},
@@ -255,10 +257,10 @@ TEST_CASE("An event of a household has the columns of its kind and no others")
         desk.lend(1);
         auto const day = on("2015-02-03");
         auto const household = id<ledger::HouseholdNumber>("N1");
-        desk.booked(ledger::RecordHouseholdEvent{
-                        household, day,
-                        ledger::HouseholdRegistered{"户主", id<ledger::UnitCode>(first_village()),
-                                                    ledger::Standing::poor, 4}},
+        desk.booked(ledger::RecordHouseholdEvent{household, day,
+                                                 ledger::HouseholdRegistered{
+                                                     "户主", id<ledger::UnitCode>(first_village()),
+                                                     ledger::Standing::poor, 4}},
                     day);
         desk.booked(
             ledger::RecordHouseholdEvent{

@@ -291,8 +291,8 @@ TEST_CASE("A base rate that is published later reaches the statistics with the c
     desk.booked(OpenBooks{on("2015-04-01")}, on("2015-04-01"));
     REQUIRE(close_days(desk.app, fengqing(), on("2015-07-31"), on("2015-07-31"), "closing"));
     // Nothing was paid: what fell due at the new rate is overdue.
-    check_standings(desk, {"L1"}, {"2015-03-10", "2015-04-20", "2015-05-20", "2015-06-20",
-                                   "2015-07-31"});
+    check_standings(desk, {"L1"},
+                    {"2015-03-10", "2015-04-20", "2015-05-20", "2015-06-20", "2015-07-31"});
     CHECK(complaints(desk.auditor).empty());
     auto const late = on("2015-07-31");
     desk.booked(repay(proposal.loan, yuan("9000.00"), late), on("2015-08-01"));

@@ -154,7 +154,7 @@ TEST_CASE("As many poor households and persons are registered as the county plan
             led_by_published.insert(event.household.text());
         }
     }
-    CHECK(poor == 2'262);     // shared facts, published_figures.csv
+    CHECK(poor == 2'262); // shared facts, published_figures.csv
     CHECK(persons == 8'041);
     CHECK(in_published_village >= 2);
     CHECK(led_by_published.size() == 4); // 罗先国
