@@ -86,6 +86,12 @@ struct LeadingArguments {
     std::string township; ///< of the parts
 };
 Exit report_leading(Settings const&, LeadingArguments const&);
+struct WorkReportArguments {
+    std::string township;
+    int year = 0;           ///< 0: this one
+    std::string xlsx, html; ///< files to write
+};
+Exit report_work(Settings const&, WorkReportArguments const&);
 Exit export_journal(Settings const&, ExportFormat, std::string const& out);
 
 // --- pure: one JSON object in, one out
