@@ -172,12 +172,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         LEFT JOIN ledger.lent_in(portfolio.county_code, (SELECT p.from_on FROM period p),
                                  (SELECT p.until_on FROM period p)) lent
             USING (loan_number)
-        LEFT JOIN ledger.standing_on(portfolio.county_code,
-                                     (SELECT p.until_on - 1 FROM period p)) after
-            USING (loan_number)
-        LEFT JOIN ledger.standing_on(portfolio.county_code,
-                                     (SELECT p.from_on - 1 FROM period p)) before
-            USING (loan_number)
+        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.until_on - 1 FROM period p))
+            after USING (loan_number)
+        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.from_on - 1 FROM period p))
+            before USING (loan_number)
         WHERE l.county_code = portfolio.county_code
     ), line AS (
         SELECT g.key, g.name, b.household_number, m.*, m.lent - m.growth - m.written_off AS repaid
