@@ -24,6 +24,7 @@ using BranchCode = Id<struct BranchTag>;
 using MemberNumber =
     Id<struct MemberTag>; ///< as the branch numbers its members; never a citizen id
 using ResponsibilityNumber = Id<struct ResponsibilityTag>;
+using SubjectName = Id<struct SubjectTag>; ///< any of them, a village or a target's name
 
 inline constexpr int facts_per_subject_limit = 1'000; ///< one a month for eighty years
 inline constexpr int points_limit = 100'000;          ///< of one member
