@@ -5,8 +5,9 @@
 // target; reason of a member who left and of one taken off the list), number_malformed (points,
 // count), amount_must_be_positive, date_too_late (joined after the value date), date_too_early (a
 // deadline before it), village_not_found, village_not_there_then, township_not_found,
-// household_not_found, branch_not_found, target_not_found, too_many_facts, member_not_found,
-// responsibility_not_found, responsibility_already_fulfilled, later_events_depend_on_it.
+// household_not_found, household_dissolved, branch_not_found, target_not_found, too_many_facts,
+// member_not_found, responsibility_not_found, responsibility_already_fulfilled,
+// later_events_depend_on_it.
 #include "ledger/households/walk.hpp"
 #include "ledger/lending/decisions.hpp"
 #include "ledger/registers/decisions.hpp"
@@ -98,7 +99,13 @@ struct Surroundings {
         return stands_on(Refusal::branch_not_found, "branch");
     }
     Result<void> operator()(PointsRecorded const&) const { return {}; }
-    Result<void> operator()(PoorMemberListed const&) const { return household(); }
+    /// One that is no more can still be taken off the list.
+    Result<void> operator()(PoorMemberListed const& what) const
+    {
+        auto there = household();
+        bool const is_gone = !there && there.error().code == Refusal::household_dissolved;
+        return is_gone && !what.is_listed ? Result<void>{} : there;
+    }
     Result<void> operator()(TargetSet const& what) const { return unit(what.target.unit); }
     Result<void> operator()(ResponsibilityGiven const& what) const
     {
@@ -138,9 +145,11 @@ struct Surroundings {
     }
     Result<void> household() const
     {
-        bool const is_there = now.household && fold(*now.household, command.value_on).is_registered;
-        if (is_there) return {};
-        return refuse(Refusal::household_not_found, "household");
+        if (!now.household) return refuse(Refusal::household_not_found, "household");
+        HouseholdState const then = fold(*now.household, command.value_on);
+        if (!then.is_registered) return refuse(Refusal::household_not_found, "household");
+        if (!then.is_dissolved()) return {};
+        return refuse(Refusal::household_dissolved, "household", then.dissolved_on->text());
     }
     Result<void> stands_on(Refusal refusal, char const* field) const
     {

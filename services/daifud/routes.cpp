@@ -1,6 +1,6 @@
 // Method, path, query parameters, handler. A write names its command. Whatever happens to a loan
-// has two routes each, its command and the preview of it, and whatever happens to a household one,
-// made from the tables of their kinds.
+// has two routes each, its command and the preview of it, and whatever happens to a household and
+// every fact of the registers one, made from the tables of their kinds.
 #include "daifud/routes.hpp"
 
 #include "daifud/adapt.hpp"
@@ -8,6 +8,7 @@
 
 #include "wire/happenings.hpp"
 #include "wire/household_happenings.hpp"
+#include "wire/register_facts.hpp"
 #include "wire/schedule.hpp"
 
 #include <boost/json/object.hpp>
@@ -75,6 +76,17 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/households", {"township", "standing", "borrower", "after", "limit"},
                                                    read(s, household_list)},
         {"GET",  "/v1/households/{household}",     {"as_of"}, read(s, household_card)},
+        {"GET",  "/v1/branches",       {"as_of", "township", "after", "limit"}, read(s, branch_list)},
+        {"GET",  "/v1/members", {"as_of", "township", "branch", "after", "limit"},
+                                                   read(s, member_list)},
+        {"GET",  "/v1/poor-members",   {"as_of", "township", "after", "limit"},
+                                                   read(s, poor_member_list)},
+        {"GET",  "/v1/targets",        {"as_of", "township", "after", "limit"}, read(s, target_list)},
+        {"GET",  "/v1/responsibilities", {"as_of", "township", "overdue", "after", "limit"},
+                                                   read(s, responsibility_list)},
+        {"GET",  "/v1/villages",       {"as_of", "township", "after", "limit"}, read(s, village_list)},
+        {"GET",  "/v1/register-facts",             {"register", "subject"}, read(s, register_facts)},
+        {"POST", "/v1/register-facts/reversals",   {}, write(s, wire::fact_reversal_command)},
         {"POST", "/v1/books/opening",              {}, write(s, "open_books")},
         {"POST", "/v1/days/{date}/closing",        {}, close_day(s)},
         {"POST", "/v1/schedules",                  {}, compute(s, wire::schedule_answer)},
@@ -87,6 +99,8 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/statistics/series",   {"from", "until", "step"}, read(s, portfolio_series)},
         {"GET",  "/v1/statistics/quality",  {"from", "until", "by"}, read(s, quality)},
         {"GET",  "/v1/statistics/leading",         {"as_of", "by"}, read(s, leading)},
+        {"GET",  "/v1/statistics/villages",        {"as_of"}, read(s, village_coverage)},
+        {"GET",  "/v1/statistics/plan",            {"as_of", "year"}, read(s, plan)},
         {"GET",  "/v1/indicators",                 {}, read(s, indicators)},
         {"GET",  "/v1/explain/indicator/{code}", {"as_of", "township", "after", "limit"},
                                                    read(s, indicator_parts)},
@@ -118,6 +132,9 @@ std::vector<http::Route> routes(Service& s)
     }
     for (auto const& [address, command] : household_routes()) {
         table.push_back({"POST", address, {}, write(s, command)});
+    }
+    for (wire::FactKind const& kind : wire::fact_kinds()) {
+        table.push_back({"POST", kind.address, {}, write(s, kind.command)});
     }
     return table;
 }
