@@ -59,8 +59,8 @@ struct Span {
     friend bool operator==(Span const&, Span const&) = default;
 };
 
-/// Every day that a Date can be.
-inline constexpr Span all_days{Date{1900, 1, 1}, Date{2201, 1, 1}};
+/// Every day that can be written, but the last.
+inline constexpr Span all_days{Date{1900, 1, 1}, Date{2200, 12, 31}};
 
 /// What a month step does at a short month's end.
 enum class MonthEnd : std::uint8_t {

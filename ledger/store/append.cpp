@@ -78,6 +78,9 @@ void Appender::add_loan(ledger::Loan const& loan, ledger::Effects const& effects
         events_.push_back(std::move(row));
         for (auto& standing : standing_rows(loan, *event))
             standings_.push_back(std::move(standing));
+    } else if (loan.recognised_on) {
+        for (auto& standing : repriced_standing_rows(loan, *loan.recognised_on))
+            standings_.push_back(std::move(standing));
     }
     json::object position{{"loan_number", loan.number.text()}, {"entry_number", entry_number}};
     if (loan.recognised_on) position["recognised_on"] = loan.recognised_on->text();

@@ -18,7 +18,7 @@ ALTER TABLE ledger.journal_entry
 -- Codes of townships and villages change over the years: half-open days of validity.
 ALTER TABLE register.administrative_unit
     ADD COLUMN valid_from date NOT NULL DEFAULT '1900-01-01',
-    ADD COLUMN valid_until date NOT NULL DEFAULT '2201-01-01',
+    ADD COLUMN valid_until date NOT NULL DEFAULT '2200-12-31',
     ADD CONSTRAINT "a unit's code is valid for some days" CHECK (valid_from < valid_until);
 
 -- --- the programme

@@ -63,7 +63,7 @@ LEFT JOIN LATERAL (
     SELECT * FROM ledger.loan_standing x
     WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
       AND x.effective_on <= d.books_on
-    ORDER BY x.sequence DESC, x.effective_on DESC LIMIT 1) s ON true;
+    ORDER BY x.sequence DESC, x.revision DESC, x.effective_on DESC LIMIT 1) s ON true;
 
 -- Where each loan with an event stood at the end of a day, as the books know it now. What is
 -- written off is neither overdue nor late: it is off the books.
@@ -82,7 +82,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     FROM (SELECT DISTINCT ON (x.loan_number) x.*
           FROM ledger.loan_standing x
           WHERE x.county_code = standing_on.county_code AND x.effective_on <= as_of
-          ORDER BY x.loan_number, x.sequence DESC, x.effective_on DESC) s
+          ORDER BY x.loan_number, x.sequence DESC, x.revision DESC, x.effective_on DESC) s
 $$;
 
 -- The group that each loan belongs to: its borrower's township or village at signing, his branch,
@@ -100,7 +100,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                      WHEN 'year' THEN coalesce((SELECT to_char(s.disbursed_on, 'YYYY')
                          FROM ledger.loan_standing s
                          WHERE s.county_code = l.county_code AND s.loan_number = l.loan_number
-                         ORDER BY s.sequence DESC, s.effective_on DESC LIMIT 1), '-')
+                         ORDER BY s.sequence DESC, s.revision DESC,
+                                  s.effective_on DESC LIMIT 1), '-')
                  END AS key
           FROM ledger.loan l
           JOIN register.borrower b ON b.county_code = l.county_code

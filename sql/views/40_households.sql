@@ -147,7 +147,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
             SELECT x.disbursed_fen FROM ledger.loan_standing x
             WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
               AND x.effective_on <= day.as_of
-            ORDER BY x.sequence DESC, x.effective_on DESC LIMIT 1) s
+            ORDER BY x.sequence DESC, x.revision DESC, x.effective_on DESC LIMIT 1) s
         WHERE l.county_code = leading_statistics.county_code AND s.disbursed_fen > 0
     ), loans AS (
         SELECT coalesce(lent.key, '') AS key, grouping(lent.key) = 1 AS is_county,
@@ -243,7 +243,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
             SELECT y.disbursed_on, y.disbursed_fen FROM ledger.loan_standing y
             WHERE y.county_code = l.county_code AND y.loan_number = l.loan_number
               AND y.effective_on <= day.as_of
-            ORDER BY y.sequence DESC, y.effective_on DESC LIMIT 1) x
+            ORDER BY y.sequence DESC, y.revision DESC, y.effective_on DESC LIMIT 1) x
         CROSS JOIN LATERAL (SELECT CASE indicator
             WHEN 'lent' THEN x.disbursed_fen
             WHEN 'loans' THEN (x.disbursed_fen > 0)::int::bigint
