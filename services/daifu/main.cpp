@@ -221,6 +221,7 @@ class CommandLine {
         leading->add_option("--explain", leading_.explain,
                             "The households or loans that this figure counts 指标明细");
         leading->add_option("--township", leading_.township, "Of these parts only 乡镇代码");
+        add_register_reports(*report);
         auto* const exported =
             add(app_, "export", "The whole journal for other accounting programs\n导出全部凭证",
                 [this] {
@@ -231,6 +232,25 @@ class CommandLine {
             ->type_name("ledger|hledger|beancount|csv")
             ->check(daifu::one_of({"ledger", "hledger", "beancount", "csv"}));
         exported->add_option("--out", out_, "File; default standard output; --json needs it 文件");
+    }
+
+    void add_register_reports(CLI::App& report)
+    {
+        auto* const villages =
+            add(report, "villages", "What the registered poor villages have\n贫困村统计",
+                [this] { return daifu::report_villages(settings_, as_of_); });
+        auto* const plan =
+            add(report, "plan", "Planned exits beside what is counted\n脱贫计划完成情况",
+                [this] { return daifu::report_plan(settings_, as_of_, year_); });
+        plan->add_option("--year", year_, "Of this year only 年度");
+        auto* const responsibilities = add(
+            report, "responsibilities", "Who answers for what by when\n责任清单（五定）",
+            [this] { return daifu::report_responsibilities(settings_, as_of_, only_overdue_); });
+        responsibilities->add_flag("--overdue", only_overdue_,
+                                   "Past their deadline and not fulfilled 只列超期");
+        for (CLI::App* const verb : {villages, plan, responsibilities}) {
+            verb->add_option("--as-of", as_of_, "Last value date; default today 截至");
+        }
     }
 
     void add_calculators()
@@ -254,6 +274,8 @@ class CommandLine {
     daifu::PortfolioArguments portfolio_;
     daifu::LeadingArguments leading_;
     std::string household_;
+    int year_ = 0; ///< every year
+    bool only_overdue_ = false;
 };
 
 } // namespace
