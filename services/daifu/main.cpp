@@ -221,6 +221,12 @@ class CommandLine {
         leading->add_option("--explain", leading_.explain,
                             "The households or loans that this figure counts 指标明细");
         leading->add_option("--township", leading_.township, "Of these parts only 乡镇代码");
+        auto* const work = add(*report, "work", "A township's work report\n述职表",
+                               [this] { return daifu::report_work(settings_, work_); });
+        work->add_option("--township", work_.township, "Its code; default the county 乡镇代码");
+        work->add_option("--year", work_.year, "Default this year 年度");
+        work->add_option("--xlsx", work_.xlsx, "Write a worksheet 写成 Excel 文件");
+        work->add_option("--html", work_.html, "Write a page that prints 写成可打印网页");
         add_register_reports(*report);
         auto* const exported =
             add(app_, "export", "The whole journal for other accounting programs\n导出全部凭证",
@@ -273,6 +279,7 @@ class CommandLine {
     daifu::TrialBalanceArguments balance_;
     daifu::PortfolioArguments portfolio_;
     daifu::LeadingArguments leading_;
+    daifu::WorkReportArguments work_;
     std::string household_;
     int year_ = 0; ///< every year
     bool only_overdue_ = false;

@@ -90,6 +90,12 @@ Exit report_villages(Settings const&, std::string const& as_of);
 /// `year` 0: every year.
 Exit report_plan(Settings const&, std::string const& as_of, int year);
 Exit report_responsibilities(Settings const&, std::string const& as_of, bool only_overdue);
+struct WorkReportArguments {
+    std::string township;
+    int year = 0;           ///< 0: this one
+    std::string xlsx, html; ///< files to write
+};
+Exit report_work(Settings const&, WorkReportArguments const&);
 Exit export_journal(Settings const&, ExportFormat, std::string const& out);
 
 // --- pure: one JSON object in, one out

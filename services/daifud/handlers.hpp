@@ -2,6 +2,7 @@
 // the core), JSON out. No rule, no arithmetic, no SQL, no status code.
 #pragma once
 
+#include "daifud/adapt.hpp"
 #include "daifud/reading.hpp"
 #include "daifud/service.hpp"
 
@@ -49,6 +50,10 @@ Answer quality(Reading const&);
 Answer leading(Reading const&);
 Answer indicators(Reading const&);
 Answer indicator_parts(Reading const&);
+// reports.cpp
+Answer work_report(Reading const&);
+ledger::Result<Document> work_report_page(Reading const&);
+ledger::Result<Document> work_report_sheet(Reading const&);
 // reference.cpp
 Answer chart_of_accounts(Reading const&);
 Answer programme_rules(Reading const&);

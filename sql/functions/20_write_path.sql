@@ -1,7 +1,8 @@
 -- The only two doors through which the application writes: begin_batch takes the locks in one fixed
--- order (county, then loans, then funds, then households, each sorted) and says where the books stand; append_batch
--- inserts what a batch decided, set-based, and nothing else. Both run as the owner with an empty
--- search_path. Neither decides anything: the guards on the tables refuse what must not be.
+-- order (county, then loans, then funds, then households, each sorted) and says where the books
+-- stand; append_batch inserts what a batch decided, set-based, and nothing else. Both run as the
+-- owner with an empty search_path. Neither decides anything: the guards on the tables refuse what
+-- must not be.
 
 DROP FUNCTION IF EXISTS ledger.begin_batch(text, text[], text[]);
 CREATE OR REPLACE FUNCTION ledger.begin_batch(county_code text, loans text[], funds text[],

@@ -113,6 +113,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         AND f.county_code = loan_group.county_code AND f.fund_code = g.key
 $$;
 
+-- What was paid out on each loan in [from_on, until_on) by value date, reversed events left out.
+CREATE OR REPLACE FUNCTION ledger.lent_in(county_code text, from_on date, until_on date)
+RETURNS TABLE (loan_number text, fen bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT e.loan_number, sum(e.amount_fen)::bigint
+    FROM ledger.loan_event e
+    WHERE e.county_code = lent_in.county_code AND e.kind = 'disbursed'
+      AND e.value_on >= from_on AND e.value_on < until_on
+      AND NOT EXISTS (SELECT FROM ledger.loan_event r WHERE r.county_code = e.county_code
+                      AND r.loan_number = e.loan_number AND r.target_sequence = e.sequence)
+    GROUP BY e.loan_number
+$$;
+
 -- Half-open [from_on, until_on) by value date, by one of: township, village, branch, industry,
 -- fund, year (of the first disbursement), county (no groups); the last line (empty key) is the
 -- county. A township or fund without loans has its line of zeros.
@@ -141,14 +154,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         SELECT coalesce(from_on, '0001-01-01'::date) AS from_on,
                coalesce(until_on, d.books_on + 1, '0001-01-01'::date) AS until_on
         FROM ledger.books_day d WHERE d.county_code = portfolio.county_code
-    ), lent AS (
-        SELECT e.loan_number, sum(e.amount_fen) AS fen
-        FROM period, ledger.loan_event e
-        WHERE e.county_code = portfolio.county_code AND e.kind = 'disbursed'
-          AND e.value_on >= period.from_on AND e.value_on < period.until_on
-          AND NOT EXISTS (SELECT FROM ledger.loan_event r WHERE r.county_code = e.county_code
-                          AND r.loan_number = e.loan_number AND r.target_sequence = e.sequence)
-        GROUP BY e.loan_number
     ), moved AS (
         SELECT l.loan_number, l.borrower_number,
                lent.loan_number IS NOT NULL AS is_lent, coalesce(lent.fen, 0) AS lent,
@@ -164,13 +169,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                coalesce(after.is_rescheduled, false) AS is_rescheduled
         FROM period
         CROSS JOIN ledger.loan l
-        LEFT JOIN lent USING (loan_number)
-        LEFT JOIN ledger.standing_on(portfolio.county_code,
-                                     (SELECT p.until_on - 1 FROM period p)) after
+        LEFT JOIN ledger.lent_in(portfolio.county_code, (SELECT p.from_on FROM period p),
+                                 (SELECT p.until_on FROM period p)) lent
             USING (loan_number)
-        LEFT JOIN ledger.standing_on(portfolio.county_code,
-                                     (SELECT p.from_on - 1 FROM period p)) before
-            USING (loan_number)
+        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.until_on - 1 FROM period p))
+            after USING (loan_number)
+        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.from_on - 1 FROM period p))
+            before USING (loan_number)
         WHERE l.county_code = portfolio.county_code
     ), line AS (
         SELECT g.key, g.name, b.household_number, m.*, m.lent - m.growth - m.written_off AS repaid

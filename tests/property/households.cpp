@@ -250,7 +250,7 @@ HouseholdHappening renumbered(HouseholdHappening what, std::map<int, int> const&
 
 TEST_CASE("What a household holds is where the seats of the slow model sit, on every evening")
 {
-    for (int run = 0; run < runs(150, 20'000); ++run) {
+    for (int run = 0; run < runs(60, 20'000); ++run) {
         Life life{seed_of(run)};
         life.live(life.dice.between(0, 40));
         INFO("DAIFU_SEED=" << seed_of(run) << "\n" << story_of(life.household()));

@@ -102,6 +102,32 @@ void open_with_loans(Desk& desk, int loans)
     for (int n = 1; n <= loans; ++n) desk.lend(n, on("2015-02-02"), "10000.00");
 }
 
+/// The same case by way of leading, and a figure opened into its households.
+void check_figures_open(Desk& desk)
+{
+    auto const line = leading(desk.reader, fengqing(), {}, LeadingBy::way);
+    REQUIRE(line.size() == 2);
+    CHECK(line.front().key == "on_trust");
+    CHECK(told(line.front()) == told(line.back()));
+    CHECK(line.back().led_units == 2 * whole_household);
+    CHECK(line.back().borrowers == 1);
+    CHECK(line.back().loans == 1);
+    CHECK(line.back().loans_without == 0);
+    CHECK(line.back().lent == yuan("10000.00"));
+
+    auto const parts =
+        parts_of(desk.reader, fengqing(), "households_led_poor", on("2016-05-01"), {}).value();
+    REQUIRE(parts.size() == 2);
+    CHECK(parts.at(0).household == "N1");
+    CHECK(parts.at(0).on == on("2015-02-10"));
+    CHECK(parts.at(0).entries.size() >= 4);
+    CHECK(
+        parts_of(desk.reader, fengqing(), "persons_led_poor", on("2016-05-01"), {})->at(0).amount ==
+        4);
+    CHECK(parts_of(desk.reader, fengqing(), "no_such", {}, {}).error().code ==
+          Refusal::indicator_not_found);
+}
+
 } // namespace
 
 TEST_CASE("Every kind of household event is read back as it was decided, and the doctor agrees")
@@ -244,28 +270,8 @@ TEST_CASE("Three figures that are never added follow one case from day to day")
         INFO(row.day);
         CHECK(county_on(desk, row.day) == row.county);
     }
-    auto const line = leading(desk.reader, fengqing(), {}, LeadingBy::way);
-    REQUIRE(line.size() == 2);
-    CHECK(line.front().key == "on_trust");
-    CHECK(told(line.front()) == told(line.back()));
-    CHECK(line.back().led_units == 2 * whole_household);
-    CHECK(line.back().borrowers == 1);
-    CHECK(line.back().loans == 1);
-    CHECK(line.back().loans_without == 0);
-    CHECK(line.back().lent == yuan("10000.00"));
     CHECK(complaints(desk.auditor).empty());
-
-    auto const parts =
-        parts_of(desk.reader, fengqing(), "households_led_poor", on("2016-05-01"), {}).value();
-    REQUIRE(parts.size() == 2);
-    CHECK(parts.at(0).household == "N1");
-    CHECK(parts.at(0).on == on("2015-02-10"));
-    CHECK(parts.at(0).entries.size() >= 4);
-    CHECK(
-        parts_of(desk.reader, fengqing(), "persons_led_poor", on("2016-05-01"), {})->at(0).amount ==
-        4);
-    CHECK(parts_of(desk.reader, fengqing(), "no_such", {}, {}).error().code ==
-          Refusal::indicator_not_found);
+    check_figures_open(desk);
 }
 
 TEST_CASE("A household that two borrowers lead counts once in the county and once with each")

@@ -34,13 +34,14 @@ TEST_CASE("Each kind of household event is read whole and described as it was re
     };
     std::vector<Row> const rows{
         {"register_household",
-         R"({"household":"H-1","head":"李某","village":"530921206204","standing":"poor","persons":4})"},
+         R"({"household":"H-1","head":"李某","village":"530921206204","standing":"poor",)"
+         R"("persons":4})"},
         {"move_household", R"({"head":"张某","village":"530921206201"})"},
         {"count_persons", R"({"persons":5})"},
         {"record_standing", R"({"standing":"marginal"})"},
         {"dissolve_household", R"({})"},
-        {"claim_leading",
-         R"({"loan":"L-1","way":"e_commerce","share":"0.5000","promised":"1.00","is_relative":true})"},
+        {"claim_leading", R"({"loan":"L-1","way":"e_commerce","share":"0.5000","promised":"1.00",)"
+                          R"("is_relative":true})"},
         {"verify_leading", R"({"claim":2,"officer":"甲","witness":"乙","place":"村","evidence":")" +
                                digest + R"("})"},
         {"withdraw_claim", R"({"claim":2})"},
@@ -50,8 +51,8 @@ TEST_CASE("Each kind of household event is read whole and described as it was re
         {"record_benefit", R"({"claim":2,"amount":"12.50","evidence":")" + digest + R"("})"},
         {"take_exit_step", R"({"step":"noticed","person":"丁","until":"2016-09-10"})"},
         {"record_relapse", R"({})"},
-        {"record_income",
-         R"({"year":2015,"wages":"1.00","production":"-2.00","property":"3.00","transfers":"4.00"})"},
+        {"record_income", R"({"year":2015,"wages":"1.00","production":"-2.00","property":"3.00",)"
+                          R"("transfers":"4.00"})"},
         {"record_survey",
          R"({"causes":["land","roads"],"labour":2,"has_safe_housing":true,"has_schooling":false,)"
          R"("has_medical_care":true,"official":"丙"})"},
