@@ -122,7 +122,8 @@ Situation WorkingBooks::situation_for(Command const& command, Date booked_on) co
     References const touched = references(command);
     if (touched.borrower) now.borrower = copied(borrower(*touched.borrower));
     if (auto const* registering = std::get_if<RegisterBorrower>(&command);
-        registering && !now.borrower) {
+        registering && !now.borrower)
+    {
         auto const* number = found_in(by_resident_id_, registering->resident_id);
         if (number) now.borrower = copied(borrower(*number));
     }

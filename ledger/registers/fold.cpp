@@ -76,7 +76,8 @@ WalkedRegister walk_through(Register const& subject, Date as_of)
     WalkedRegister walked;
     for (RegisterEvent const* event : events_in_force(subject.events, as_of)) {
         if (auto taken = std::visit(Application{walked.state, event->value_on}, event->what);
-            !taken) {
+            !taken)
+        {
             walked.conflicts.push_back({event->sequence, taken.error()});
         }
     }

@@ -3,10 +3,10 @@
 // what it would make impossible afterwards. It moves no unit and books no entry.
 // Refuses, after the shared ones: text_missing (name, person, task, duty, goal; document of a
 // target; reason of a member who left and of one taken off the list), number_malformed (points,
-// count), amount_must_be_positive, amount_of_nothing, date_too_late (joined after the value date), date_too_early (a
-// deadline before it), village_not_found, village_not_there_then, township_not_found,
-// household_not_found, household_dissolved, branch_not_found, target_not_found, too_many_facts,
-// member_not_found, responsibility_not_found, responsibility_already_fulfilled,
+// count), amount_must_be_positive, amount_of_nothing, date_too_late (joined after the value date),
+// date_too_early (a deadline before it), village_not_found, village_not_there_then,
+// township_not_found, household_not_found, household_dissolved, branch_not_found, target_not_found,
+// too_many_facts, member_not_found, responsibility_not_found, responsibility_already_fulfilled,
 // later_events_depend_on_it.
 #include "ledger/households/walk.hpp"
 #include "ledger/lending/decisions.hpp"

@@ -3,10 +3,7 @@
 
 namespace store {
 
-#define SPELL(Enum, value)                                                                         \
-    {                                                                                              \
-        ledger::Enum::value, #value                                                                \
-    }
+#define SPELL(Enum, value) {ledger::Enum::value, #value}
 
 template <> Spellings<ledger::Method> spellings()
 {

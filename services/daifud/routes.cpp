@@ -53,6 +53,32 @@ std::vector<std::pair<std::string, std::string_view>> const& household_routes()
     return routes;
 }
 
+/// The registers beside the households; every fact has the address of its kind.
+std::vector<http::Route> register_routes(Service& s)
+{
+    // clang-format off
+    std::vector<http::Route> table{
+        {"GET",  "/v1/branches",     {"as_of", "township", "after", "limit"}, read(s, branch_list)},
+        {"GET",  "/v1/members",      {"as_of", "township", "branch", "after", "limit"},
+                                                   read(s, member_list)},
+        {"GET",  "/v1/poor-members", {"as_of", "township", "after", "limit"},
+                                                   read(s, poor_member_list)},
+        {"GET",  "/v1/targets",      {"as_of", "township", "after", "limit"}, read(s, target_list)},
+        {"GET",  "/v1/responsibilities", {"as_of", "township", "overdue", "after", "limit"},
+                                                   read(s, responsibility_list)},
+        {"GET",  "/v1/villages",     {"as_of", "township", "after", "limit"}, read(s, village_list)},
+        {"GET",  "/v1/register-facts",             {"register", "subject"}, read(s, register_facts)},
+        {"POST", "/v1/register-facts/reversals",   {}, write(s, wire::fact_reversal_command)},
+        {"GET",  "/v1/statistics/villages",        {"as_of"}, read(s, village_coverage)},
+        {"GET",  "/v1/statistics/plan",            {"as_of", "year"}, read(s, plan)},
+    };
+    // clang-format on
+    for (wire::FactKind const& kind : wire::fact_kinds()) {
+        table.push_back({"POST", kind.address, {}, write(s, kind.command)});
+    }
+    return table;
+}
+
 } // namespace
 
 std::vector<http::Route> routes(Service& s)
@@ -76,17 +102,6 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/households", {"township", "standing", "borrower", "after", "limit"},
                                                    read(s, household_list)},
         {"GET",  "/v1/households/{household}",     {"as_of"}, read(s, household_card)},
-        {"GET",  "/v1/branches",       {"as_of", "township", "after", "limit"}, read(s, branch_list)},
-        {"GET",  "/v1/members", {"as_of", "township", "branch", "after", "limit"},
-                                                   read(s, member_list)},
-        {"GET",  "/v1/poor-members",   {"as_of", "township", "after", "limit"},
-                                                   read(s, poor_member_list)},
-        {"GET",  "/v1/targets",        {"as_of", "township", "after", "limit"}, read(s, target_list)},
-        {"GET",  "/v1/responsibilities", {"as_of", "township", "overdue", "after", "limit"},
-                                                   read(s, responsibility_list)},
-        {"GET",  "/v1/villages",       {"as_of", "township", "after", "limit"}, read(s, village_list)},
-        {"GET",  "/v1/register-facts",             {"register", "subject"}, read(s, register_facts)},
-        {"POST", "/v1/register-facts/reversals",   {}, write(s, wire::fact_reversal_command)},
         {"POST", "/v1/books/opening",              {}, write(s, "open_books")},
         {"POST", "/v1/days/{date}/closing",        {}, close_day(s)},
         {"POST", "/v1/schedules",                  {}, compute(s, wire::schedule_answer)},
@@ -99,8 +114,6 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/statistics/series",   {"from", "until", "step"}, read(s, portfolio_series)},
         {"GET",  "/v1/statistics/quality",  {"from", "until", "by"}, read(s, quality)},
         {"GET",  "/v1/statistics/leading",         {"as_of", "by"}, read(s, leading)},
-        {"GET",  "/v1/statistics/villages",        {"as_of"}, read(s, village_coverage)},
-        {"GET",  "/v1/statistics/plan",            {"as_of", "year"}, read(s, plan)},
         {"GET",  "/v1/reports/work",               {"township", "year"}, read(s, work_report)},
         {"GET",  "/v1/reports/work.html", {"township", "year"}, document(s, work_report_page)},
         {"GET",  "/v1/reports/work.xlsx", {"township", "year"}, document(s, work_report_sheet)},
@@ -136,9 +149,7 @@ std::vector<http::Route> routes(Service& s)
     for (auto const& [address, command] : household_routes()) {
         table.push_back({"POST", address, {}, write(s, command)});
     }
-    for (wire::FactKind const& kind : wire::fact_kinds()) {
-        table.push_back({"POST", kind.address, {}, write(s, kind.command)});
-    }
+    for (http::Route& route : register_routes(s)) table.push_back(std::move(route));
     return table;
 }
 

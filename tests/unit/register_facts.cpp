@@ -83,9 +83,7 @@ TEST_CASE("A branch is refused for its day, its name, its village and that villa
     climb<Asked>(
         county_after({}), asked,
         {{"date_in_future value_on 2016-03-01",
-          [](auto&, auto& a) {
-              a.value_on = Date{2016, 1, 1};
-          }},
+          [](auto&, auto& a) { a.value_on = Date{2016, 1, 1}; }},
          {"text_missing name", [](auto&, auto& a) { as<BranchNamed>(a).name = "复兴村党支部"; }},
          {"village_not_found village",
           [](auto& now, auto&) {
@@ -107,17 +105,13 @@ TEST_CASE("A member is refused for name, reason of leaving, day of joining and b
         {{"text_missing name", [](auto&, auto& a) { as<MemberRecorded>(a).name = "李某"; }},
          {"text_missing reason", [](auto&, auto& a) { a.reason = "转出"; }},
          {"date_too_late joined_on 2016-01-05",
-          [](auto&, auto& a) {
-              as<MemberRecorded>(a).joined_on = Date{2016, 1, 5};
-          }},
+          [](auto&, auto& a) { as<MemberRecorded>(a).joined_on = Date{2016, 1, 5}; }},
          {"branch_not_found branch",
           [](auto& now, auto&) {
               REQUIRE(now.perform(fact(Date{2016, 1, 6}, a_branch()), today).has_value());
           }},
          {"branch_not_found branch", // it is named a day later
-          [](auto&, auto& a) {
-              a.value_on = Date{2016, 1, 6};
-          }}});
+          [](auto&, auto& a) { a.value_on = Date{2016, 1, 6}; }}});
 }
 
 TEST_CASE("Points and the list of the poor want a member, and their own fields")
@@ -141,9 +135,7 @@ TEST_CASE("Points and the list of the poor want a member, and their own fields")
          {"household_not_found household",
           [](auto&, auto& a) { as<PoorMemberListed>(a).household = household_number; }},
          {"household_not_found household", // it is registered a day later
-          [](auto&, auto& a) {
-              a.value_on = Date{2016, 1, 1};
-          }},
+          [](auto&, auto& a) { a.value_on = Date{2016, 1, 1}; }},
          {"member_not_found member",
           [records_the_member](auto& now, auto& a) {
               records_the_member(now, a);
@@ -185,9 +177,7 @@ TEST_CASE("A responsibility has five fixed things, and is about something that t
          {"text_missing duty", [](auto&, auto& a) { as<ResponsibilityGiven>(a).duty = "包户"; }},
          {"text_missing goal", [](auto&, auto& a) { as<ResponsibilityGiven>(a).goal = "出列"; }},
          {"date_too_early deadline 2016-01-05",
-          [](auto&, auto& a) {
-              as<ResponsibilityGiven>(a).deadline = Date{2016, 1, 5};
-          }},
+          [](auto&, auto& a) { as<ResponsibilityGiven>(a).deadline = Date{2016, 1, 5}; }},
          {"household_not_found household",
           [](auto&, auto& a) {
               as<ResponsibilityGiven>(a).about = named<UnitCode>("530921206299");
@@ -207,9 +197,7 @@ TEST_CASE("A responsibility is fulfilled once, after it was given")
                        REQUIRE(now.perform(fact(Date{2016, 1, 5}, a_responsibility()), today));
                    }},
                   {"responsibility_not_found responsibility", // given a day later
-                   [](auto&, auto& a) {
-                       a.value_on = Date{2016, 1, 10};
-                   }}});
+                   [](auto&, auto& a) { a.value_on = Date{2016, 1, 10}; }}});
     WorkingBooks const done =
         county_after({fact(Date{2016, 1, 5}, a_responsibility()),
                       fact(Date{2016, 1, 10}, ResponsibilityFulfilled{responsibility, ""})});

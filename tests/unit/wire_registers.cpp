@@ -45,7 +45,8 @@ TEST_CASE("Each kind of fact is read whole and described as it was read", "[wire
     std::vector<Row> const rows{
         {"name_branch", R"({"branch":"P-1","name":"复兴村党支部","village":"530921206204"})"},
         {"record_member",
-         R"({"member":"M-1","name":"李某","branch":"P-1","joined_on":"2010-07-01","membership":"full"})"},
+         R"({"member":"M-1","name":"李某","branch":"P-1","joined_on":"2010-07-01",)"
+         R"("membership":"full"})"},
         {"record_points", R"({"points":86})"},
         {"list_poor_member", R"({"member":"M-1","household":"H-1","is_listed":true})"},
         {"set_target",
