@@ -110,6 +110,7 @@ Answer register_facts(Reading const& reading)
     if (!*kind) return ledger::refuse(ledger::Refusal::field_missing, "register");
     auto const name = reading.query<ledger::SubjectName>("subject");
     if (!name) return std::unexpected{name.error()};
+    if (name->is_empty()) return ledger::refuse(ledger::Refusal::field_missing, "subject");
     auto const subject = store::subject(reading.database, reading.county, {**kind, name->text()});
     return wire::register_json(subject.value_or(ledger::Register{{**kind, name->text()}, {}}));
 }

@@ -50,7 +50,7 @@ CREATE TABLE register.fact (
     CONSTRAINT "a branch has a name and a village" CHECK (kind <> 'branch_named' OR coalesce(
         body - '{name,village}'::text[] = '{}'
         AND body ->> 'name' <> '' AND length(body ->> 'village') = 12, false)),
-    CONSTRAINT "a member has a name, a branch, a day of joining and a membership"
+    CONSTRAINT "a member has a name, a branch, a day of joining and a standing"
         CHECK (kind <> 'member_recorded' OR coalesce(
         body - '{name,branch,joined_on,membership}'::text[] = '{}'
         AND body ->> 'name' <> '' AND body ->> 'branch' <> ''
@@ -58,16 +58,16 @@ CREATE TABLE register.fact (
         AND body ->> 'membership' IN ('full', 'probationary', 'left'), false)),
     CONSTRAINT "a member who left did so for a reason"
         CHECK (body ->> 'membership' IS DISTINCT FROM 'left' OR reason <> ''),
-    CONSTRAINT "a balance of points is a number from zero to a hundred thousand"
+    CONSTRAINT "points are a number from zero to a hundred thousand"
         CHECK (kind <> 'points_recorded' OR coalesce(
         body - '{points}'::text[] = '{}' AND jsonb_typeof(body -> 'points') = 'number'
         AND (body ->> 'points')::bigint BETWEEN 0 AND 100000, false)),
-    CONSTRAINT "a poor member lives in a household and is on the list or taken off it"
+    CONSTRAINT "a poor member of a household is on the list or taken off it"
         CHECK (kind <> 'poor_member_listed' OR coalesce(
         body - '{household,is_listed}'::text[] = '{}' AND body ->> 'household' <> ''
         AND jsonb_typeof(body -> 'is_listed') = 'boolean'
         AND (reason <> '' OR (body ->> 'is_listed')::boolean), false)),
-    CONSTRAINT "a target counts one of four things in a unit of the county and a year"
+    CONSTRAINT "a target counts one of four things in a unit and a year"
         CHECK (kind <> 'target_set' OR coalesce(
         body - '{indicator,unit,year,count}'::text[] = '{}'
         AND body ->> 'indicator' IN ('households', 'member_households', 'persons', 'members')
@@ -96,7 +96,7 @@ CREATE TABLE register.fact (
                                   'collective_income')
         AND jsonb_typeof(body -> 'has') = 'boolean' AND (body ->> 'amount_fen')::bigint >= 0,
         false)),
-    CONSTRAINT "only what a village has bears an amount, and an income bears one"
+    CONSTRAINT "only what a village has bears an amount, and an income one"
         CHECK (kind <> 'village_recorded' OR CASE
         WHEN NOT (body ->> 'has')::boolean THEN body ->> 'amount_fen' = '0'
         WHEN body ->> 'aspect' = 'collective_income' THEN body ->> 'amount_fen' <> '0'

@@ -66,7 +66,8 @@ TEST_CASE("The plan, who answers for it and what the villages have are told as o
 {
     Books books;
     books.book("/v1/targets", R"({"indicator":"households","unit":"530921","year":2016,)"
-                              R"("count":2262,"document":"凤办发〔2016〕1号"})");
+                              R"("count":2262,"document":"凤办发〔2016〕1号",)"
+                              R"("value_on":"2016-01-05"})");
     auto const plan = books.read("/v1/statistics/plan?year=2016").at("targets").at(0).as_object();
     CHECK(plan.at("target") == "households.530921.2016");
     CHECK(plan.at("unit_name") == "凤庆县");

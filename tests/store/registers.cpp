@@ -13,6 +13,7 @@ using namespace test;
 
 namespace {
 
+std::string const digest(64, 'a');
 MemberNumber const member_number = id<MemberNumber>("M1");
 BranchCode const branch_code = id<BranchCode>("P1");
 
@@ -78,12 +79,12 @@ void leave_poverty(Desk& desk, char const* number)
     };
     take("2015-02-01", IncomeRecorded{{2014, yuan("90000.00"), {}, {}, {}}});
     take("2015-02-01", Surveyed{{{PovertyCause::funds}, 2, true, true, true, "丙"}});
-    take("2015-02-10", ExitStepTaken{ExitStep::proposed, "丁", {}, 0, {}});
-    take("2015-02-10", ExitStepTaken{ExitStep::reviewed, "戊", {}, 0, {}});
-    take("2015-02-10", ExitStepTaken{ExitStep::signed_off, "户主", {}, 0, {}});
-    take("2015-02-10", ExitStepTaken{ExitStep::noticed, "丁", on("2015-02-16"), 0, {}});
-    take("2015-02-17", ExitStepTaken{ExitStep::checked, "己", {}, 2014, {}});
-    take("2015-02-18", ExitStepTaken{ExitStep::approved, "庚", {}, 0, {}});
+    take("2015-02-10", ExitStepTaken{ExitStep::proposed, "丁", {}, 0, digest});
+    take("2015-02-10", ExitStepTaken{ExitStep::reviewed, "戊", {}, 0, digest});
+    take("2015-02-10", ExitStepTaken{ExitStep::signed_off, "户主", {}, 0, digest});
+    take("2015-02-10", ExitStepTaken{ExitStep::noticed, "丁", on("2015-02-16"), 0, digest});
+    take("2015-02-17", ExitStepTaken{ExitStep::checked, "己", {}, 2014, digest});
+    take("2015-02-18", ExitStepTaken{ExitStep::approved, "庚", {}, 0, digest});
 }
 
 RegisterFilter as_of(char const* day)
