@@ -59,7 +59,9 @@ TEST_CASE("Branches, members and the list of the poor are recorded, listed and t
     REQUIRE(facts.size() == 4);
     CHECK(facts.at(1).at("is_reversed") == true);
     CHECK(facts.at(3).at("reversed_sequence") == 2);
-    CHECK(books.read("/v1/doctor").at("is_sound") == true);
+    auto const checks = books.read("/v1/doctor");
+    INFO(checks);
+    CHECK(checks.at("is_sound") == true);
 }
 
 TEST_CASE("The plan, who answers for it and what the villages have are told as of a day")
