@@ -52,7 +52,7 @@ boost::json::array standing_rows(ledger::Household const& after, ledger::Househo
 boost::json::object standing_row(ledger::Household const&, ledger::Date, int sequence);
 
 boost::json::object row_of(ledger::RegisterName const&, ledger::RegisterEvent const&);
-/// From register.register_for_engine's events.
+/// From the facts of register.fact_for_engine, in order of sequence.
 ledger::Register register_from(ledger::RegisterName, boost::json::array const& events);
 
 boost::json::object json_of(Receipt const&);

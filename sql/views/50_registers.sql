@@ -2,23 +2,23 @@
 -- and each register as of the end of a day. What holds on a day is the last fact in force of its
 -- kind, of a village the last of each aspect.
 
-CREATE OR REPLACE VIEW register.register_for_engine AS
-SELECT f.county_code, f.register, f.subject,
-       jsonb_agg(jsonb_build_object(
+-- A fact a row, so that a subject is looked up by its key: an aggregate here would add up all.
+CREATE OR REPLACE VIEW register.fact_for_engine AS
+SELECT f.county_code, f.register, f.subject, f.sequence,
+       jsonb_build_object(
            'sequence', f.sequence, 'kind', f.kind, 'value_on', f.value_on,
            'booked_on', f.booked_on, 'document', f.document, 'reason', f.reason,
-           'target_sequence', f.target_sequence, 'body', f.body) ORDER BY f.sequence) AS events
-FROM register.fact f
-GROUP BY f.county_code, f.register, f.subject;
+           'target_sequence', f.target_sequence, 'body', f.body) AS fact
+FROM register.fact f;
 
--- Who names a branch or a target, whether or not that is still in force.
+-- Who names a branch or a target, once a fact, whether or not that is still in force.
 CREATE OR REPLACE VIEW register.dependent AS
-SELECT DISTINCT f.county_code, 'branch' AS register, f.body ->> 'branch' AS subject,
+SELECT f.county_code, 'branch' AS register, f.body ->> 'branch' AS subject,
        f.register AS dependent_register, f.subject AS dependent
 FROM register.fact f WHERE f.kind = 'member_recorded'
 UNION ALL
-SELECT DISTINCT f.county_code, 'target', f.body ->> 'target', f.register, f.subject
-FROM register.fact f WHERE f.kind = 'responsibility_given' AND f.body ->> 'target' IS NOT NULL;
+SELECT f.county_code, 'target', f.body ->> 'target', f.register, f.subject
+FROM register.fact f WHERE f.kind = 'responsibility_given';
 
 CREATE OR REPLACE FUNCTION register.held_on(county_code text, register text, as_of date)
 RETURNS TABLE (subject text, kind text, aspect text, value_on date, document text, body jsonb)
