@@ -30,6 +30,10 @@ struct Situation {
     std::optional<Loan> renewed; ///< the loan that a proposal renews
     std::optional<Span> village; ///< the days of the village named by the command
     std::optional<Household> household;
+    std::optional<Span> township;      ///< the days of the township named by a target
+    std::optional<Register> subject;   ///< of a fact
+    std::optional<Register> rested_on; ///< the other subject that a fact names
+    std::vector<Register> dependents;  ///< of a reversal: those that name its subject
 };
 
 /// What a command does. The store applies it whole or not at all, and the batch's next command sees
@@ -44,6 +48,8 @@ struct Effects {
     std::optional<Allocation> allocation;          ///< of a repayment
     std::optional<Household> household;            ///< newly registered, or with its new event
     std::optional<HouseholdEvent> household_event; ///< appended to that household
+    std::optional<Register> subject;               ///< with its new fact
+    std::optional<RegisterEvent> register_event;   ///< appended to that register
     /// What the rules only warn of: booked all the same, and kept with the receipt.
     std::vector<Refused> warnings;
 };

@@ -42,8 +42,9 @@ struct Envelope {
 /// What was booked. Stored with the key, so that a replay gives the first answer again.
 struct Receipt {
     std::string command; ///< code_of(command)
-    std::string subject; ///< loan number, fund code, borrower number, date, or a household's number
-                         ///< after "household:", so that it is never taken for a loan's
+    std::string subject; ///< loan number, fund code, borrower number, date; a household's number or
+                         ///< the subject of a fact after its kind ("household:", "member:"), so
+                         ///< that it is never taken for a loan's
     std::optional<std::int64_t> entry_number;
     std::optional<int> event_sequence;
     ledger::Date booked_on;

@@ -51,6 +51,10 @@ constexpr auto words = std::to_array<Word>({
     {"safeguard", "safe_housing", "住房安全"},
     {"safeguard", "schooling", "义务教育"},
     {"safeguard", "medical_care", "基本医疗"},
+    {"plan_indicator", "households", "计划出列建档立卡贫困户"},
+    {"plan_indicator", "member_households", "其中党员户"},
+    {"plan_indicator", "persons", "计划脱贫人口"},
+    {"plan_indicator", "members", "其中党员"},
 });
 
 } // namespace

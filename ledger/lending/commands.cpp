@@ -47,6 +47,22 @@ struct HouseholdImperative {
     std::string_view operator()(Reversed const&) const { return "reverse_household_event"; }
 };
 
+/// Of a fact of the registers.
+struct FactImperative {
+    std::string_view operator()(BranchNamed const&) const { return "name_branch"; }
+    std::string_view operator()(MemberRecorded const&) const { return "record_member"; }
+    std::string_view operator()(PointsRecorded const&) const { return "record_points"; }
+    std::string_view operator()(PoorMemberListed const&) const { return "list_poor_member"; }
+    std::string_view operator()(TargetSet const&) const { return "set_target"; }
+    std::string_view operator()(ResponsibilityGiven const&) const { return "give_responsibility"; }
+    std::string_view operator()(ResponsibilityFulfilled const&) const
+    {
+        return "fulfil_responsibility";
+    }
+    std::string_view operator()(VillageRecorded const&) const { return "record_village"; }
+    std::string_view operator()(Reversed const&) const { return "reverse_fact"; }
+};
+
 struct Name {
     std::string_view operator()(RegisterBorrower const&) const { return "register_borrower"; }
     std::string_view operator()(OpenFund const&) const { return "open_fund"; }
@@ -67,6 +83,11 @@ struct Name {
     {
         return "reverse_household_event";
     }
+    std::string_view operator()(RecordFact const& command) const
+    {
+        return std::visit(FactImperative{}, command.what);
+    }
+    std::string_view operator()(ReverseFact const&) const { return "reverse_fact"; }
     std::string_view operator()(OpenBooks const&) const { return "open_books"; }
     std::string_view operator()(CloseDay const&) const { return "close_day"; }
 };
@@ -84,6 +105,31 @@ References of_fund(FundCode const& fund)
     touched.fund = fund;
     return touched;
 }
+
+/// What a fact names beside its subject.
+struct Named {
+    References& touched;
+
+    void operator()(BranchNamed const& what) const { touched.village = what.village; }
+    void operator()(MemberRecorded const&) const {}
+    void operator()(PointsRecorded const&) const {}
+    void operator()(PoorMemberListed const& what) const { touched.household = what.household; }
+    void operator()(TargetSet const& what) const
+    {
+        if (what.target.unit.text().size() == village_digits)
+            touched.village = what.target.unit;
+        else
+            touched.township = what.target.unit;
+    }
+    void operator()(ResponsibilityGiven const& what) const { std::visit(*this, what.about); }
+    void operator()(ResponsibilityFulfilled const&) const {}
+    void operator()(VillageRecorded const& what) const { touched.village = what.village; }
+    void operator()(Reversed const&) const {}
+
+    void operator()(HouseholdNumber const& household) const { touched.household = household; }
+    void operator()(UnitCode const& village) const { touched.village = village; }
+    void operator()(TargetName const&) const {}
+};
 
 struct Touched {
     References operator()(RegisterBorrower const& command) const
@@ -125,6 +171,21 @@ struct Touched {
     {
         References touched;
         touched.household = command.household;
+        return touched;
+    }
+    References operator()(RecordFact const& command) const
+    {
+        References touched;
+        touched.subject = register_of(command.what);
+        touched.rests_on = rests_on(command.what);
+        std::visit(Named{touched}, command.what);
+        return touched;
+    }
+    References operator()(ReverseFact const& command) const
+    {
+        References touched;
+        touched.subject = command.subject;
+        touched.wants_dependents = true;
         return touched;
     }
     References operator()(OpenBooks const&) const { return {}; }

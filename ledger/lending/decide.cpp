@@ -6,6 +6,7 @@
 
 #include "ledger/households/decisions.hpp"
 #include "ledger/lending/decisions.hpp"
+#include "ledger/registers/decisions.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -130,6 +131,8 @@ struct Decision {
     auto operator()(Accrue const& command) const { return accrue(now, command); }
     auto operator()(RecordHouseholdEvent const& command) const { return record(now, command); }
     auto operator()(ReverseHouseholdEvent const& command) const { return reverse(now, command); }
+    auto operator()(RecordFact const& command) const { return record(now, command); }
+    auto operator()(ReverseFact const& command) const { return reverse(now, command); }
     auto operator()(OpenBooks const& command) const { return open_books(now, command); }
     auto operator()(CloseDay const& command) const { return close_day(now, command); }
 };

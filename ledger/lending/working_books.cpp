@@ -2,6 +2,8 @@
 // first change, so a refused or failed command leaves the books as they were.
 #include "ledger/working_books.hpp"
 
+#include <algorithm>
+
 namespace ledger {
 
 namespace {
@@ -59,6 +61,17 @@ void WorkingBooks::add(Household household)
     households_.insert_or_assign(std::move(number), std::move(household));
 }
 
+void WorkingBooks::add(Register subject)
+{
+    auto name = subject.name;
+    registers_.insert_or_assign(std::move(name), std::move(subject));
+}
+
+void WorkingBooks::add_township(UnitCode township, Span days_of_its_code)
+{
+    townships_.insert_or_assign(std::move(township), days_of_its_code);
+}
+
 void WorkingBooks::add_village(UnitCode village, Span days_of_its_code)
 {
     villages_.insert_or_assign(std::move(village), days_of_its_code);
@@ -82,6 +95,23 @@ Loan const* WorkingBooks::loan(LoanNumber const& number) const
 Household const* WorkingBooks::household(HouseholdNumber const& number) const
 {
     return found_in(households_, number);
+}
+
+Register const* WorkingBooks::subject(RegisterName const& name) const
+{
+    return found_in(registers_, name);
+}
+
+std::vector<Register> WorkingBooks::dependents_of(RegisterName const& name) const
+{
+    std::vector<Register> dependents;
+    for (auto const& [other, subject] : registers_) {
+        bool const names_it = std::ranges::any_of(subject.events, [&](RegisterEvent const& event) {
+            return rests_on(event.what) == name;
+        });
+        if (names_it) dependents.push_back(subject);
+    }
+    return dependents;
 }
 
 Situation WorkingBooks::situation_for(Command const& command, Date booked_on) const
@@ -109,6 +139,10 @@ Situation WorkingBooks::situation_for(Command const& command, Date booked_on) co
         now.household = copied(household(*touched.household));
         if (now.loan) now.borrower = copied(borrower(now.loan->borrower));
     }
+    if (touched.township) now.township = copied(found_in(townships_, *touched.township));
+    if (touched.subject) now.subject = copied(subject(*touched.subject));
+    if (touched.rests_on) now.rested_on = copied(subject(*touched.rests_on));
+    if (touched.wants_dependents) now.dependents = dependents_of(*touched.subject);
     return now;
 }
 
@@ -127,6 +161,7 @@ void WorkingBooks::apply(Effects const& effects)
     std::map<LoanNumber, Loan> loans;
     std::map<ResidentId, BorrowerNumber> resident_ids;
     std::map<HouseholdNumber, Household> households;
+    std::map<RegisterName, Register> registers;
     std::optional<Books> books = effects.books;
     if (effects.borrower) {
         borrowers.emplace(effects.borrower->number, *effects.borrower);
@@ -135,12 +170,14 @@ void WorkingBooks::apply(Effects const& effects)
     if (effects.fund) funds.emplace(effects.fund->code, *effects.fund);
     if (effects.loan) loans.emplace(effects.loan->number, *effects.loan);
     if (effects.household) households.emplace(effects.household->number, *effects.household);
+    if (effects.subject) registers.emplace(effects.subject->name, *effects.subject);
 
     replace(borrowers_, borrowers);
     replace(by_resident_id_, resident_ids);
     replace(funds_, funds);
     replace(loans_, loans);
     replace(households_, households);
+    replace(registers_, registers);
     if (books) books_ = std::move(*books);
 }
 

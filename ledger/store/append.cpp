@@ -12,6 +12,8 @@ using ledger::Money;
 std::string subject_of(ledger::Command const& command)
 {
     auto const refs = ledger::references(command);
+    if (refs.subject)
+        return std::string{ledger::code_of(refs.subject->kind)} + ":" + refs.subject->subject;
     if (refs.household) return "household:" + refs.household->text();
     if (refs.loan) return refs.loan->text();
     if (std::holds_alternative<ledger::RegisterBorrower>(command)) return refs.borrower->text();
@@ -129,6 +131,11 @@ Receipt Appender::book(Envelope const& envelope, ledger::Effects const& effects,
         receipt.event_sequence = effects.household_event->sequence;
         receipt.value_on = effects.household_event->value_on;
     }
+    if (effects.register_event) {
+        receipt.event_sequence = effects.register_event->sequence;
+        receipt.value_on = effects.register_event->value_on;
+        register_facts_.push_back(row_of(effects.subject.value().name, *effects.register_event));
+    }
     receipt.warnings = effects.warnings;
     if (effects.entry) {
         receipt.value_on = effects.entry->value_on();
@@ -177,6 +184,7 @@ void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& b
     move_in("households", households_);
     move_in("household_events", household_events_);
     move_in("household_standings", household_standings_);
+    move_in("register_facts", register_facts_);
     move_in("answers", answers_);
     transaction.exec_params("SELECT ledger.append_batch($1, $2::jsonb)", county_.text(),
                             json::serialize(batch));

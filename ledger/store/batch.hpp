@@ -28,7 +28,9 @@ struct CountyState {
 
 /// What a set of commands touches, each in sorted order.
 struct Touched {
-    std::set<std::string> loans, funds, borrowers, resident_ids, villages, households;
+    std::set<std::string> loans, funds, borrowers, resident_ids, villages, households, townships;
+    std::set<ledger::RegisterName> registers;
+    std::set<ledger::RegisterName> with_dependents; ///< of them those that are reversed
 };
 Touched touched_by(std::vector<Envelope const*> const&);
 
@@ -66,6 +68,10 @@ std::vector<ledger::Loan> load_loans(pqxx::transaction_base&, ledger::CountyCode
 /// Households by number.
 std::vector<ledger::Household> load_households(pqxx::transaction_base&, ledger::CountyCode const&,
                                                std::set<std::string> const& numbers);
+/// Registers by name, and those that name one of `with_dependents`.
+std::vector<ledger::Register> load_registers(pqxx::transaction_base&, ledger::CountyCode const&,
+                                             std::set<ledger::RegisterName> const&,
+                                             std::set<ledger::RegisterName> const& with_dependents);
 /// Empty tables of rules where there are no books of the county.
 ProgrammeTables load_programme_tables(pqxx::transaction_base&, ledger::CountyCode const&);
 std::shared_ptr<ledger::Programme const> load_programme(pqxx::transaction_base&,
@@ -92,7 +98,7 @@ class Appender {
     CountyState state_;
     std::int64_t next_entry_number_ = 1;
     boost::json::array borrowers_, funds_, loans_, entries_, postings_, events_, positions_,
-        standings_, households_, household_events_, household_standings_, answers_;
+        standings_, households_, household_events_, household_standings_, register_facts_, answers_;
 };
 
 inline constexpr std::size_t append_chunk = 1000; ///< commands a statement; bounds its JSON

@@ -67,17 +67,24 @@ void add_borrowers(pqxx::transaction_base& transaction, ledger::CountyCode const
                                    *date_in(row[6])});
 }
 
-void add_villages(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
-                  ledger::WorkingBooks& books, std::set<std::string> const& codes)
+void add_places(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
+                ledger::WorkingBooks& books, std::set<std::string> const& villages,
+                std::set<std::string> const& townships)
 {
-    auto const rows = transaction.exec_params(
-        "SELECT code, valid_from, valid_until FROM register.administrative_units"
-        " WHERE county_code = $1"
-        " AND length(code) = 12 AND code = ANY ($2::text[])",
-        county.text(), array_of(codes));
-    for (auto const& row : rows)
-        books.add_village(stored<ledger::UnitCode>(row[0].c_str()),
-                          {*date_in(row[1]), *date_in(row[2])});
+    auto const rows =
+        transaction.exec_params("SELECT code, valid_from, valid_until, length(code) = 12"
+                                " FROM register.administrative_units WHERE county_code = $1"
+                                " AND (length(code) = 12 AND code = ANY ($2::text[])"
+                                "      OR length(code) = 9 AND code = ANY ($3::text[]))",
+                                county.text(), array_of(villages), array_of(townships));
+    for (auto const& row : rows) {
+        auto code = stored<ledger::UnitCode>(row[0].c_str());
+        ledger::Span const days{*date_in(row[1]), *date_in(row[2])};
+        if (row[3].as<bool>())
+            books.add_village(std::move(code), days);
+        else
+            books.add_township(std::move(code), days);
+    }
 }
 
 ledger::WorkingBooks books_at(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
@@ -125,6 +132,10 @@ Touched touched_by(std::vector<Envelope const*> const& envelopes)
         if (refs.borrower) touched.borrowers.insert(refs.borrower->text());
         if (refs.household) touched.households.insert(refs.household->text());
         if (refs.village) touched.villages.insert(refs.village->text());
+        if (refs.township) touched.townships.insert(refs.township->text());
+        if (refs.subject) touched.registers.insert(*refs.subject);
+        if (refs.rests_on) touched.registers.insert(*refs.rests_on);
+        if (refs.wants_dependents) touched.with_dependents.insert(*refs.subject);
         if (auto const* person = std::get_if<ledger::RegisterBorrower>(&envelope->command))
             touched.resident_ids.insert(person->resident_id.reveal());
     }
@@ -216,7 +227,10 @@ ledger::WorkingBooks load_books(pqxx::transaction_base& transaction,
     add_borrowers(transaction, county, books, lent.borrowers, touched.resident_ids);
     for (auto& household : load_households(transaction, county, touched.households))
         books.add(std::move(household));
-    add_villages(transaction, county, books, touched.villages);
+    for (auto& subject :
+         load_registers(transaction, county, touched.registers, touched.with_dependents))
+        books.add(std::move(subject));
+    add_places(transaction, county, books, touched.villages, touched.townships);
     return books;
 }
 

@@ -4,6 +4,7 @@
 
 #include "ledger/borrower.hpp"
 #include "ledger/loan.hpp"
+#include "ledger/register_fact.hpp"
 #include "store/execute.hpp"
 #include "store/queries.hpp"
 
@@ -49,6 +50,10 @@ ledger::Household household_from(boost::json::object const&);
 /// the event it takes back) and one for each later value date of the household's events.
 boost::json::array standing_rows(ledger::Household const& after, ledger::HouseholdEvent const&);
 boost::json::object standing_row(ledger::Household const&, ledger::Date, int sequence);
+
+boost::json::object row_of(ledger::RegisterName const&, ledger::RegisterEvent const&);
+/// From the facts of register.fact_for_engine, in order of sequence.
+ledger::Register register_from(ledger::RegisterName, boost::json::array const& events);
 
 boost::json::object json_of(Receipt const&);
 Receipt receipt_from(boost::json::object const&);

@@ -322,6 +322,48 @@ template <> Spellings<ledger::Ruling> spellings()
     return table;
 }
 
+template <> Spellings<ledger::RegisterKind> spellings()
+{
+    static constexpr std::pair<ledger::RegisterKind, std::string_view> table[] = {
+        SPELL(RegisterKind, branch),  SPELL(RegisterKind, member),
+        SPELL(RegisterKind, target),  SPELL(RegisterKind, responsibility),
+        SPELL(RegisterKind, village),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Membership> spellings()
+{
+    static constexpr std::pair<ledger::Membership, std::string_view> table[] = {
+        SPELL(Membership, full),
+        SPELL(Membership, probationary),
+        SPELL(Membership, left),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::PlanIndicator> spellings()
+{
+    static constexpr std::pair<ledger::PlanIndicator, std::string_view> table[] = {
+        SPELL(PlanIndicator, households),
+        SPELL(PlanIndicator, member_households),
+        SPELL(PlanIndicator, persons),
+        SPELL(PlanIndicator, members),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::VillageAspect> spellings()
+{
+    static constexpr std::pair<ledger::VillageAspect, std::string_view> table[] = {
+        SPELL(VillageAspect, poor_village),
+        SPELL(VillageAspect, project_plan),
+        SPELL(VillageAspect, share_cooperation),
+        SPELL(VillageAspect, collective_income),
+    };
+    return table;
+}
+
 template <> Spellings<LeadingBy> spellings()
 {
     static constexpr std::pair<LeadingBy, std::string_view> table[] = {

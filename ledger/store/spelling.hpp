@@ -5,6 +5,7 @@
 #include "ledger/journal.hpp"
 #include "ledger/loan.hpp"
 #include "ledger/programme.hpp"
+#include "ledger/register_fact.hpp"
 #include "ledger/schedule.hpp"
 #include "ledger/seal.hpp"
 #include "store/database.hpp"
@@ -52,6 +53,10 @@ template <> Spellings<ledger::Way> spellings();
 template <> Spellings<ledger::ExitStep> spellings();
 template <> Spellings<ledger::PovertyCause> spellings();
 template <> Spellings<ledger::Ruling> spellings();
+template <> Spellings<ledger::RegisterKind> spellings();
+template <> Spellings<ledger::Membership> spellings();
+template <> Spellings<ledger::PlanIndicator> spellings();
+template <> Spellings<ledger::VillageAspect> spellings();
 template <> Spellings<LeadingBy> spellings();
 template <> Spellings<PortfolioBy> spellings();
 

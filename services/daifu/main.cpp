@@ -227,6 +227,7 @@ class CommandLine {
         work->add_option("--year", work_.year, "Default this year 年度");
         work->add_option("--xlsx", work_.xlsx, "Write a worksheet 写成 Excel 文件");
         work->add_option("--html", work_.html, "Write a page that prints 写成可打印网页");
+        add_register_reports(*report);
         auto* const exported =
             add(app_, "export", "The whole journal for other accounting programs\n导出全部凭证",
                 [this] {
@@ -237,6 +238,25 @@ class CommandLine {
             ->type_name("ledger|hledger|beancount|csv")
             ->check(daifu::one_of({"ledger", "hledger", "beancount", "csv"}));
         exported->add_option("--out", out_, "File; default standard output; --json needs it 文件");
+    }
+
+    void add_register_reports(CLI::App& report)
+    {
+        auto* const villages =
+            add(report, "villages", "What the registered poor villages have\n贫困村统计",
+                [this] { return daifu::report_villages(settings_, as_of_); });
+        auto* const plan =
+            add(report, "plan", "Planned exits beside what is counted\n脱贫计划完成情况",
+                [this] { return daifu::report_plan(settings_, as_of_, year_); });
+        plan->add_option("--year", year_, "Of this year only 年度");
+        auto* const responsibilities = add(
+            report, "responsibilities", "Who answers for what by when\n责任清单（五定）",
+            [this] { return daifu::report_responsibilities(settings_, as_of_, only_overdue_); });
+        responsibilities->add_flag("--overdue", only_overdue_,
+                                   "Past their deadline and not fulfilled 只列超期");
+        for (CLI::App* const verb : {villages, plan, responsibilities}) {
+            verb->add_option("--as-of", as_of_, "Last value date; default today 截至");
+        }
     }
 
     void add_calculators()
@@ -261,6 +281,8 @@ class CommandLine {
     daifu::LeadingArguments leading_;
     daifu::WorkReportArguments work_;
     std::string household_;
+    int year_ = 0; ///< every year
+    bool only_overdue_ = false;
 };
 
 } // namespace

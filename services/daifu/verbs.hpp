@@ -86,6 +86,10 @@ struct LeadingArguments {
     std::string township; ///< of the parts
 };
 Exit report_leading(Settings const&, LeadingArguments const&);
+Exit report_villages(Settings const&, std::string const& as_of);
+/// `year` 0: every year.
+Exit report_plan(Settings const&, std::string const& as_of, int year);
+Exit report_responsibilities(Settings const&, std::string const& as_of, bool only_overdue);
 struct WorkReportArguments {
     std::string township;
     int year = 0;           ///< 0: this one

@@ -150,6 +150,11 @@ std::string words_of(ledger::HouseholdHappening const& what)
     return with_chinese(household_events, ledger::code_of(what));
 }
 
+std::string words_of(ledger::PlanIndicator indicator)
+{
+    return with_word("plan_indicator", ledger::code_of(indicator));
+}
+
 std::string words_of(ledger::DebtComponent component)
 {
     return with_chinese(components, ledger::code_of(component));

@@ -4,6 +4,7 @@
 
 #include "ledger/explain.hpp"
 #include "ledger/household.hpp"
+#include "ledger/register_fact.hpp"
 
 #include <span>
 #include <string>
@@ -27,6 +28,8 @@ std::string words_of(ledger::Way);
 std::string words_of(ledger::ExitStep);
 /// "核实带动 leading_verified".
 std::string words_of(ledger::HouseholdHappening const&);
+/// "计划脱贫人口 persons".
+std::string words_of(ledger::PlanIndicator);
 /// "罚息 penalty".
 std::string words_of(ledger::DebtComponent);
 /// "按期付息到期还本 interest_only".

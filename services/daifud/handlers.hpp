@@ -28,6 +28,16 @@ Answer subsidy_claims(Reading const&);
 // households.cpp
 Answer household_list(Reading const&);
 Answer household_card(Reading const&);
+// registers.cpp
+Answer branch_list(Reading const&);
+Answer member_list(Reading const&);
+Answer poor_member_list(Reading const&);
+Answer target_list(Reading const&);
+Answer responsibility_list(Reading const&);
+Answer village_list(Reading const&);
+Answer village_coverage(Reading const&);
+Answer plan(Reading const&);
+Answer register_facts(Reading const&);
 // books.cpp
 Answer county_card(Reading const&);
 Answer entry_card(Reading const&);

@@ -50,6 +50,8 @@ struct Reading {
                               wire::all_names<Enum>());
     }
     ledger::Result<int> number_or(std::string_view name, int least, int most, int fallback) const;
+    /// "true" or "false"; anything else is choice_unknown.
+    ledger::Result<bool> truth_or(std::string_view name, bool fallback) const;
 
   private:
     /// The query parameter, or nullptr.

@@ -1,6 +1,6 @@
 // Method, path, query parameters, handler. A write names its command. Whatever happens to a loan
-// has two routes each, its command and the preview of it, and whatever happens to a household one,
-// made from the tables of their kinds.
+// has two routes each, its command and the preview of it, and whatever happens to a household and
+// every fact of the registers one, made from the tables of their kinds.
 #include "daifud/routes.hpp"
 
 #include "daifud/adapt.hpp"
@@ -8,6 +8,7 @@
 
 #include "wire/happenings.hpp"
 #include "wire/household_happenings.hpp"
+#include "wire/register_facts.hpp"
 #include "wire/schedule.hpp"
 
 #include <boost/json/object.hpp>
@@ -50,6 +51,32 @@ std::vector<std::pair<std::string, std::string_view>> const& household_routes()
         return made;
     }();
     return routes;
+}
+
+/// The registers beside the households; every fact has the address of its kind.
+std::vector<http::Route> register_routes(Service& s)
+{
+    // clang-format off
+    std::vector<http::Route> table{
+        {"GET",  "/v1/branches",     {"as_of", "township", "after", "limit"}, read(s, branch_list)},
+        {"GET",  "/v1/members",      {"as_of", "township", "branch", "after", "limit"},
+                                                   read(s, member_list)},
+        {"GET",  "/v1/poor-members", {"as_of", "township", "after", "limit"},
+                                                   read(s, poor_member_list)},
+        {"GET",  "/v1/targets",      {"as_of", "township", "after", "limit"}, read(s, target_list)},
+        {"GET",  "/v1/responsibilities", {"as_of", "township", "overdue", "after", "limit"},
+                                                   read(s, responsibility_list)},
+        {"GET",  "/v1/villages",     {"as_of", "township", "after", "limit"}, read(s, village_list)},
+        {"GET",  "/v1/register-facts",             {"register", "subject"}, read(s, register_facts)},
+        {"POST", "/v1/register-facts/reversals",   {}, write(s, wire::fact_reversal_command)},
+        {"GET",  "/v1/statistics/villages",        {"as_of"}, read(s, village_coverage)},
+        {"GET",  "/v1/statistics/plan",            {"as_of", "year"}, read(s, plan)},
+    };
+    // clang-format on
+    for (wire::FactKind const& kind : wire::fact_kinds()) {
+        table.push_back({"POST", kind.address, {}, write(s, kind.command)});
+    }
+    return table;
 }
 
 } // namespace
@@ -122,6 +149,7 @@ std::vector<http::Route> routes(Service& s)
     for (auto const& [address, command] : household_routes()) {
         table.push_back({"POST", address, {}, write(s, command)});
     }
+    for (http::Route& route : register_routes(s)) table.push_back(std::move(route));
     return table;
 }
 

@@ -199,6 +199,30 @@ constexpr std::array<EnumName<Ruling>, 3> rulings{{
     {Ruling::warn, "warn"},
     {Ruling::refuse, "refuse"},
 }};
+constexpr std::array<EnumName<RegisterKind>, 5> register_kinds{{
+    {RegisterKind::branch, "branch"},
+    {RegisterKind::member, "member"},
+    {RegisterKind::target, "target"},
+    {RegisterKind::responsibility, "responsibility"},
+    {RegisterKind::village, "village"},
+}};
+constexpr std::array<EnumName<Membership>, 3> memberships{{
+    {Membership::full, "full"},
+    {Membership::probationary, "probationary"},
+    {Membership::left, "left"},
+}};
+constexpr std::array<EnumName<PlanIndicator>, 4> plan_indicators{{
+    {PlanIndicator::households, "households"},
+    {PlanIndicator::member_households, "member_households"},
+    {PlanIndicator::persons, "persons"},
+    {PlanIndicator::members, "members"},
+}};
+constexpr std::array<EnumName<VillageAspect>, 4> village_aspects{{
+    {VillageAspect::poor_village, "poor_village"},
+    {VillageAspect::project_plan, "project_plan"},
+    {VillageAspect::share_cooperation, "share_cooperation"},
+    {VillageAspect::collective_income, "collective_income"},
+}};
 constexpr std::array<EnumName<Report>, 3> reports{{
     {Report::portfolio, "portfolio"},
     {Report::leading, "leading"},
@@ -342,6 +366,22 @@ template <> std::span<EnumName<PovertyCause> const> enum_names()
 template <> std::span<EnumName<Ruling> const> enum_names()
 {
     return rulings;
+}
+template <> std::span<EnumName<RegisterKind> const> enum_names()
+{
+    return register_kinds;
+}
+template <> std::span<EnumName<Membership> const> enum_names()
+{
+    return memberships;
+}
+template <> std::span<EnumName<PlanIndicator> const> enum_names()
+{
+    return plan_indicators;
+}
+template <> std::span<EnumName<VillageAspect> const> enum_names()
+{
+    return village_aspects;
 }
 template <> std::span<EnumName<Report> const> enum_names()
 {

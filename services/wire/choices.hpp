@@ -7,6 +7,7 @@
 #include "ledger/household.hpp"
 #include "ledger/indicator.hpp"
 #include "ledger/programme.hpp"
+#include "ledger/register_fact.hpp"
 #include "ledger/schedule.hpp"
 #include "store/queries.hpp"
 
@@ -58,6 +59,10 @@ template <> std::span<EnumName<ledger::Way> const> enum_names();
 template <> std::span<EnumName<ledger::ExitStep> const> enum_names();
 template <> std::span<EnumName<ledger::PovertyCause> const> enum_names();
 template <> std::span<EnumName<ledger::Ruling> const> enum_names();
+template <> std::span<EnumName<ledger::RegisterKind> const> enum_names();
+template <> std::span<EnumName<ledger::Membership> const> enum_names();
+template <> std::span<EnumName<ledger::PlanIndicator> const> enum_names();
+template <> std::span<EnumName<ledger::VillageAspect> const> enum_names();
 template <> std::span<EnumName<store::LeadingBy> const> enum_names();
 template <> std::span<EnumName<store::PortfolioBy> const> enum_names();
 

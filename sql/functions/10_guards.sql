@@ -186,7 +186,7 @@ BEGIN
         'ledger.account', 'ledger.posting', 'ledger.loan_event', 'ledger.loan_position',
         'ledger.loan_standing', 'ledger.command_answer', 'programme.leading_rules',
         'programme.poverty_line', 'ledger.household', 'ledger.household_event',
-        'ledger.household_standing'] LOOP
+        'ledger.household_standing', 'register.fact'] LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS "a row is never changed" ON %s', guarded);
         EXECUTE format('DROP TRIGGER IF EXISTS "a table is never changed" ON %s', guarded);
         EXECUTE format('CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON %s '

@@ -169,6 +169,19 @@ BEGIN
         batch -> 'household_standings') r;
 END $$;
 
+-- Facts of the registers; a reversal's body is empty.
+CREATE OR REPLACE FUNCTION ledger.append_register_facts(county_code text, batch jsonb)
+RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO register.fact (county_code, register, subject, sequence, kind, value_on, booked_on,
+                               document, reason, target_sequence, body)
+    SELECT append_register_facts.county_code, r.*
+    FROM pg_catalog.jsonb_to_recordset(batch -> 'register_facts')
+        AS r(register text, subject text, sequence integer, kind text, value_on date,
+             booked_on date, document text, reason text, target_sequence integer, body jsonb);
+END $$;
+
 -- One batch, or a part of one: facts, entries, history, answers, and where the books now stand.
 CREATE OR REPLACE FUNCTION ledger.append_batch(county_code text, batch jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -187,6 +200,7 @@ BEGIN
     PERFORM ledger.append_journal(append_batch.county_code, batch);
     PERFORM ledger.append_loan_history(append_batch.county_code, batch);
     PERFORM ledger.append_household_history(append_batch.county_code, batch);
+    PERFORM ledger.append_register_facts(append_batch.county_code, batch);
 
     INSERT INTO ledger.command_answer
         (county_code, idempotency_key, body_digest, command, subject, actor, booked_on,

@@ -24,6 +24,22 @@ GRANT EXECUTE ON FUNCTION ledger.leading_statistics(text, date, text)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.indicator_part(text, text, date)
     TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.branch_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.member_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.poor_member_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.target_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.plan_against(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.responsibility_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.village_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.village_coverage(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.trial_balance(text, date)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.standing_on(text, date)

@@ -166,7 +166,8 @@ TEST_CASE("History is never updated, deleted or truncated, by nobody")
                                           "programme.poverty_line",
                                           "ledger.household",
                                           "ledger.household_event",
-                                          "ledger.household_standing"};
+                                          "ledger.household_standing",
+                                          "register.fact"};
     for (auto const& table : tables)
         for (std::string const role :
              {"daifu_app", "daifu_reader", "daifu_auditor", "daifu_owner", ""})
@@ -212,6 +213,15 @@ TEST_CASE("Each role can do what it is for and nothing else")
         {"daifu_reader", "SELECT * FROM ledger.indicator_part('530921', 'lent', NULL)", ""},
         {"daifu_reader", "SELECT * FROM ledger.household_event", "42501"},
         {"daifu_app", "INSERT INTO ledger.household VALUES ('530921', 'N1')", "42501"},
+        {"daifu_reader", "SELECT * FROM register.fact", "42501"},
+        {"daifu_reader", "SELECT * FROM register.plan_against('530921', '2015-03-01')", ""},
+        {"daifu_reader", "SELECT * FROM register.held_on('530921', 'member', '2015-03-01')",
+         "42501"},
+        {"daifu_app",
+         "INSERT INTO register.fact (county_code, register, subject, sequence, kind, value_on,"
+         " booked_on, document, reason, body) VALUES ('530921', 'village', '530921101001', 1,"
+         " 'village_recorded', '2015-01-01', '2015-01-01', '', '', '{}')",
+         "42501"},
         {"daifu_reader", "SELECT ledger.append_batch('530921', '{}')", "42501"},
         {"daifu_reader", "SELECT * FROM ledger.begin_batch('530921', '{}', '{}', '{}')", "42501"},
         {"daifu_auditor", "SELECT * FROM ledger.posting", ""},
