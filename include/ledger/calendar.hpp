@@ -59,6 +59,9 @@ struct Span {
     friend bool operator==(Span const&, Span const&) = default;
 };
 
+/// Every day that can be written, but the last.
+inline constexpr Span all_days{Date{1900, 1, 1}, Date{2200, 12, 31}};
+
 /// What a month step does at a short month's end.
 enum class MonthEnd : std::uint8_t {
     clamp = 1, ///< 31 Jan -> 28 Feb -> 31 Mar: every step is counted from the original day

@@ -4,11 +4,14 @@
 #pragma once
 
 #include "ledger/borrower.hpp"
+#include "ledger/household.hpp"
 #include "ledger/loan.hpp"
+#include "ledger/register_fact.hpp"
 
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace ledger {
 
@@ -77,6 +80,39 @@ struct Accrue {
     Date through_on;
 };
 
+/// Anything that happens to one household but its reversal: its registration, a claim to lead it,
+/// a step of its exit … One command, because each is decided the same way.
+struct RecordHouseholdEvent {
+    HouseholdNumber household;
+    Date value_on;
+    HouseholdHappening what; ///< never Reversed
+    std::string document{};  ///< required of StandingRecorded and Relapsed
+    std::string reason{};    ///< required of HouseholdDissolved, ClaimWithdrawn and SupportEnded
+};
+
+/// Takes the event back as if it had never been; both stay visible.
+struct ReverseHouseholdEvent {
+    HouseholdNumber household;
+    int sequence = 0; ///< of the event
+    std::string reason;
+};
+
+/// A dated fact of the registers beside the households: a branch, a member, a target, who answers
+/// for what, what a village has. The subject is named by the fact.
+struct RecordFact {
+    Date value_on;
+    RegisterFact what;      ///< never Reversed
+    std::string document{}; ///< required of TargetSet
+    std::string reason{};   ///< required of a member who left and of one taken off the list
+};
+
+/// Takes the fact back as if it had never been recorded; both stay visible.
+struct ReverseFact {
+    RegisterName subject;
+    int sequence = 0; ///< of the fact
+    std::string reason;
+};
+
 /// From here on the past enters only by value date, booked on the current business day.
 struct OpenBooks {
     Date open_on; ///< first business day with the books open
@@ -88,10 +124,13 @@ struct CloseDay {
 };
 
 using Command = std::variant<RegisterBorrower, OpenFund, PayIntoFund, PayIntoRiskFund, ProposeLoan,
-                             RecordEvent, Reverse, Accrue, OpenBooks, CloseDay>;
+                             RecordEvent, Reverse, Accrue, RecordHouseholdEvent,
+                             ReverseHouseholdEvent, RecordFact, ReverseFact, OpenBooks, CloseDay>;
 
 /// "register_borrower", "open_fund" …; of a recorded event its imperative: "approve_loan",
-/// "disburse", "repay", "extend_loan" …
+/// "disburse", "repay", "extend_loan" …; of what
+/// happens to a household "register_household", "claim_leading", "verify_leading" …; of a fact
+/// "name_branch", "record_member" …
 std::string_view code_of(Command const&);
 
 /// What a command touches: the store loads and locks these, in sorted order.
@@ -101,6 +140,11 @@ struct References {
     std::optional<LoanNumber> loan;
     std::optional<LoanNumber> renewed; ///< of a proposal that renews one
     std::optional<UnitCode> village;
+    std::optional<HouseholdNumber> household;
+    std::optional<UnitCode> township;     ///< of a target
+    std::optional<RegisterName> subject;  ///< whose register a fact is in
+    std::optional<RegisterName> rests_on; ///< the other subject that the fact names
+    bool wants_dependents = false;        ///< also the registers that name the subject
 };
 References references(Command const&);
 

@@ -23,11 +23,17 @@ struct Books {
 struct Situation {
     Books const* books = nullptr;     ///< never null
     Date booked_on;                   ///< the business day (Asia/Shanghai) of this command
-    std::optional<Borrower> borrower; ///< for RegisterBorrower: one with that number or resident id
+    std::optional<Borrower> borrower; ///< for RegisterBorrower: one with that number or resident
+                                      ///< id; for LeadingClaimed: the loan's
     std::optional<Fund> fund;         ///< the command's, or the loan's
     std::optional<Loan> loan;
     std::optional<Loan> renewed; ///< the loan that a proposal renews
-    bool village_exists = false; ///< of the village named by the command
+    std::optional<Span> village; ///< the days of the village named by the command
+    std::optional<Household> household;
+    std::optional<Span> township;      ///< the days of the township named by a target
+    std::optional<Register> subject;   ///< of a fact
+    std::optional<Register> rested_on; ///< the other subject that a fact names
+    std::vector<Register> dependents;  ///< of a reversal: those that name its subject
 };
 
 /// What a command does. The store applies it whole or not at all, and the batch's next command sees
@@ -39,7 +45,13 @@ struct Effects {
     std::optional<Loan> loan;       ///< newly proposed, or with its new event and booked positions
     std::optional<LoanEvent> event; ///< appended to that loan
     std::optional<JournalEntry> entry;
-    std::optional<Allocation> allocation; ///< of a repayment
+    std::optional<Allocation> allocation;          ///< of a repayment
+    std::optional<Household> household;            ///< newly registered, or with its new event
+    std::optional<HouseholdEvent> household_event; ///< appended to that household
+    std::optional<Register> subject;               ///< with its new fact
+    std::optional<RegisterEvent> register_event;   ///< appended to that register
+    /// What the rules only warn of: booked all the same, and kept with the receipt.
+    std::vector<Refused> warnings;
 };
 
 /// Refusals every command shares, first: date_in_future (value date after booked_on), day_closed

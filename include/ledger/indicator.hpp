@@ -9,7 +9,17 @@
 
 namespace ledger {
 
-enum class CountingUnit : std::uint8_t { fen = 1, borrower, household, loan, parts_per_million };
+enum class CountingUnit : std::uint8_t {
+    fen = 1,
+    borrower,
+    household,
+    loan,
+    parts_per_million,
+    person,
+};
+
+/// Which statistics show it.
+enum class Report : std::uint8_t { portfolio = 1, leading, quality };
 
 struct Indicator {
     std::string_view code;    ///< "lent", "outstanding", "par30" …
@@ -20,6 +30,8 @@ struct Indicator {
     std::string_view definition;   ///< Chinese; one sentence
     std::string_view definition_english;
     int formula_version = 1;
+    Report report = Report::portfolio;
+    bool has_parts = false; ///< it opens into the loans or households that it counts
 };
 
 std::span<Indicator const> all_indicators();

@@ -31,8 +31,11 @@ enum class Cause : std::uint8_t {
     provision,
     write_off,
     recovery,
-    compensation, ///< 代偿
-    subsidy,      ///< claimed or received
+    compensation,       ///< 代偿
+    subsidy,            ///< claimed or received
+    household_register, ///< a household or its persons issued, moved or taken back
+    standing,           ///< a household's way into, out of and back into poverty
+    leading,            ///< a household led: claimed, verified, shared, ended
 };
 
 /// "fund_payment", "approval" …

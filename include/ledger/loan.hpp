@@ -4,6 +4,7 @@
 // mechanism. Status, arrears and class are derived, never stored as the truth.
 #pragma once
 
+#include "ledger/history.hpp"
 #include "ledger/identity.hpp"
 #include "ledger/journal.hpp"
 #include "ledger/schedule.hpp"
@@ -87,11 +88,6 @@ struct Repaid {
     Money amount;
     std::optional<InAdvance> in_advance{}; ///< what money paid in advance does; empty: as the rules
     friend bool operator==(Repaid const&, Repaid const&) = default;
-};
-/// 冲正.
-struct Reversed {
-    int sequence = 0; ///< of the event that is reversed
-    friend bool operator==(Reversed const&, Reversed const&) = default;
 };
 /// Money that the borrower paid above everything owed goes back to him.
 struct OverpaymentRefunded {

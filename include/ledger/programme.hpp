@@ -169,6 +169,29 @@ struct SubsidyScheme {
     friend bool operator==(SubsidyScheme const&, SubsidyScheme const&) = default;
 };
 
+/// What a suspicious claim to lead a household meets.
+enum class Ruling : std::uint8_t { ignore = 1, warn, refuse };
+
+/// How households are led and leave poverty, from effective_from until the next row.
+struct LeadingRules {
+    Date effective_from;
+    std::string document;
+    bool is_sourced = false;
+    int notice_days = 7;               ///< of the notice of an exit, at least (厅字〔2016〕16号)
+    int sustained_months = 12;         ///< after an exit without relapse
+    Ruling on_relative = Ruling::warn; ///< the household is the borrower's relatives'
+    Ruling on_exited_before = Ruling::warn;    ///< it had left poverty before the support began
+    Ruling on_led_by_another = Ruling::warn;   ///< another borrower leads it
+    Ruling on_registered_later = Ruling::warn; ///< it was entered after the support began
+};
+
+/// Net income a head below which a household is poor, for one calendar year.
+struct PovertyLine {
+    int year = 0;
+    Money per_head;
+    bool is_sourced = false;
+};
+
 /// Everything that the county has ruled and that its days were like.
 struct Programme {
     std::vector<ProgrammeRules> rules;          ///< in order of effective_from
@@ -177,7 +200,13 @@ struct Programme {
     std::vector<ProvisionRate> provision_rates; ///< in order of effective_from
     std::vector<SubsidyScheme> subsidy_schemes;
     WorkingCalendar calendar;
+    std::vector<LeadingRules> leading_rules; ///< in order of effective_from
+    std::vector<PovertyLine> poverty_lines;  ///< in order of year
 
+    /// In force on the day, or nullptr.
+    LeadingRules const* leading_rules_on(Date) const;
+    /// Of the year, or of the last year before it for which there is one; empty: none is known.
+    std::optional<Money> poverty_line(int year) const;
     ProgrammeRules const* rules_of_version(int version) const;
     SubsidyScheme const* subsidy_scheme(std::string_view code) const;
     /// The tier's rate in force on the day; empty: none is.

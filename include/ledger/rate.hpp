@@ -27,7 +27,7 @@ class Rate {
         return rate;
     }
     /// From a percent string with at most four decimals and no sign, at most "1000": "4.75".
-    /// Refuses rate_malformed.
+    /// Refuses rate_malformed, rate_negative.
     static Result<Rate> parse(std::string_view percent);
 
     constexpr std::int64_t ppm() const { return ppm_; }

@@ -95,6 +95,11 @@ enum class InterestPer : std::uint8_t {
 
 enum class PeriodUnit : std::uint8_t { day = 1, week, month, quarter, year };
 
+/// The span cut at the beginnings of calendar days, weeks (Monday), months, quarters or years: its
+/// first and last part may be short. Refuses date_too_early (field "until": not after from) and
+/// too_many_points (field "step").
+Result<std::vector<Span>> calendar_steps(Span, PeriodUnit, int limit);
+
 /// How often an instalment falls due.
 struct Frequency {
     int count = 1; ///< > 0

@@ -7,7 +7,6 @@
 #include "ledger/decide.hpp"
 
 #include <map>
-#include <set>
 
 namespace ledger {
 
@@ -18,7 +17,10 @@ class WorkingBooks {
     void add(Borrower);
     void add(Fund);
     void add(Loan);
-    void add_village(UnitCode);
+    void add(Household);
+    void add(Register);
+    void add_village(UnitCode, Span days_of_its_code = all_days);
+    void add_township(UnitCode, Span days_of_its_code = all_days);
 
     /// Decides, and on success applies. The exception guarantee is strong: a Bug leaves the books
     /// as they were.
@@ -28,11 +30,15 @@ class WorkingBooks {
     Borrower const* borrower(BorrowerNumber const&) const;
     Fund const* fund(FundCode const&) const;
     Loan const* loan(LoanNumber const&) const;
+    Household const* household(HouseholdNumber const&) const;
+    Register const* subject(RegisterName const&) const;
     std::map<LoanNumber, Loan> const& loans() const { return loans_; }
     std::map<FundCode, Fund> const& funds() const { return funds_; }
+    std::map<HouseholdNumber, Household> const& households() const { return households_; }
 
   private:
     Situation situation_for(Command const&, Date booked_on) const;
+    std::vector<Register> dependents_of(RegisterName const&) const;
     void apply(Effects const&);
 
     Books books_;
@@ -40,7 +46,9 @@ class WorkingBooks {
     std::map<ResidentId, BorrowerNumber> by_resident_id_;
     std::map<FundCode, Fund> funds_;
     std::map<LoanNumber, Loan> loans_;
-    std::set<UnitCode> villages_;
+    std::map<HouseholdNumber, Household> households_;
+    std::map<RegisterName, Register> registers_;
+    std::map<UnitCode, Span> villages_, townships_;
 };
 
 } // namespace ledger

@@ -42,7 +42,9 @@ struct Envelope {
 /// What was booked. Stored with the key, so that a replay gives the first answer again.
 struct Receipt {
     std::string command; ///< code_of(command)
-    std::string subject; ///< loan number, fund code, borrower number or date
+    std::string subject; ///< loan number, fund code, borrower number, date; a household's number or
+                         ///< the subject of a fact after its kind ("household:", "member:"), so
+                         ///< that it is never taken for a loan's
     std::optional<std::int64_t> entry_number;
     std::optional<int> event_sequence;
     ledger::Date booked_on;
@@ -52,6 +54,7 @@ struct Receipt {
     std::optional<ledger::Money> principal_outstanding; ///< of the loan, after it
     std::optional<ledger::Money> fund_available;        ///< of the fund, after it
     std::string entry_digest;                           ///< hex; empty without an entry
+    std::vector<ledger::Refused> warnings;              ///< what the rules only warn of
 
     friend bool operator==(Receipt const&, Receipt const&) = default;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ledger/preview.hpp"
+#include "ledger/quality.hpp"
 #include "store/database.hpp"
 #include "store/execute.hpp"
 
@@ -120,10 +121,21 @@ std::vector<AccountBalance>
 account_balances(Database& reader, ledger::CountyCode const&,
                  std::optional<ledger::Date> booked_through = std::nullopt);
 
-/// Portfolio statistics of one township, or of the county (empty code) as the last line.
+/// By what the portfolio is split; county: not at all. The year is that of the first disbursement.
+enum class PortfolioBy : std::uint8_t {
+    county = 1,
+    township,
+    village,
+    branch,
+    industry,
+    fund,
+    year
+};
+
+/// Portfolio statistics of one group, or of the county (empty key) as the last line.
 /// lent = repaid + written_off + the growth of what is outstanding.
 struct PortfolioLine {
-    std::string township, township_name;
+    std::string key, name;
     std::int64_t borrowers = 0;  ///< distinct members with a disbursement in the period (名)
     std::int64_t households = 0; ///< their distinct households (户)
     std::int64_t loans = 0;      ///< loans disbursed in the period (笔)
@@ -139,12 +151,35 @@ struct PortfolioLine {
     ledger::Money rescheduled; ///< outstanding principal of loans that were rescheduled
     ledger::Money written_off; ///< principal taken off the books in the period
     ledger::Money recovered;   ///< principal of written-off loans that came back in the period
+    ledger::Money largest;     ///< disbursed on one loan in the period
+    ledger::Money median;      ///< half of the loans disbursed in the period had at most this
 };
 /// By value date, [from, until). `until` empty: today's books. Asserts nothing about open days.
 /// Refuses date_too_early (until before from).
 ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, ledger::CountyCode const&,
                                                      std::optional<ledger::Date> from,
-                                                     std::optional<ledger::Date> until);
+                                                     std::optional<ledger::Date> until,
+                                                     PortfolioBy = PortfolioBy::township);
+
+/// The county's line of each step between two days: flows of the step, stocks at its end. The last
+/// step may be short. Refuses date_too_early (until not after from), too_many_points.
+struct SeriesPoint {
+    ledger::Span span;
+    PortfolioLine line;
+};
+inline constexpr int points_limit = 400; ///< a year of days
+ledger::Result<std::vector<SeriesPoint>> portfolio_series(Database& reader,
+                                                          ledger::CountyCode const&, ledger::Span,
+                                                          ledger::PeriodUnit step);
+
+/// How good the loans are, which only the engine can say: of each group, the county (empty key)
+/// last. Folds every loan once. Refuses date_too_early (until not after from).
+struct QualityLine {
+    std::string key, name;
+    ledger::Quality quality;
+};
+ledger::Result<std::vector<QualityLine>> quality(Database& reader, ledger::CountyCode const&,
+                                                 ledger::Span, PortfolioBy);
 
 /// The claim list of a quarter: what of the ordinary interest of the days [from, until) is borne by
 /// the scheme, and what was claimed and received in them, by value date.
@@ -181,6 +216,95 @@ struct Holiday {
     ledger::Date day;
     bool is_worked = false; ///< a make-up working day; else a day without work
 };
+/// The household with its events, for the engine; nullopt when there is none.
+std::optional<ledger::Household> household(Database& reader, ledger::CountyCode const&,
+                                           ledger::HouseholdNumber const&);
+/// The entries of one household in number order.
+std::vector<ledger::EntryRecord> entries_of(Database& reader, ledger::CountyCode const&,
+                                            ledger::HouseholdNumber const&);
+
+/// One line of a list of households, as the books know them now.
+struct HouseholdLine {
+    std::string number, head, township, township_name, village, village_name, standing;
+    int persons = 0;
+    ledger::Date registered_on;
+    bool is_dissolved = false;
+    std::vector<std::string> led_by;     ///< borrowers with a verified claim in force
+    std::vector<std::string> claimed_by; ///< borrowers with one that awaits verification
+};
+struct HouseholdFilter {
+    std::string township; ///< nine-digit code or empty
+    std::string standing; ///< code or empty
+    std::string borrower; ///< who leads it or claims to, or empty
+    std::string after;    ///< cursor: last household number of the page before
+    int limit = 50;       ///< at most page_limit
+};
+std::vector<HouseholdLine> households(Database& reader, ledger::CountyCode const&,
+                                      HouseholdFilter const&);
+
+/// By what the statistics of leading are split: where the household lives; of a claim its way, its
+/// borrower, the borrower's branch and the loan's industry and fund; how the household stands.
+enum class LeadingBy : std::uint8_t {
+    county = 1, ///< no groups
+    township,
+    village,
+    way,
+    standing,
+    borrower,
+    branch,
+    industry,
+    fund,
+};
+/// A number of households, each counted once, and of their persons.
+struct Counted {
+    std::int64_t households = 0, persons = 0;
+    friend bool operator==(Counted const&, Counted const&) = default;
+};
+/// Who was led, of one group or of the county (empty key, the last line). Three facts that are
+/// never added: led, led_poor, exited. By value date; each household once, however many lead it, so
+/// that lines of groups by way, borrower, branch, industry or fund may sum to more than the county.
+struct LeadingLine {
+    std::string key, name;
+    Counted claimed;   ///< with a claim in force that awaits verification
+    Counted led;       ///< with a verified claim in force
+    Counted led_ever;  ///< verified and not withdrawn, whether the support goes on or ended
+    Counted led_poor;  ///< of led_ever: registered as poor on the day the support began
+    Counted exited;    ///< of led_poor: left poverty after the support began, not fallen back since
+    Counted sustained; ///< of exited: for the months of the rules
+    Counted relapsed;  ///< of led_poor: left poverty after the support began and fell back
+    std::int64_t led_units = 0;     ///< shares that are led, 1/10 000: the balance of 9103
+    std::int64_t borrowers = 0;     ///< distinct, of led_ever
+    ledger::Money brought;          ///< income that the leading brought, of claims not withdrawn
+    std::int64_t loans = 0;         ///< disbursed, of the group; 0 by way and by standing
+    std::int64_t loans_without = 0; ///< of them: under which nobody was ever led
+    ledger::Money lent;             ///< by them
+    friend bool operator==(LeadingLine const&, LeadingLine const&) = default;
+};
+/// As of the end of a day; empty: the day through which the books are kept.
+std::vector<LeadingLine> leading(Database& reader, ledger::CountyCode const&,
+                                 std::optional<ledger::Date> as_of, LeadingBy);
+
+/// What an indicator counts: a household or a loan, and how much of it.
+struct CountedPart {
+    std::string household, loan, borrower; ///< empty where it is none
+    std::string name;                      ///< of the head or of the borrower
+    std::string township_name, village_name;
+    std::int64_t amount = 0; ///< households 1, persons, fen
+    ledger::Date on;         ///< the day that makes it count: verified, exited, disbursed …
+    std::vector<std::int64_t> entries;
+};
+struct PartFilter {
+    std::string township;
+    std::string after; ///< cursor: the last household or loan number of the page before
+    int limit = 50;
+};
+/// The parts of an indicator as of a day, by number; the sum of all pages' amounts is its figure.
+/// Refuses indicator_not_found.
+ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, ledger::CountyCode const&,
+                                                  std::string_view indicator,
+                                                  std::optional<ledger::Date> as_of,
+                                                  PartFilter const&);
+
 /// Everything that the county has ruled, in the order of ledger::Programme.
 struct ProgrammeTables {
     std::vector<ledger::ProgrammeRules> rules;
@@ -189,6 +313,8 @@ struct ProgrammeTables {
     std::vector<Authorised<ledger::ProvisionRate>> provision_rates;
     std::vector<Authorised<ledger::SubsidyScheme>> subsidy_schemes;
     std::vector<Authorised<Holiday>> holidays;
+    std::vector<ledger::LeadingRules> leading_rules;
+    std::vector<ledger::PovertyLine> poverty_lines;
 };
 /// Empty where there are no books of the county.
 ProgrammeTables programme_tables(Database& reader, ledger::CountyCode const&);

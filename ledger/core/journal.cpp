@@ -73,6 +73,9 @@ std::string_view code_of(Cause cause)
     case Cause::recovery: return "recovery";
     case Cause::compensation: return "compensation";
     case Cause::subsidy: return "subsidy";
+    case Cause::household_register: return "household_register";
+    case Cause::standing: return "standing";
+    case Cause::leading: return "leading";
     }
     LEDGER_ASSERT(!"a cause that is not in the list");
 }

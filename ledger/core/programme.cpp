@@ -93,6 +93,24 @@ std::int64_t Programme::provision_rate_ppm(RiskClass risk_class, Date on) const
     return rate;
 }
 
+LeadingRules const* Programme::leading_rules_on(Date on) const
+{
+    LeadingRules const* found = nullptr;
+    for (LeadingRules const& row : leading_rules) {
+        if (row.effective_from <= on) found = &row;
+    }
+    return found;
+}
+
+std::optional<Money> Programme::poverty_line(int year) const
+{
+    std::optional<Money> found;
+    for (PovertyLine const& row : poverty_lines) {
+        if (row.year <= year) found = row.per_head;
+    }
+    return found;
+}
+
 std::string_view code_of(RiskClass risk_class)
 {
     switch (risk_class) {

@@ -9,7 +9,8 @@ namespace ledger {
 Result<Rate> Rate::parse(std::string_view percent)
 {
     auto const parts = scan_decimal(percent, 4);
-    if (!parts || parts->is_negative) return refuse(Refusal::rate_malformed);
+    if (!parts) return refuse(Refusal::rate_malformed);
+    if (parts->is_negative) return refuse(Refusal::rate_negative);
     if (parts->whole.size() > 4) return refuse(Refusal::rate_malformed); // 1,000 % has four digits
     std::int64_t const parsed_ppm = scaled(*parts, 4); // 1 % is 10,000 ppm: four decimals
     if (parsed_ppm > rate_limit_ppm) return refuse(Refusal::rate_malformed);

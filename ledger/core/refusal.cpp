@@ -4,6 +4,7 @@
 #include "ledger/refusal.hpp"
 
 #include "ledger/assert.hpp"
+#include "ledger/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,16 +41,22 @@ Row const& row_of(Refusal code)
     return rows[number - 1];
 }
 
+/// "{limit}" is the limit as it is, "{limit:standing}" its codes in the words of that vocabulary.
 std::string with_limit(std::string_view sentence, std::string_view limit)
 {
-    constexpr std::string_view placeholder = "{limit}";
+    constexpr std::string_view placeholder = "{limit";
     std::string filled;
     for (;;) {
         auto const at = sentence.find(placeholder);
         filled += sentence.substr(0, at);
         if (at == std::string_view::npos) return filled;
-        filled += limit;
         sentence.remove_prefix(at + placeholder.size());
+        auto const end = sentence.find('}');
+        LEDGER_ASSERT(end != std::string_view::npos);
+        std::string_view const vocabulary = sentence.substr(0, end);
+        filled +=
+            vocabulary.empty() ? std::string{limit} : chinese_words(vocabulary.substr(1), limit);
+        sentence.remove_prefix(end + 1);
     }
 }
 

@@ -27,6 +27,42 @@ struct Imperative {
     std::string_view operator()(SubsidyReceived const&) const { return "receive_subsidy"; }
 };
 
+/// Of what happens to a household.
+struct HouseholdImperative {
+    std::string_view operator()(HouseholdRegistered const&) const { return "register_household"; }
+    std::string_view operator()(HouseholdMoved const&) const { return "move_household"; }
+    std::string_view operator()(PersonsCounted const&) const { return "count_persons"; }
+    std::string_view operator()(StandingRecorded const&) const { return "record_standing"; }
+    std::string_view operator()(HouseholdDissolved const&) const { return "dissolve_household"; }
+    std::string_view operator()(LeadingClaimed const&) const { return "claim_leading"; }
+    std::string_view operator()(LeadingVerified const&) const { return "verify_leading"; }
+    std::string_view operator()(ClaimWithdrawn const&) const { return "withdraw_claim"; }
+    std::string_view operator()(SupportEnded const&) const { return "end_support"; }
+    std::string_view operator()(SharesAgreed const&) const { return "agree_shares"; }
+    std::string_view operator()(BenefitBrought const&) const { return "record_benefit"; }
+    std::string_view operator()(ExitStepTaken const&) const { return "take_exit_step"; }
+    std::string_view operator()(Relapsed const&) const { return "record_relapse"; }
+    std::string_view operator()(IncomeRecorded const&) const { return "record_income"; }
+    std::string_view operator()(Surveyed const&) const { return "record_survey"; }
+    std::string_view operator()(Reversed const&) const { return "reverse_household_event"; }
+};
+
+/// Of a fact of the registers.
+struct FactImperative {
+    std::string_view operator()(BranchNamed const&) const { return "name_branch"; }
+    std::string_view operator()(MemberRecorded const&) const { return "record_member"; }
+    std::string_view operator()(PointsRecorded const&) const { return "record_points"; }
+    std::string_view operator()(PoorMemberListed const&) const { return "list_poor_member"; }
+    std::string_view operator()(TargetSet const&) const { return "set_target"; }
+    std::string_view operator()(ResponsibilityGiven const&) const { return "give_responsibility"; }
+    std::string_view operator()(ResponsibilityFulfilled const&) const
+    {
+        return "fulfil_responsibility";
+    }
+    std::string_view operator()(VillageRecorded const&) const { return "record_village"; }
+    std::string_view operator()(Reversed const&) const { return "reverse_fact"; }
+};
+
 struct Name {
     std::string_view operator()(RegisterBorrower const&) const { return "register_borrower"; }
     std::string_view operator()(OpenFund const&) const { return "open_fund"; }
@@ -39,6 +75,19 @@ struct Name {
     }
     std::string_view operator()(Reverse const&) const { return "reverse"; }
     std::string_view operator()(Accrue const&) const { return "accrue"; }
+    std::string_view operator()(RecordHouseholdEvent const& command) const
+    {
+        return std::visit(HouseholdImperative{}, command.what);
+    }
+    std::string_view operator()(ReverseHouseholdEvent const&) const
+    {
+        return "reverse_household_event";
+    }
+    std::string_view operator()(RecordFact const& command) const
+    {
+        return std::visit(FactImperative{}, command.what);
+    }
+    std::string_view operator()(ReverseFact const&) const { return "reverse_fact"; }
     std::string_view operator()(OpenBooks const&) const { return "open_books"; }
     std::string_view operator()(CloseDay const&) const { return "close_day"; }
 };
@@ -56,6 +105,31 @@ References of_fund(FundCode const& fund)
     touched.fund = fund;
     return touched;
 }
+
+/// What a fact names beside its subject.
+struct Named {
+    References& touched;
+
+    void operator()(BranchNamed const& what) const { touched.village = what.village; }
+    void operator()(MemberRecorded const&) const {}
+    void operator()(PointsRecorded const&) const {}
+    void operator()(PoorMemberListed const& what) const { touched.household = what.household; }
+    void operator()(TargetSet const& what) const
+    {
+        if (what.target.unit.text().size() == village_digits)
+            touched.village = what.target.unit;
+        else
+            touched.township = what.target.unit;
+    }
+    void operator()(ResponsibilityGiven const& what) const { std::visit(*this, what.about); }
+    void operator()(ResponsibilityFulfilled const&) const {}
+    void operator()(VillageRecorded const& what) const { touched.village = what.village; }
+    void operator()(Reversed const&) const {}
+
+    void operator()(HouseholdNumber const& household) const { touched.household = household; }
+    void operator()(UnitCode const& village) const { touched.village = village; }
+    void operator()(TargetName const&) const {}
+};
 
 struct Touched {
     References operator()(RegisterBorrower const& command) const
@@ -79,6 +153,41 @@ struct Touched {
     References operator()(RecordEvent const& command) const { return of_loan(command.loan); }
     References operator()(Reverse const& command) const { return of_loan(command.loan); }
     References operator()(Accrue const& command) const { return of_loan(command.loan); }
+    References operator()(RecordHouseholdEvent const& command) const
+    {
+        References touched;
+        touched.household = command.household;
+        if (auto const* registered = std::get_if<HouseholdRegistered>(&command.what)) {
+            touched.village = registered->village;
+        }
+        auto const* moved = std::get_if<HouseholdMoved>(&command.what);
+        if (moved && !moved->village.is_empty()) touched.village = moved->village;
+        if (auto const* claimed = std::get_if<LeadingClaimed>(&command.what)) {
+            touched.loan = claimed->loan;
+        }
+        return touched;
+    }
+    References operator()(ReverseHouseholdEvent const& command) const
+    {
+        References touched;
+        touched.household = command.household;
+        return touched;
+    }
+    References operator()(RecordFact const& command) const
+    {
+        References touched;
+        touched.subject = register_of(command.what);
+        touched.rests_on = rests_on(command.what);
+        std::visit(Named{touched}, command.what);
+        return touched;
+    }
+    References operator()(ReverseFact const& command) const
+    {
+        References touched;
+        touched.subject = command.subject;
+        touched.wants_dependents = true;
+        return touched;
+    }
     References operator()(OpenBooks const&) const { return {}; }
     References operator()(CloseDay const&) const { return {}; }
 };

@@ -4,7 +4,9 @@
 // the positions booked before it.
 #include "ledger/decide.hpp"
 
+#include "ledger/households/decisions.hpp"
 #include "ledger/lending/decisions.hpp"
+#include "ledger/registers/decisions.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -127,6 +129,10 @@ struct Decision {
     auto operator()(RecordEvent const& command) const { return record(now, command); }
     auto operator()(Reverse const& command) const { return reverse(now, command); }
     auto operator()(Accrue const& command) const { return accrue(now, command); }
+    auto operator()(RecordHouseholdEvent const& command) const { return record(now, command); }
+    auto operator()(ReverseHouseholdEvent const& command) const { return reverse(now, command); }
+    auto operator()(RecordFact const& command) const { return record(now, command); }
+    auto operator()(ReverseFact const& command) const { return reverse(now, command); }
     auto operator()(OpenBooks const& command) const { return open_books(now, command); }
     auto operator()(CloseDay const& command) const { return close_day(now, command); }
 };

@@ -1,9 +1,5 @@
-// The events' names, and which of a loan's events count. A reversal takes its event out of the walk
-// and is never itself walked: the loan is as if neither had been. Order is by value date; ties keep
-// the order of entry.
-#include "ledger/lending/walk.hpp"
-
-#include <algorithm>
+// The names of a loan's events and of its status.
+#include "ledger/loan.hpp"
 
 namespace ledger {
 
@@ -47,38 +43,6 @@ std::string_view code_of(LoanStatus status)
     case LoanStatus::written_off: return "written_off";
     }
     LEDGER_ASSERT(!"a status that is not in the list");
-}
-
-bool is_reversed(std::vector<LoanEvent> const& events, int sequence)
-{
-    return std::ranges::any_of(events, [sequence](LoanEvent const& event) {
-        auto const* reversed = std::get_if<Reversed>(&event.what);
-        return reversed && reversed->sequence == sequence;
-    });
-}
-
-std::vector<LoanEvent const*> events_in_force(std::vector<LoanEvent> const& events, Date as_of)
-{
-    std::vector<bool> is_out(events.size() + 1);
-    for (LoanEvent const& event : events) {
-        auto const* reversed = std::get_if<Reversed>(&event.what);
-        if (!reversed) continue;
-        LEDGER_ASSERT(reversed->sequence >= 1 && reversed->sequence < event.sequence);
-        is_out[static_cast<std::size_t>(event.sequence)] = true;
-        is_out[static_cast<std::size_t>(reversed->sequence)] = true;
-    }
-    std::vector<LoanEvent const*> in_force;
-    in_force.reserve(events.size());
-    int last = 0;
-    for (LoanEvent const& event : events) {
-        LEDGER_ASSERT(event.sequence == last + 1);
-        last = event.sequence;
-        if (event.value_on <= as_of && !is_out[static_cast<std::size_t>(event.sequence)]) {
-            in_force.push_back(&event);
-        }
-    }
-    std::ranges::stable_sort(in_force, std::less{}, &LoanEvent::value_on);
-    return in_force;
 }
 
 } // namespace ledger

@@ -9,7 +9,7 @@ Result<Effects> register_borrower(Situation const& now, RegisterBorrower const& 
 {
     if (auto dates = check_dates(now, {}, ""); !dates) return std::unexpected{dates.error()};
     if (command.name.empty()) return refuse(Refusal::text_missing, "name");
-    if (!now.village_exists) return refuse(Refusal::village_not_found, "village");
+    if (!now.village) return refuse(Refusal::village_not_found, "village");
     if (now.borrower) {
         bool const same_number = now.borrower->number == command.borrower;
         return refuse(Refusal::borrower_already_registered,

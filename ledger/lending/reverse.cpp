@@ -17,21 +17,9 @@ Result<Effects> reverse(Situation const& now, Reverse const& command)
     if (command.reason.empty()) return refuse(Refusal::text_missing, "reason");
     if (!now.loan) return refuse(Refusal::loan_not_found, "loan");
     Loan const& before = *now.loan;
-    if (command.sequence < 1 || std::cmp_greater(command.sequence, before.events.size())) {
-        return refuse(Refusal::event_not_found, "sequence");
-    }
-    LoanEvent const& event = before.events[static_cast<std::size_t>(command.sequence) - 1];
-    LEDGER_ASSERT(event.sequence == command.sequence);
-    if (std::holds_alternative<Reversed>(event.what)) {
-        return refuse(Refusal::event_cannot_be_reversed, "sequence");
-    }
-    if (is_reversed(before.events, command.sequence)) {
-        return refuse(Refusal::event_already_reversed, "sequence");
-    }
-    if (now.booked_on < event.booked_on) {
-        return refuse(Refusal::date_too_early, "booked_on", event.booked_on.text());
-    }
-    Date const value_on = event.value_on;
+    auto event = reversible(before.events, command.sequence, now.booked_on);
+    if (!event) return std::unexpected{event.error()};
+    Date const value_on = (*event)->value_on;
     auto after = with_event(
         before, {0, value_on, now.booked_on, Reversed{command.sequence}, {}, command.reason});
     if (!after) return std::unexpected{after.error()};

@@ -9,6 +9,7 @@ namespace {
 
 /// The amount that an event names; zero where it names none or has its own sentence.
 struct AmountOf {
+    Money operator()(Approved const& what) const { return what.amount; }
     Money operator()(OverpaymentRefunded const& what) const { return what.amount; }
     Money operator()(Waived const& what) const { return what.amount; }
     Money operator()(CostCharged const& what) const { return what.amount; }
@@ -50,8 +51,7 @@ void Walk::tell(LoanEvent const& event)
         if (!used->penalty.is_zero() || !used->compound.is_zero()) tell_charges();
         return recorder_->allocated(event, *used);
     }
-    bool const has_own_sentence = std::holds_alternative<Approved>(event.what) ||
-                                  std::holds_alternative<Provisioned>(event.what);
+    bool const has_own_sentence = std::holds_alternative<Provisioned>(event.what);
     if (!has_own_sentence) recorder_->happened(event, std::visit(AmountOf{}, event.what));
 }
 

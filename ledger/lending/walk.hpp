@@ -47,11 +47,6 @@ Money settle_due(Debt&, Money cash, AllocationOrder const&, Date on, Allocation&
 /// Uses cash on the interest of the open period, then on principal that is not due.
 Money settle_in_advance(Debt&, Money cash, Allocation& used);
 
-/// The loan's events in force with value date <= as_of, by (value date, sequence).
-std::vector<LoanEvent const*> events_in_force(std::vector<LoanEvent> const&, Date as_of);
-/// Is the event reversed by a later one?
-bool is_reversed(std::vector<LoanEvent> const&, int sequence);
-
 class Recorder;
 
 class Walk {

@@ -2,6 +2,8 @@
 // first change, so a refused or failed command leaves the books as they were.
 #include "ledger/working_books.hpp"
 
+#include <algorithm>
+
 namespace ledger {
 
 namespace {
@@ -53,9 +55,26 @@ void WorkingBooks::add(Loan loan)
     loans_.insert_or_assign(std::move(number), std::move(loan));
 }
 
-void WorkingBooks::add_village(UnitCode village)
+void WorkingBooks::add(Household household)
 {
-    villages_.insert(std::move(village));
+    auto number = household.number;
+    households_.insert_or_assign(std::move(number), std::move(household));
+}
+
+void WorkingBooks::add(Register subject)
+{
+    auto name = subject.name;
+    registers_.insert_or_assign(std::move(name), std::move(subject));
+}
+
+void WorkingBooks::add_township(UnitCode township, Span days_of_its_code)
+{
+    townships_.insert_or_assign(std::move(township), days_of_its_code);
+}
+
+void WorkingBooks::add_village(UnitCode village, Span days_of_its_code)
+{
+    villages_.insert_or_assign(std::move(village), days_of_its_code);
 }
 
 Borrower const* WorkingBooks::borrower(BorrowerNumber const& number) const
@@ -71,6 +90,28 @@ Fund const* WorkingBooks::fund(FundCode const& code) const
 Loan const* WorkingBooks::loan(LoanNumber const& number) const
 {
     return found_in(loans_, number);
+}
+
+Household const* WorkingBooks::household(HouseholdNumber const& number) const
+{
+    return found_in(households_, number);
+}
+
+Register const* WorkingBooks::subject(RegisterName const& name) const
+{
+    return found_in(registers_, name);
+}
+
+std::vector<Register> WorkingBooks::dependents_of(RegisterName const& name) const
+{
+    std::vector<Register> dependents;
+    for (auto const& [other, subject] : registers_) {
+        bool const names_it = std::ranges::any_of(subject.events, [&](RegisterEvent const& event) {
+            return rests_on(event.what) == name;
+        });
+        if (names_it) dependents.push_back(subject);
+    }
+    return dependents;
 }
 
 Situation WorkingBooks::situation_for(Command const& command, Date booked_on) const
@@ -93,7 +134,15 @@ Situation WorkingBooks::situation_for(Command const& command, Date booked_on) co
     } else if (now.loan) {
         now.fund = copied(fund(now.loan->fund));
     }
-    if (touched.village) now.village_exists = villages_.contains(*touched.village);
+    if (touched.village) now.village = copied(found_in(villages_, *touched.village));
+    if (touched.household) {
+        now.household = copied(household(*touched.household));
+        if (now.loan) now.borrower = copied(borrower(now.loan->borrower));
+    }
+    if (touched.township) now.township = copied(found_in(townships_, *touched.township));
+    if (touched.subject) now.subject = copied(subject(*touched.subject));
+    if (touched.rests_on) now.rested_on = copied(subject(*touched.rests_on));
+    if (touched.wants_dependents) now.dependents = dependents_of(*touched.subject);
     return now;
 }
 
@@ -111,6 +160,8 @@ void WorkingBooks::apply(Effects const& effects)
     std::map<FundCode, Fund> funds;
     std::map<LoanNumber, Loan> loans;
     std::map<ResidentId, BorrowerNumber> resident_ids;
+    std::map<HouseholdNumber, Household> households;
+    std::map<RegisterName, Register> registers;
     std::optional<Books> books = effects.books;
     if (effects.borrower) {
         borrowers.emplace(effects.borrower->number, *effects.borrower);
@@ -118,11 +169,15 @@ void WorkingBooks::apply(Effects const& effects)
     }
     if (effects.fund) funds.emplace(effects.fund->code, *effects.fund);
     if (effects.loan) loans.emplace(effects.loan->number, *effects.loan);
+    if (effects.household) households.emplace(effects.household->number, *effects.household);
+    if (effects.subject) registers.emplace(effects.subject->name, *effects.subject);
 
     replace(borrowers_, borrowers);
     replace(by_resident_id_, resident_ids);
     replace(funds_, funds);
     replace(loans_, loans);
+    replace(households_, households);
+    replace(registers_, registers);
     if (books) books_ = std::move(*books);
 }
 

@@ -31,6 +31,12 @@ json::object json_of(Receipt const& receipt)
     if (receipt.principal_outstanding)
         answer["principal_outstanding"] = receipt.principal_outstanding->fen();
     if (receipt.fund_available) answer["fund_available"] = receipt.fund_available->fen();
+    json::array warnings;
+    for (auto const& warning : receipt.warnings)
+        warnings.push_back({{"code", ledger::name_of(warning.code)},
+                            {"field", warning.field},
+                            {"limit", warning.limit}});
+    if (!warnings.empty()) answer["warnings"] = std::move(warnings);
     return answer;
 }
 
@@ -65,6 +71,13 @@ Receipt receipt_from(json::object const& answer)
         receipt.principal_outstanding = Money::fen(fen->as_int64());
     if (auto const* fen = answer.if_contains("fund_available"))
         receipt.fund_available = Money::fen(fen->as_int64());
+    if (auto const* warnings = answer.if_contains("warnings"))
+        for (auto const& value : warnings->as_array()) {
+            auto const& warning = value.as_object();
+            receipt.warnings.push_back({ledger::refusal_named(text_at(warning, "code")),
+                                        std::string{text_at(warning, "field")},
+                                        std::string{text_at(warning, "limit")}});
+        }
     return receipt;
 }
 

@@ -12,6 +12,9 @@ using ledger::Money;
 std::string subject_of(ledger::Command const& command)
 {
     auto const refs = ledger::references(command);
+    if (refs.subject)
+        return std::string{ledger::code_of(refs.subject->kind)} + ":" + refs.subject->subject;
+    if (refs.household) return "household:" + refs.household->text();
     if (refs.loan) return refs.loan->text();
     if (std::holds_alternative<ledger::RegisterBorrower>(command)) return refs.borrower->text();
     if (refs.fund) return refs.fund->text();
@@ -75,12 +78,27 @@ void Appender::add_loan(ledger::Loan const& loan, ledger::Effects const& effects
         events_.push_back(std::move(row));
         for (auto& standing : standing_rows(loan, *event))
             standings_.push_back(std::move(standing));
+    } else if (loan.recognised_on) {
+        for (auto& standing : repriced_standing_rows(loan, *loan.recognised_on))
+            standings_.push_back(std::move(standing));
     }
     json::object position{{"loan_number", loan.number.text()}, {"entry_number", entry_number}};
     if (loan.recognised_on) position["recognised_on"] = loan.recognised_on->text();
     for (auto const p : ledger::all_positions())
         position[ledger::code_of(p)] = loan.booked[p].fen();
     positions_.push_back(std::move(position));
+}
+
+void Appender::add_household(ledger::Household const& household,
+                             ledger::HouseholdEvent const& event, Receipt const& receipt)
+{
+    if (event.sequence == 1) households_.emplace_back(household.number.text());
+    json::object row = row_of(household.number, event);
+    row["entry_number"] =
+        receipt.entry_number ? json::value(*receipt.entry_number) : json::value(nullptr);
+    household_events_.push_back(std::move(row));
+    for (auto& standing : standing_rows(household, event))
+        household_standings_.push_back(std::move(standing));
 }
 
 void Appender::add_answer(Envelope const& envelope, Receipt const& receipt)
@@ -109,6 +127,16 @@ Receipt Appender::book(Envelope const& envelope, ledger::Effects const& effects,
         receipt.event_sequence = effects.event->sequence;
         receipt.value_on = effects.event->value_on;
     }
+    if (effects.household_event) {
+        receipt.event_sequence = effects.household_event->sequence;
+        receipt.value_on = effects.household_event->value_on;
+    }
+    if (effects.register_event) {
+        receipt.event_sequence = effects.register_event->sequence;
+        receipt.value_on = effects.register_event->value_on;
+        register_facts_.push_back(row_of(effects.subject.value().name, *effects.register_event));
+    }
+    receipt.warnings = effects.warnings;
     if (effects.entry) {
         receipt.value_on = effects.entry->value_on();
         add_entry(envelope, effects, receipt);
@@ -123,6 +151,8 @@ Receipt Appender::book(Envelope const& envelope, ledger::Effects const& effects,
             add_loan(*effects.loan, effects, receipt);
         receipt.principal_outstanding = effects.loan->booked.principal();
     }
+    if (effects.household)
+        add_household(*effects.household, effects.household_event.value(), receipt);
     if (effects.fund) {
         auto const* fund = books.fund(effects.fund->code);
         LEDGER_ASSERT(fund != nullptr);
@@ -151,6 +181,10 @@ void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& b
     move_in("events", events_);
     move_in("positions", positions_);
     move_in("standings", standings_);
+    move_in("households", households_);
+    move_in("household_events", household_events_);
+    move_in("household_standings", household_standings_);
+    move_in("register_facts", register_facts_);
     move_in("answers", answers_);
     transaction.exec_params("SELECT ledger.append_batch($1, $2::jsonb)", county_.text(),
                             json::serialize(batch));

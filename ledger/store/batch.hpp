@@ -28,7 +28,9 @@ struct CountyState {
 
 /// What a set of commands touches, each in sorted order.
 struct Touched {
-    std::set<std::string> loans, funds, borrowers, resident_ids, villages;
+    std::set<std::string> loans, funds, borrowers, resident_ids, villages, households, townships;
+    std::set<ledger::RegisterName> registers;
+    std::set<ledger::RegisterName> with_dependents; ///< of them those that are reversed
 };
 Touched touched_by(std::vector<Envelope const*> const&);
 
@@ -63,6 +65,13 @@ LastEvents last_events(pqxx::transaction_base&, ledger::CountyCode const&,
 std::vector<ledger::Loan> load_loans(pqxx::transaction_base&, ledger::CountyCode const&,
                                      std::set<std::string> const& numbers,
                                      std::shared_ptr<ledger::Programme const> const&);
+/// Households by number.
+std::vector<ledger::Household> load_households(pqxx::transaction_base&, ledger::CountyCode const&,
+                                               std::set<std::string> const& numbers);
+/// Registers by name, and those that name one of `with_dependents`.
+std::vector<ledger::Register> load_registers(pqxx::transaction_base&, ledger::CountyCode const&,
+                                             std::set<ledger::RegisterName> const&,
+                                             std::set<ledger::RegisterName> const& with_dependents);
 /// Empty tables of rules where there are no books of the county.
 ProgrammeTables load_programme_tables(pqxx::transaction_base&, ledger::CountyCode const&);
 std::shared_ptr<ledger::Programme const> load_programme(pqxx::transaction_base&,
@@ -82,13 +91,14 @@ class Appender {
   private:
     void add_entry(Envelope const&, ledger::Effects const&, Receipt&);
     void add_loan(ledger::Loan const&, ledger::Effects const&, Receipt const&);
+    void add_household(ledger::Household const&, ledger::HouseholdEvent const&, Receipt const&);
     void add_answer(Envelope const&, Receipt const&);
 
     ledger::CountyCode county_;
     CountyState state_;
     std::int64_t next_entry_number_ = 1;
     boost::json::array borrowers_, funds_, loans_, entries_, postings_, events_, positions_,
-        standings_, answers_;
+        standings_, households_, household_events_, household_standings_, register_facts_, answers_;
 };
 
 inline constexpr std::size_t append_chunk = 1000; ///< commands a statement; bounds its JSON

@@ -15,14 +15,6 @@ namespace {
 namespace json = boost::json;
 using ledger::CountyCode;
 
-inline constexpr std::size_t violations_shown = 20;
-
-void add_violation(Check& check, std::string sentence)
-{
-    ++check.violation_count;
-    if (check.violations.size() < violations_shown) check.violations.push_back(std::move(sentence));
-}
-
 Check run(pqxx::transaction_base& transaction, CountyCode const& county, SqlCheck const& wanted)
 {
     Check check{std::string{wanted.code},
@@ -139,6 +131,39 @@ Check positions(Loans const& loans)
     return check;
 }
 
+/// Of the standing of a loan whose rate follows the base rates what it answers for: the dues that
+/// fell due and were closed while it was in force, before the day. Of later ones a rate may have
+/// been published since.
+json::object without_dues_from(json::object standing, std::string const& day)
+{
+    auto& due_on = standing.at("unpaid_due_on").as_array();
+    auto& fen = standing.at("unpaid_principal_fen").as_array();
+    while (!due_on.empty() && due_on.back().as_string() >= day) {
+        due_on.pop_back();
+        fen.pop_back();
+    }
+    return standing;
+}
+
+void check_standing(Check& check, ledger::Loan const& loan, json::object const& standing,
+                    std::string const& until)
+{
+    std::string const day{standing.at("effective_on").as_string()};
+    try {
+        auto const folded = standing_row(loan, stored<ledger::Date>(day),
+                                         {static_cast<int>(standing.at("sequence").as_int64()),
+                                          static_cast<int>(standing.at("revision").as_int64())});
+        bool const is_same = loan.terms.pricing
+                                 ? json::value(without_dues_from(folded, until)) ==
+                                       json::value(without_dues_from(standing, until))
+                                 : json::value(folded) == json::value(standing);
+        if (!is_same)
+            add_violation(check, "loan " + loan.number.text() + " on " + day + " is not its fold");
+    } catch (std::exception const& error) {
+        add_violation(check, "loan " + loan.number.text() + " cannot be folded: " + error.what());
+    }
+}
+
 /// The standings in force, each against the fold of its day.
 Check standings(pqxx::transaction_base& transaction, CountyCode const& county, Loans const& loans)
 {
@@ -151,27 +176,26 @@ Check standings(pqxx::transaction_base& transaction, CountyCode const& county, L
     std::map<std::string, ledger::Loan const*> by_number;
     for (auto const& loan : loans.readable) by_number[loan.number.text()] = &loan;
     auto const rows = transaction.exec_params(
-        "SELECT to_jsonb(s) - 'county_code' FROM ledger.loan_standing s WHERE county_code = $1"
+        "SELECT to_jsonb(s) - 'county_code', least(lead(s.effective_on) OVER"
+        "     (PARTITION BY s.loan_number ORDER BY s.effective_on),"
+        "     coalesce(c.closed_through + 1, '1900-01-01'))"
+        " FROM ledger.loan_standing s JOIN ledger.county c USING (county_code)"
+        " WHERE s.county_code = $1"
         " AND NOT EXISTS (SELECT FROM ledger.loan_standing x WHERE x.county_code = s.county_code"
-        " AND x.loan_number = s.loan_number AND x.sequence > s.sequence"
-        " AND x.effective_on <= s.effective_on) ORDER BY loan_number, effective_on",
+        "     AND x.loan_number = s.loan_number AND x.effective_on <= s.effective_on"
+        "     AND (x.sequence, x.revision) > (s.sequence, s.revision))"
+        " ORDER BY s.loan_number, s.effective_on",
         county.text());
     for (auto const& row : rows) {
         ++check.examined;
         auto const standing = json::parse(row[0].c_str()).as_object();
         std::string const number{standing.at("loan_number").as_string()};
-        std::string const day{standing.at("effective_on").as_string()};
-        if (!by_number.contains(number)) {
+        auto const loan = by_number.find(number);
+        if (loan == by_number.end()) {
+            std::string const day{standing.at("effective_on").as_string()};
             add_violation(check, "loan " + number + " on " + day + ": it cannot be read");
-            continue;
-        }
-        try {
-            auto const folded = standing_row(*by_number.at(number), stored<ledger::Date>(day),
-                                             static_cast<int>(standing.at("sequence").as_int64()));
-            if (json::value(folded) != json::value(standing))
-                add_violation(check, "loan " + number + " on " + day + " is not its fold");
-        } catch (std::exception const& error) {
-            add_violation(check, "loan " + number + " cannot be folded: " + error.what());
+        } else {
+            check_standing(check, *loan->second, standing, row[1].c_str());
         }
     }
     return check;
@@ -180,7 +204,20 @@ Check standings(pqxx::transaction_base& transaction, CountyCode const& county, L
 /// What there is to examine, as the county and its journal say.
 struct Extent {
     bool has_entries = false;
+    bool has_funds = false; ///< or what was lent of them
     bool has_lent = false;
+    bool has_households = false;
+
+    bool has(Examines what) const
+    {
+        switch (what) {
+        case Examines::journal: return has_entries;
+        case Examines::funds: return has_funds;
+        case Examines::loans: return has_lent;
+        case Examines::households: return has_households;
+        }
+        LEDGER_ASSERT(!"a part of the books that is not in the list");
+    }
 };
 
 Extent extent_of(pqxx::transaction_base& transaction, CountyCode const& county)
@@ -190,9 +227,14 @@ Extent extent_of(pqxx::transaction_base& transaction, CountyCode const& county)
         "                false) OR EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = "
         "$1),"
         " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
-        "         AND cause NOT IN ('fund_payment', 'risk_fund_payment'))",
+        "         AND subject NOT LIKE 'household:%'),"
+        " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
+        "         AND cause NOT IN ('fund_payment', 'risk_fund_payment')"
+        "         AND subject NOT LIKE 'household:%'),"
+        " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
+        "         AND subject LIKE 'household:%')",
         county.text());
-    return {row[0].as<bool>(), row[1].as<bool>()};
+    return {row[0].as<bool>(), row[1].as<bool>(), row[2].as<bool>(), row[3].as<bool>()};
 }
 
 /// Who examines nothing finds nothing: then something kept the rows from being seen.
@@ -214,15 +256,16 @@ std::vector<Check> doctor(Database& auditor, CountyCode const& county,
             if (report) report(check);
             checks.push_back(std::move(check));
         };
-        auto const [has_entries, has_lent] = extent_of(transaction, county);
+        auto const extent = extent_of(transaction, county);
         for (auto const& wanted : sql_checks())
-            add(looked_at(run(transaction, county, wanted),
-                          wanted.is_of_loans ? has_lent : has_entries));
+            add(looked_at(run(transaction, county, wanted), extent.has(wanted.examines)));
         add(definitions(transaction));
-        add(looked_at(digests(transaction, county), has_entries));
+        add(looked_at(digests(transaction, county), extent.has_entries));
         auto const loans = loans_of(transaction, county);
-        add(looked_at(positions(loans), has_lent));
-        add(looked_at(standings(transaction, county, loans), has_lent));
+        add(looked_at(positions(loans), extent.has_lent));
+        add(looked_at(standings(transaction, county, loans), extent.has_lent));
+        for (auto& check : household_checks(transaction, county))
+            add(looked_at(std::move(check), extent.has_households));
         return checks;
     });
 }

@@ -128,13 +128,14 @@ constexpr SqlCheck checks[] = {
             JOIN ledger.account a USING (county_code, account_number)
             JOIN programme.chart_line c USING (county_code, code)
             WHERE e.county_code = $1 AND e.cause NOT IN ('fund_payment', 'risk_fund_payment')
+              AND e.subject NOT LIKE 'household:%'
             GROUP BY e.subject, a.code)
         SELECT 'loan ' || coalesce(b.loan_number, h.loan_number) || ' account '
                || coalesce(b.code, h.code) || ': journal ' || coalesce(b.fen, 0) || ', position '
                || coalesce(h.fen, 0)
         FROM booked b FULL JOIN held h USING (loan_number, code)
         WHERE coalesce(b.fen, 0) <> coalesce(h.fen, 0))",
-     true},
+     Examines::loans},
 
     {"fund_lent_is_outstanding", "资金已放等于贷款余额",
      "What each fund has lent is the outstanding principal of its loans",
@@ -149,7 +150,8 @@ constexpr SqlCheck checks[] = {
                  JOIN ledger.loan l ON l.county_code = $1 AND l.loan_number = a.subkey
                  WHERE a.county_code = $1 AND a.code IN ('1303.01', '1303.02', '1303.03')
                    AND l.fund_code = f.fund_code) owed
-        WHERE f.county_code = $1 AND lent.fen <> owed.fen)"},
+        WHERE f.county_code = $1 AND lent.fen <> owed.fen)",
+     Examines::funds}, // a county may register its households before it has a fund
 
     {"no_fund_below_zero", "资金从未透支", "No fund account was ever below zero",
      R"(SELECT count(*) FROM ledger.account a JOIN programme.chart_line c USING (county_code, code)
@@ -192,7 +194,50 @@ constexpr SqlCheck checks[] = {
                OR (v.entry_number IS NOT NULL
                    AND (e.subject, e.event_sequence, e.value_on, e.booked_on)
                        IS DISTINCT FROM (v.loan_number, v.sequence, v.value_on, v.booked_on))))",
-     true},
+     Examines::loans},
+
+    {"household_events_match_entries", "农户业务与凭证一致",
+     "Every household event names the entry that names it",
+     "SELECT count(*) FROM ledger.household_event WHERE county_code = $1",
+     R"(SELECT 'household ' || v.household_number || ' event ' || v.sequence || ' and entry '
+               || coalesce(v.entry_number::text, 'none') || ' do not name each other'
+        FROM ledger.household_event v
+        LEFT JOIN ledger.journal_entry e
+            ON e.county_code = v.county_code AND e.entry_number = v.entry_number
+        LEFT JOIN ledger.journal_entry named ON named.county_code = v.county_code
+            AND named.subject = 'household:' || v.household_number
+            AND named.event_sequence = v.sequence
+        WHERE v.county_code = $1
+          AND (named.entry_number IS DISTINCT FROM v.entry_number
+               OR (v.entry_number IS NOT NULL
+                   AND (e.subject, e.event_sequence, e.value_on, e.booked_on) IS DISTINCT FROM
+                       ('household:' || v.household_number, v.sequence, v.value_on,
+                        v.booked_on))))",
+     Examines::households},
+
+    {"a_household_is_one", "每户只计一次",
+     "The journal holds as many households and persons as are registered, each once",
+     "SELECT count(*) FROM ledger.household WHERE county_code = $1",
+     R"(WITH booked AS (
+            SELECT p.unit, sum(CASE WHEN a.code = '9199' THEN 0 WHEN p.side = 'debit'
+                                    THEN p.minor_units ELSE -p.minor_units END) AS held,
+                   sum(CASE WHEN a.code <> '9199' THEN 0 WHEN p.side = 'credit'
+                            THEN p.minor_units ELSE -p.minor_units END) AS issued
+            FROM ledger.posting p JOIN ledger.account a USING (county_code, account_number)
+            WHERE p.county_code = $1 AND p.unit IN ('HOUSEHOLD', 'PERSON') GROUP BY p.unit),
+        registered AS (
+            SELECT count(*) * 10000 AS households, sum(s.persons) * 10000 AS persons
+            FROM (SELECT DISTINCT ON (household_number) * FROM ledger.household_standing
+                  WHERE county_code = $1
+                  ORDER BY household_number, sequence DESC, effective_on DESC) s
+            WHERE s.is_registered)
+        SELECT b.unit || ': held ' || b.held || ', issued ' || b.issued || ', registered '
+               || CASE b.unit WHEN 'HOUSEHOLD' THEN r.households ELSE coalesce(r.persons, 0) END
+        FROM booked b, registered r
+        WHERE b.held <> b.issued
+           OR b.held <> CASE b.unit WHEN 'HOUSEHOLD' THEN r.households
+                                    ELSE coalesce(r.persons, 0) END)",
+     Examines::households},
 };
 
 } // namespace

@@ -2,10 +2,17 @@
 // violations in words. $1 is the county.
 #pragma once
 
+#include "ledger/store/session.hpp"
+#include "store/queries.hpp"
+#include <cstdint>
+
 #include <span>
 #include <string_view>
 
 namespace store {
+
+/// What a check has something to look at in.
+enum class Examines : std::uint8_t { journal = 1, funds, loans, households };
 
 struct SqlCheck {
     std::string_view code;
@@ -13,9 +20,21 @@ struct SqlCheck {
     std::string_view english;
     std::string_view examined;   ///< SELECT count(*) …
     std::string_view violations; ///< SELECT a sentence …
-    bool is_of_loans = false;    ///< examines what only a county that has lent has
+    Examines examines = Examines::journal;
 };
 
 std::span<SqlCheck const> sql_checks();
+
+inline constexpr std::size_t violations_shown = 20;
+
+inline void add_violation(Check& check, std::string sentence)
+{
+    ++check.violation_count;
+    if (check.violations.size() < violations_shown) check.violations.push_back(std::move(sentence));
+}
+
+/// What only the engine can say of households: where each stood is its fold, and what all hold is
+/// what the journal holds in each account.
+std::vector<Check> household_checks(pqxx::transaction_base&, ledger::CountyCode const&);
 
 } // namespace store

@@ -40,39 +40,22 @@ template <class Value> std::optional<Value> copied(Value const* value)
     return value ? std::optional{*value} : std::nullopt;
 }
 
-/// Amounts of the loan's events of one kind in force, by value date before a day.
-template <class What> Money sum_before(ledger::Loan const& loan, Date until)
-{
-    std::set<int> reversed;
-    for (auto const& event : loan.events)
-        if (auto const* what = std::get_if<ledger::Reversed>(&event.what))
-            reversed.insert(what->sequence);
-    Money sum;
-    for (auto const& event : loan.events) {
-        auto const* what = std::get_if<What>(&event.what);
-        if (what && event.value_on < until && !reversed.contains(event.sequence))
-            sum += what->amount;
-    }
-    return sum;
-}
-
 SubsidyClaim claim_of(ledger::Loan const& loan, std::string borrower_name, ledger::Span span)
 {
     auto const* scheme = loan.programme->subsidy_scheme(loan.terms.subsidy_scheme);
     LEDGER_ASSERT(scheme != nullptr);
-    Money const due_so_far = ledger::fold(loan, span.until).subsidy;
-    Money const claimed_so_far = sum_before<ledger::SubsidyClaimed>(loan, span.until);
+    ledger::Span const so_far{ledger::all_days.from, span.until};
     SubsidyClaim claim;
     claim.loan = loan.number;
     claim.borrower = loan.borrower;
     claim.borrower_name = std::move(borrower_name);
     claim.scheme = scheme->code;
     claim.paid_to = scheme->paid_to;
-    claim.due = due_so_far - ledger::fold(loan, span.from).subsidy;
-    claim.claimed = claimed_so_far - sum_before<ledger::SubsidyClaimed>(loan, span.from);
-    claim.received = sum_before<ledger::SubsidyReceived>(loan, span.until) -
-                     sum_before<ledger::SubsidyReceived>(loan, span.from);
-    claim.unclaimed = due_so_far - claimed_so_far;
+    claim.due = ledger::subsidy_due(loan, span);
+    claim.claimed = ledger::subsidy_claimed(loan, span);
+    claim.received = ledger::subsidy_received(loan, span);
+    claim.unclaimed =
+        ledger::fold(loan, span.until).subsidy - ledger::subsidy_claimed(loan, so_far);
     claim.lines = ledger::subsidy_lines(loan, span);
     return claim;
 }
@@ -106,6 +89,47 @@ ledger::Result<std::vector<SubsidyClaim>> subsidy_claims(Database& reader, Count
             if (is_anything(claim)) claims.push_back(std::move(claim));
         }
         return claims;
+    });
+}
+
+ledger::Result<std::vector<QualityLine>> quality(Database& reader, CountyCode const& county,
+                                                 ledger::Span span, PortfolioBy by)
+{
+    using Lines = ledger::Result<std::vector<QualityLine>>;
+    if (span.until <= span.from)
+        return ledger::refuse(Refusal::date_too_early, "until", span.from.text());
+    return reading(reader, [&](pqxx::transaction_base& transaction) -> Lines {
+        if (!state_of(transaction, county))
+            return ledger::refuse(Refusal::county_not_found, "county", county.text());
+        auto const programme = load_programme(transaction, county);
+        std::map<std::string, QualityLine> groups;
+        QualityLine whole;
+        std::string after;
+        for (bool is_last = false; !is_last;) { // a page at a time, so that memory is bounded
+            auto const rows = transaction.exec_params(
+                "SELECT g.loan_number, l.body, coalesce(g.key, ''), coalesce(g.name, '')"
+                " FROM ledger.loan_group($1, $2) g"
+                " JOIN ledger.loan_for_engine l ON l.county_code = $1"
+                " AND l.loan_number = g.loan_number"
+                " WHERE g.loan_number > $3 ORDER BY g.loan_number LIMIT $4",
+                county.text(), std::string{spelled(by)}, after, page_limit);
+            for (auto const& row : rows) {
+                auto const loan = loan_from(json::parse(row[1].c_str()).as_object(), programme);
+                auto const one = ledger::quality(loan, span);
+                whole.quality += one;
+                auto& group = groups[row[2].c_str()];
+                group.key = row[2].c_str();
+                group.name = row[3].c_str();
+                group.quality += one;
+                after = row[0].c_str();
+            }
+            is_last = std::cmp_less(rows.size(), page_limit);
+        }
+        std::vector<QualityLine> lines;
+        for (auto& [key, line] : groups)
+            if (by != PortfolioBy::county) lines.push_back(std::move(line));
+        lines.push_back(std::move(whole));
+        return lines;
     });
 }
 

@@ -56,6 +56,15 @@ pqxx::result entry_rows(pqxx::transaction_base& transaction, CountyCode const& c
         entry_page);
 }
 
+pqxx::result entry_rows_of(pqxx::transaction_base& transaction, CountyCode const& county,
+                           std::string const& subject)
+{
+    return transaction.exec_params(
+        entries_where("subject = $2 AND cause NOT IN ('fund_payment', 'risk_fund_payment')"
+                      " ORDER BY entry_number"),
+        county.text(), subject);
+}
+
 std::optional<EntryCard> entry(Database& reader, CountyCode const& county, std::int64_t number)
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
@@ -69,12 +78,9 @@ std::vector<ledger::EntryRecord> entries_of(Database& reader, CountyCode const& 
                                             ledger::LoanNumber const& loan)
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
-        auto const rows = transaction.exec_params(
-            entries_where("subject = $2 AND cause NOT IN ('fund_payment', 'risk_fund_payment')"
-                          " ORDER BY entry_number"),
-            county.text(), loan.text());
         std::vector<ledger::EntryRecord> entries;
-        for (auto const& row : rows) entries.push_back(entry_in(county, row).record);
+        for (auto const& row : entry_rows_of(transaction, county, loan.text()))
+            entries.push_back(entry_in(county, row).record);
         return entries;
     });
 }

@@ -12,4 +12,8 @@ pqxx::result entry_rows(pqxx::transaction_base&, ledger::CountyCode const&, std:
 /// Asserts what JournalEntry::balanced asserts: an unbalanced entry in the books is a Bug here.
 EntryCard entry_in(ledger::CountyCode const&, pqxx::row const&);
 
+/// The entries of one subject (a loan's number, "household:" and a household's) in number order.
+pqxx::result entry_rows_of(pqxx::transaction_base&, ledger::CountyCode const&,
+                           std::string const& subject);
+
 } // namespace store

@@ -51,13 +51,14 @@ void add_funds(pqxx::transaction_base& transaction, ledger::CountyCode const& co
 }
 
 void add_borrowers(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
-                   ledger::WorkingBooks& books, Touched const& touched)
+                   ledger::WorkingBooks& books, std::set<std::string> const& numbers,
+                   std::set<std::string> const& resident_ids)
 {
     auto const rows = transaction.exec_params(
         "SELECT borrower_number, name, resident_id, household_number, village_code, party_branch,"
         " registered_on FROM register.borrowers WHERE county_code = $1"
         " AND (borrower_number = ANY ($2::text[]) OR resident_id = ANY ($3::text[]))",
-        county.text(), array_of(touched.borrowers), array_of(touched.resident_ids));
+        county.text(), array_of(numbers), array_of(resident_ids));
     for (auto const& row : rows)
         books.add(ledger::Borrower{stored<ledger::BorrowerNumber>(row[0].c_str()), row[1].c_str(),
                                    stored<ledger::ResidentId>(row[2].c_str()),
@@ -66,14 +67,24 @@ void add_borrowers(pqxx::transaction_base& transaction, ledger::CountyCode const
                                    *date_in(row[6])});
 }
 
-void add_villages(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
-                  ledger::WorkingBooks& books, std::set<std::string> const& codes)
+void add_places(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
+                ledger::WorkingBooks& books, std::set<std::string> const& villages,
+                std::set<std::string> const& townships)
 {
-    auto const rows = transaction.exec_params(
-        "SELECT code FROM register.administrative_units WHERE county_code = $1"
-        " AND length(code) = 12 AND code = ANY ($2::text[])",
-        county.text(), array_of(codes));
-    for (auto const& row : rows) books.add_village(stored<ledger::UnitCode>(row[0].c_str()));
+    auto const rows =
+        transaction.exec_params("SELECT code, valid_from, valid_until, length(code) = 12"
+                                " FROM register.administrative_units WHERE county_code = $1"
+                                " AND (length(code) = 12 AND code = ANY ($2::text[])"
+                                "      OR length(code) = 9 AND code = ANY ($3::text[]))",
+                                county.text(), array_of(villages), array_of(townships));
+    for (auto const& row : rows) {
+        auto code = stored<ledger::UnitCode>(row[0].c_str());
+        ledger::Span const days{*date_in(row[1]), *date_in(row[2])};
+        if (row[3].as<bool>())
+            books.add_village(std::move(code), days);
+        else
+            books.add_township(std::move(code), days);
+    }
 }
 
 ledger::WorkingBooks books_at(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
@@ -93,15 +104,19 @@ std::vector<ledger::Loan> loans_in(pqxx::result const& rows,
     return loans;
 }
 
-/// The loans, and the codes of their funds.
-std::set<std::string> add_loans(ledger::WorkingBooks& books, std::vector<ledger::Loan> loans)
+/// What the loans name: their funds, and who borrowed under them.
+struct Lent {
+    std::set<std::string> funds, borrowers;
+};
+Lent add_loans(ledger::WorkingBooks& books, std::vector<ledger::Loan> loans)
 {
-    std::set<std::string> funds;
+    Lent lent;
     for (auto& loan : loans) {
-        funds.insert(loan.fund.text());
+        lent.funds.insert(loan.fund.text());
+        lent.borrowers.insert(loan.borrower.text());
         books.add(std::move(loan));
     }
-    return funds;
+    return lent;
 }
 
 } // namespace
@@ -115,7 +130,12 @@ Touched touched_by(std::vector<Envelope const*> const& envelopes)
         if (refs.renewed) touched.loans.insert(refs.renewed->text());
         if (refs.fund) touched.funds.insert(refs.fund->text());
         if (refs.borrower) touched.borrowers.insert(refs.borrower->text());
+        if (refs.household) touched.households.insert(refs.household->text());
         if (refs.village) touched.villages.insert(refs.village->text());
+        if (refs.township) touched.townships.insert(refs.township->text());
+        if (refs.subject) touched.registers.insert(*refs.subject);
+        if (refs.rests_on) touched.registers.insert(*refs.rests_on);
+        if (refs.wants_dependents) touched.with_dependents.insert(*refs.subject);
         if (auto const* person = std::get_if<ledger::RegisterBorrower>(&envelope->command))
             touched.resident_ids.insert(person->resident_id.reveal());
     }
@@ -127,8 +147,9 @@ std::optional<CountyState> begin_batch(pqxx::transaction_base& transaction,
 {
     auto const row = transaction.exec_params1(
         std::string{"SELECT opened_on, closed_through, last_entry_number, digest_algorithm, "} +
-            instant_sql + " FROM ledger.begin_batch($1, $2::text[], $3::text[])",
-        county.text(), array_of(touched.loans), array_of(touched.funds));
+            instant_sql + " FROM ledger.begin_batch($1, $2::text[], $3::text[], $4::text[])",
+        county.text(), array_of(touched.loans), array_of(touched.funds),
+        array_of(touched.households));
     if (row[4].is_null()) return std::nullopt;
     return CountyState{date_in(row[0]), date_in(row[1]), row[2].as<std::int64_t>(),
                        enum_from<ledger::DigestAlgorithm>(row[3].c_str()),
@@ -178,17 +199,38 @@ std::vector<ledger::Loan> load_loans(pqxx::transaction_base& transaction,
     return loans_in(rows, programme);
 }
 
+std::vector<ledger::Household> load_households(pqxx::transaction_base& transaction,
+                                               ledger::CountyCode const& county,
+                                               std::set<std::string> const& numbers)
+{
+    std::vector<ledger::Household> households;
+    if (numbers.empty()) return households;
+    auto const rows = transaction.exec_params(
+        "SELECT body FROM ledger.household_for_engine"
+        " WHERE county_code = $1 AND household_number = ANY ($2::text[]) ORDER BY household_number",
+        county.text(), array_of(numbers));
+    for (auto const& row : rows)
+        households.push_back(household_from(json::parse(row[0].c_str()).as_object()));
+    return households;
+}
+
 ledger::WorkingBooks load_books(pqxx::transaction_base& transaction,
                                 ledger::CountyCode const& county, CountyState const& state,
                                 Touched const& touched)
 {
     auto books = books_at(transaction, county, state);
-    auto funds =
+    auto lent =
         add_loans(books, load_loans(transaction, county, touched.loans, books.books().programme));
-    funds.insert(touched.funds.begin(), touched.funds.end());
-    add_funds(transaction, county, books, funds);
-    add_borrowers(transaction, county, books, touched);
-    add_villages(transaction, county, books, touched.villages);
+    lent.funds.insert(touched.funds.begin(), touched.funds.end());
+    add_funds(transaction, county, books, lent.funds);
+    lent.borrowers.insert(touched.borrowers.begin(), touched.borrowers.end());
+    add_borrowers(transaction, county, books, lent.borrowers, touched.resident_ids);
+    for (auto& household : load_households(transaction, county, touched.households))
+        books.add(std::move(household));
+    for (auto& subject :
+         load_registers(transaction, county, touched.registers, touched.with_dependents))
+        books.add(std::move(subject));
+    add_places(transaction, county, books, touched.villages, touched.townships);
     return books;
 }
 

@@ -74,6 +74,24 @@ ledger::SubsidyScheme subsidy_scheme_from(json::object const& row)
     return scheme;
 }
 
+ledger::LeadingRules leading_rules_from(json::object const& row)
+{
+    return {day_at(row, "effective_from"),
+            std::string{text_at(row, "document")},
+            row.at("is_sourced").as_bool(),
+            int_at(row, "notice_days"),
+            int_at(row, "sustained_months"),
+            enum_at<ledger::Ruling>(row, "on_relative"),
+            enum_at<ledger::Ruling>(row, "on_exited_before"),
+            enum_at<ledger::Ruling>(row, "on_led_by_another"),
+            enum_at<ledger::Ruling>(row, "on_registered_later")};
+}
+
+ledger::PovertyLine poverty_line_from(json::object const& row)
+{
+    return {int_at(row, "year"), fen_at(row, "per_head_fen"), row.at("is_sourced").as_bool()};
+}
+
 Holiday holiday_from(json::object const& row)
 {
     return {day_at(row, "day"), row.at("is_worked").as_bool()};
@@ -136,7 +154,9 @@ ProgrammeTables programme_tables_from(json::object const& body)
             authorised_in(body, "class_floors", class_floor_from),
             authorised_in(body, "provision_rates", provision_rate_from),
             authorised_in(body, "subsidy_schemes", subsidy_scheme_from),
-            authorised_in(body, "holidays", holiday_from)};
+            authorised_in(body, "holidays", holiday_from),
+            rows_in(body, "leading_rules", leading_rules_from),
+            rows_in(body, "poverty_lines", poverty_line_from)};
 }
 
 ledger::Programme programme_of(ProgrammeTables const& tables)
@@ -151,7 +171,9 @@ ledger::Programme programme_of(ProgrammeTables const& tables)
             plain(tables.class_floors),
             plain(tables.provision_rates),
             plain(tables.subsidy_schemes),
-            std::move(*calendar)};
+            std::move(*calendar),
+            tables.leading_rules,
+            tables.poverty_lines};
 }
 
 } // namespace store

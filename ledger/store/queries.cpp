@@ -42,6 +42,31 @@ template <class Row> auto all_rows(pqxx::result const& rows, Row read)
     return lines;
 }
 
+constexpr char const* portfolio_columns =
+    "key, name, borrowers, households, loans, lent_fen, repaid_fen, interest_fen, outstanding_fen,"
+    " overdue_fen, par30_fen, par90_fen, par1_fen, par180_fen, par30_with_rescheduled_fen,"
+    " par90_with_rescheduled_fen, rescheduled_fen, written_off_fen, recovered_fen, largest_fen,"
+    " median_fen";
+
+PortfolioLine portfolio_line(pqxx::row const& row, int at)
+{
+    PortfolioLine line;
+    line.key = row[at].c_str();
+    line.name = row[at + 1].c_str();
+    for (auto* count : {&line.borrowers, &line.households, &line.loans}) {
+        *count = row[at++ + 2].as<std::int64_t>();
+    }
+    for (auto* money :
+         {&line.lent, &line.repaid, &line.interest, &line.outstanding, &line.overdue, &line.par30,
+          &line.par90, &line.par1, &line.par180, &line.par30_with_rescheduled,
+          &line.par90_with_rescheduled, &line.rescheduled, &line.written_off, &line.recovered,
+          &line.largest, &line.median})
+    {
+        *money = money_in(row[at++ + 2]);
+    }
+    return line;
+}
+
 CountyStatus county_in(pqxx::row const& row)
 {
     return {stored<CountyCode>(row[0].c_str()),
@@ -155,7 +180,7 @@ std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter
 
 ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, CountyCode const& code,
                                                      std::optional<Date> from,
-                                                     std::optional<Date> until)
+                                                     std::optional<Date> until, PortfolioBy by)
 {
     if (from && until && *until < *from) {
         return ledger::refuse(ledger::Refusal::date_too_early, "until", from->text());
@@ -165,33 +190,35 @@ ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, CountyCod
     };
     return reading(reader, [&](pqxx::transaction_base& transaction) {
         auto const first = text(from), last = text(until);
+        auto const rows =
+            transaction.exec_params(std::string{"SELECT "} + portfolio_columns +
+                                        " FROM ledger.portfolio($1, $2::date, $3::date, $4)",
+                                    code.text(), first ? first->c_str() : nullptr,
+                                    last ? last->c_str() : nullptr, std::string{spelled(by)});
+        return all_rows(rows, [](pqxx::row const& row) { return portfolio_line(row, 0); });
+    });
+}
+
+ledger::Result<std::vector<SeriesPoint>> portfolio_series(Database& reader, CountyCode const& code,
+                                                          ledger::Span span,
+                                                          ledger::PeriodUnit step)
+{
+    auto const steps = ledger::calendar_steps(span, step, points_limit);
+    if (!steps) return std::unexpected{steps.error()};
+    std::vector<std::string> from, until;
+    for (auto const& each : *steps) {
+        from.push_back(each.from.text());
+        until.push_back(each.until.text());
+    }
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
-            "SELECT township, township_name, borrowers, households, loans, lent_fen, repaid_fen,"
-            " interest_fen, outstanding_fen, overdue_fen, par30_fen, par90_fen, par1_fen,"
-            " par180_fen, par30_with_rescheduled_fen, par90_with_rescheduled_fen,"
-            " rescheduled_fen, written_off_fen, recovered_fen FROM ledger.portfolio($1, $2::date, "
-            "$3::date)",
-            code.text(), first ? first->c_str() : nullptr, last ? last->c_str() : nullptr);
+            std::string{"SELECT s.from_on, s.until_on, "} + portfolio_columns +
+                " FROM unnest($2::date[], $3::date[]) AS s(from_on, until_on)"
+                " CROSS JOIN LATERAL ledger.portfolio($1, s.from_on, s.until_on, 'county')"
+                " WHERE key = '' ORDER BY s.from_on",
+            code.text(), array_of(from), array_of(until));
         return all_rows(rows, [](pqxx::row const& row) {
-            return PortfolioLine{row[0].c_str(),
-                                 row[1].c_str(),
-                                 row[2].as<std::int64_t>(),
-                                 row[3].as<std::int64_t>(),
-                                 row[4].as<std::int64_t>(),
-                                 money_in(row[5]),
-                                 money_in(row[6]),
-                                 money_in(row[7]),
-                                 money_in(row[8]),
-                                 money_in(row[9]),
-                                 money_in(row[10]),
-                                 money_in(row[11]),
-                                 money_in(row[12]),
-                                 money_in(row[13]),
-                                 money_in(row[14]),
-                                 money_in(row[15]),
-                                 money_in(row[16]),
-                                 money_in(row[17]),
-                                 money_in(row[18])};
+            return SeriesPoint{{day_in(row[0]), day_in(row[1])}, portfolio_line(row, 2)};
         });
     });
 }

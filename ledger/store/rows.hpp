@@ -4,6 +4,7 @@
 
 #include "ledger/borrower.hpp"
 #include "ledger/loan.hpp"
+#include "ledger/register_fact.hpp"
 #include "store/execute.hpp"
 #include "store/queries.hpp"
 
@@ -25,12 +26,34 @@ ledger::LoanEvent event_from(boost::json::object const&);
 ProgrammeTables programme_tables_from(boost::json::object const&);
 ledger::Programme programme_of(ProgrammeTables const&);
 
+/// After what a standing was known: the event, and the number of the day of a closing that knew
+/// more (0: the event itself).
+struct Known {
+    int sequence = 0;
+    int revision = 0;
+};
+
 /// The loan's standings that an event changed: one for its value date, one for each later value
 /// date of the loan's events, and where time alone changes more than the unpaid dues tell, one for
 /// each due date on which it does.
 boost::json::array standing_rows(ledger::Loan const& after, ledger::LoanEvent const&);
 /// One standing: the fold as of the day.
-boost::json::object standing_row(ledger::Loan const&, ledger::Date, int sequence);
+boost::json::object standing_row(ledger::Loan const&, ledger::Date, Known);
+/// Where a loan whose rate follows the base rates stands from the day on, written by the closing
+/// that recognised the day; nothing where no base rate came into force since its last event.
+boost::json::array repriced_standing_rows(ledger::Loan const&, ledger::Date);
+
+boost::json::object row_of(ledger::HouseholdNumber const&, ledger::HouseholdEvent const&);
+/// From ledger.household_for_engine's body.
+ledger::Household household_from(boost::json::object const&);
+/// The household's standings that an event changed: one for its value date (a reversal's is that of
+/// the event it takes back) and one for each later value date of the household's events.
+boost::json::array standing_rows(ledger::Household const& after, ledger::HouseholdEvent const&);
+boost::json::object standing_row(ledger::Household const&, ledger::Date, int sequence);
+
+boost::json::object row_of(ledger::RegisterName const&, ledger::RegisterEvent const&);
+/// From the facts of register.fact_for_engine, in order of sequence.
+ledger::Register register_from(ledger::RegisterName, boost::json::array const& events);
 
 boost::json::object json_of(Receipt const&);
 Receipt receipt_from(boost::json::object const&);

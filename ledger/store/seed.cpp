@@ -134,6 +134,11 @@ void fill_step(json::object& row)
     if (!is_empty(row, "cap_percent")) row["cap_ppm"] = ppm(row, "cap_percent");
 }
 
+void fill_line(json::object& row)
+{
+    row["per_head_fen"] = fen(row, "yuan_per_person");
+}
+
 /// Inserts what is missing of a county's table; the rows bear its columns' names.
 void seed_table(pqxx::transaction_base& transaction, std::string const& table,
                 std::string const& county_code, json::array const& rows)
@@ -160,8 +165,14 @@ void seed_reference_tables(pqxx::transaction_base& transaction)
 void seed_county(pqxx::transaction_base& transaction, std::string const& county_code)
 {
     json::array units;
-    for (auto& unit : rows_of("seed/administrative_unit.csv"))
-        if (unit.at("code").as_string().starts_with(county_code)) units.push_back(unit);
+    for (auto& unit : rows_of("seed/administrative_unit.csv")) {
+        auto& row = unit.as_object();
+        if (!row.at("code").as_string().starts_with(county_code)) continue;
+        // When a code came into use and went out of it is not in the list of codes.
+        row["valid_from"] = ledger::all_days.from.text();
+        row["valid_until"] = ledger::all_days.until.text();
+        units.push_back(unit);
+    }
     seed_table(transaction, "register.administrative_unit", county_code, units);
     seed_table(transaction, "programme.chart_line", county_code,
                rows_of("seed/chart_of_accounts.csv"));
@@ -177,6 +188,10 @@ void seed_county(pqxx::transaction_base& transaction, std::string const& county_
                table_rows("seed/subsidy_step.csv", fill_step));
     seed_table(transaction, "programme.holiday", county_code,
                table_rows("seed/holiday.csv", nullptr));
+    seed_table(transaction, "programme.leading_rules", county_code,
+               table_rows("seed/leading_rules.csv", nullptr));
+    seed_table(transaction, "programme.poverty_line", county_code,
+               table_rows("seed/poverty_line.csv", fill_line));
 }
 
 ledger::Result<ledger::DigestAlgorithm> create_county(Database& owner,

@@ -215,9 +215,8 @@ template <> Spellings<ledger::AccountClass> spellings()
 template <> Spellings<ledger::Subledger> spellings()
 {
     static constexpr std::pair<ledger::Subledger, std::string_view> table[] = {
-        SPELL(Subledger, none),
-        SPELL(Subledger, loan),
-        SPELL(Subledger, fund),
+        SPELL(Subledger, none),    SPELL(Subledger, loan),     SPELL(Subledger, fund),
+        SPELL(Subledger, village), SPELL(Subledger, borrower),
     };
     return table;
 }
@@ -242,6 +241,9 @@ template <> Spellings<ledger::Cause> spellings()
         SPELL(Cause, recovery),
         SPELL(Cause, compensation),
         SPELL(Cause, subsidy),
+        SPELL(Cause, household_register),
+        SPELL(Cause, standing),
+        SPELL(Cause, leading),
     };
     return table;
 }
@@ -261,6 +263,126 @@ template <> Spellings<ledger::Unit> spellings()
         {ledger::Unit::cny, "CNY"},
         {ledger::Unit::household, "HOUSEHOLD"},
         {ledger::Unit::person, "PERSON"},
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Standing> spellings()
+{
+    static constexpr std::pair<ledger::Standing, std::string_view> table[] = {
+        SPELL(Standing, ordinary), SPELL(Standing, poor),     SPELL(Standing, exited),
+        SPELL(Standing, unstable), SPELL(Standing, marginal), SPELL(Standing, sudden_hardship),
+        SPELL(Standing, relapsed),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Way> spellings()
+{
+    static constexpr std::pair<ledger::Way, std::string_view> table[] = {
+        SPELL(Way, employment),  SPELL(Way, dividends),
+        SPELL(Way, land_lease),  SPELL(Way, guaranteed_purchase),
+        SPELL(Way, guidance),    SPELL(Way, on_trust),
+        SPELL(Way, cooperative), SPELL(Way, mutual_aid),
+        SPELL(Way, e_commerce),  SPELL(Way, other),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::ExitStep> spellings()
+{
+    static constexpr std::pair<ledger::ExitStep, std::string_view> table[] = {
+        SPELL(ExitStep, proposed), SPELL(ExitStep, reviewed), SPELL(ExitStep, signed_off),
+        SPELL(ExitStep, noticed),  SPELL(ExitStep, checked),  SPELL(ExitStep, approved),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::PovertyCause> spellings()
+{
+    static constexpr std::pair<ledger::PovertyCause, std::string_view> table[] = {
+        SPELL(PovertyCause, illness),   SPELL(PovertyCause, disability),
+        SPELL(PovertyCause, schooling), SPELL(PovertyCause, disaster),
+        SPELL(PovertyCause, marriage),  SPELL(PovertyCause, land),
+        SPELL(PovertyCause, water),     SPELL(PovertyCause, skills),
+        SPELL(PovertyCause, funds),     SPELL(PovertyCause, labour),
+        SPELL(PovertyCause, roads),     SPELL(PovertyCause, motivation),
+        SPELL(PovertyCause, other),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Ruling> spellings()
+{
+    static constexpr std::pair<ledger::Ruling, std::string_view> table[] = {
+        SPELL(Ruling, ignore),
+        SPELL(Ruling, warn),
+        SPELL(Ruling, refuse),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::RegisterKind> spellings()
+{
+    static constexpr std::pair<ledger::RegisterKind, std::string_view> table[] = {
+        SPELL(RegisterKind, branch),  SPELL(RegisterKind, member),
+        SPELL(RegisterKind, target),  SPELL(RegisterKind, responsibility),
+        SPELL(RegisterKind, village),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::Membership> spellings()
+{
+    static constexpr std::pair<ledger::Membership, std::string_view> table[] = {
+        SPELL(Membership, full),
+        SPELL(Membership, probationary),
+        SPELL(Membership, left),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::PlanIndicator> spellings()
+{
+    static constexpr std::pair<ledger::PlanIndicator, std::string_view> table[] = {
+        SPELL(PlanIndicator, households),
+        SPELL(PlanIndicator, member_households),
+        SPELL(PlanIndicator, persons),
+        SPELL(PlanIndicator, members),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::VillageAspect> spellings()
+{
+    static constexpr std::pair<ledger::VillageAspect, std::string_view> table[] = {
+        SPELL(VillageAspect, poor_village),
+        SPELL(VillageAspect, project_plan),
+        SPELL(VillageAspect, share_cooperation),
+        SPELL(VillageAspect, collective_income),
+    };
+    return table;
+}
+
+template <> Spellings<LeadingBy> spellings()
+{
+    static constexpr std::pair<LeadingBy, std::string_view> table[] = {
+        {LeadingBy::county, "county"},     {LeadingBy::township, "township"},
+        {LeadingBy::village, "village"},   {LeadingBy::way, "way"},
+        {LeadingBy::standing, "standing"}, {LeadingBy::borrower, "borrower"},
+        {LeadingBy::branch, "branch"},     {LeadingBy::industry, "industry"},
+        {LeadingBy::fund, "fund"},
+    };
+    return table;
+}
+
+template <> Spellings<PortfolioBy> spellings()
+{
+    static constexpr std::pair<PortfolioBy, std::string_view> table[] = {
+        {PortfolioBy::county, "county"},     {PortfolioBy::township, "township"},
+        {PortfolioBy::village, "village"},   {PortfolioBy::branch, "branch"},
+        {PortfolioBy::industry, "industry"}, {PortfolioBy::fund, "fund"},
+        {PortfolioBy::year, "year"},
     };
     return table;
 }

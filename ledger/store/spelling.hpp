@@ -5,10 +5,12 @@
 #include "ledger/journal.hpp"
 #include "ledger/loan.hpp"
 #include "ledger/programme.hpp"
+#include "ledger/register_fact.hpp"
 #include "ledger/schedule.hpp"
 #include "ledger/seal.hpp"
 #include "store/database.hpp"
 #include "store/execute.hpp"
+#include "store/queries.hpp"
 
 #include <span>
 #include <string>
@@ -46,6 +48,17 @@ template <> Spellings<ledger::AccountClass> spellings();
 template <> Spellings<ledger::Subledger> spellings();
 template <> Spellings<ledger::Cause> spellings();
 template <> Spellings<ledger::DigestAlgorithm> spellings();
+template <> Spellings<ledger::Standing> spellings();
+template <> Spellings<ledger::Way> spellings();
+template <> Spellings<ledger::ExitStep> spellings();
+template <> Spellings<ledger::PovertyCause> spellings();
+template <> Spellings<ledger::Ruling> spellings();
+template <> Spellings<ledger::RegisterKind> spellings();
+template <> Spellings<ledger::Membership> spellings();
+template <> Spellings<ledger::PlanIndicator> spellings();
+template <> Spellings<ledger::VillageAspect> spellings();
+template <> Spellings<LeadingBy> spellings();
+template <> Spellings<PortfolioBy> spellings();
 
 template <class Enum> std::string_view spelled(Enum value)
 {

@@ -51,13 +51,14 @@ void add_unpaid(json::object& row, LoanState const& state)
     row["unpaid_principal_fen"] = std::move(fen);
 }
 
-json::object row_of(Loan const& loan, LoanState const& state, int sequence)
+json::object row_of(Loan const& loan, LoanState const& state, Known known)
 {
     auto const& held = state.positions;
     Money const recovered = principal_recovered(loan, state);
     json::object row{{"loan_number", loan.number.text()},
                      {"effective_on", state.as_of.text()},
-                     {"sequence", sequence},
+                     {"sequence", known.sequence},
+                     {"revision", known.revision},
                      {"status", ledger::code_of(state.status)},
                      {"disbursed_fen", state.disbursed.fen()},
                      {"disbursed_on", date_or_null(state.disbursed_on)},
@@ -90,16 +91,15 @@ std::optional<Date> next_due_on(LoanState const& state)
 }
 
 /// Rows from `day` up to, not including, the next day that has its own.
-void add_rows(json::array& rows, Loan const& loan, Date day, std::optional<Date> until,
-              int sequence)
+void add_rows(json::array& rows, Loan const& loan, Date day, std::optional<Date> until, Known known)
 {
     LoanState state = ledger::fold(loan, day);
-    rows.push_back(row_of(loan, state, sequence));
+    rows.push_back(row_of(loan, state, known));
     while (changes_by_itself(loan, state)) {
         auto const next = next_due_on(state);
         if (!next || (until && *next >= *until)) return;
         state = ledger::fold(loan, *next);
-        json::object row = row_of(loan, state, sequence);
+        json::object row = row_of(loan, state, known);
         json::object as_before = rows.back().as_object();
         as_before["effective_on"] = row["effective_on"];
         if (row != as_before) rows.push_back(std::move(row));
@@ -108,9 +108,24 @@ void add_rows(json::array& rows, Loan const& loan, Date day, std::optional<Date>
 
 } // namespace
 
-json::object standing_row(Loan const& loan, Date day, int sequence)
+json::object standing_row(Loan const& loan, Date day, Known known)
 {
-    return row_of(loan, ledger::fold(loan, day), sequence);
+    return row_of(loan, ledger::fold(loan, day), known);
+}
+
+json::array repriced_standing_rows(Loan const& loan, Date day)
+{
+    json::array rows;
+    if (!loan.terms.pricing || loan.events.empty()) return rows;
+    Date known_on{};
+    for (auto const& event : loan.events) known_on = std::max(known_on, event.value_on);
+    bool const is_news = std::ranges::any_of(loan.programme->base_rates, [&](auto const& rate) {
+        return known_on < rate.effective_from && rate.effective_from <= day;
+    });
+    // The number of the day: a later closing has a higher one.
+    int const revision = day - Date{1970, 1, 1};
+    if (is_news) add_rows(rows, loan, day, std::nullopt, {loan.events.back().sequence, revision});
+    return rows;
 }
 
 json::array standing_rows(Loan const& after, ledger::LoanEvent const& event)
@@ -129,7 +144,7 @@ json::array standing_rows(Loan const& after, ledger::LoanEvent const& event)
     for (std::size_t n = 0; n < days.size(); ++n) {
         bool const is_last = n + 1 == days.size();
         add_rows(rows, after, days[n], is_last ? std::nullopt : std::optional{days[n + 1]},
-                 event.sequence);
+                 {event.sequence});
     }
     return rows;
 }

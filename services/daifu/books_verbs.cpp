@@ -121,6 +121,33 @@ Exit migrate(Settings const& settings, std::string const& digest)
     return Exit::done;
 }
 
+namespace {
+
+/// So many days have a line each; of more only those with a failure.
+constexpr std::size_t days_shown = 10;
+
+void say_closings(std::vector<store::Closing> const& closings)
+{
+    std::size_t accruals = 0, provisions = 0, failures = 0;
+    for (store::Closing const& closing : closings) {
+        accruals += static_cast<std::size_t>(closing.accruals_posted);
+        provisions += static_cast<std::size_t>(closing.provisions_posted);
+        failures += closing.failed.size();
+        if (closings.size() <= days_shown || !closing.failed.empty()) say_closing(closing);
+    }
+    if (closings.size() == 1) return;
+    auto const number = [](std::size_t n) { return grouped(std::to_string(n)); };
+    print("共 " + number(closings.size()) + " 天 " + closings.front().day.text() + " – " +
+          closings.back().day.text() + "：计提 " + number(accruals) + " 笔，计提准备 " +
+          number(provisions) + " 笔，没有计提的贷款 " + number(failures) + " 笔\n" +
+          counted(closings.size(), "day", "days") + ": " +
+          counted(accruals, "accrual", "accruals") + ", " +
+          counted(provisions, "provision", "provisions") + ", " +
+          counted(failures, "failure", "failures") + "\n");
+}
+
+} // namespace
+
 ledger::Result<store::Receipt> open_county(Books& books, ledger::Date open_on)
 {
     store::Envelope envelope;
@@ -177,12 +204,16 @@ Exit close_day(Settings const& settings, std::string const& text)
     options.report = [&](store::Closing const& closing) {
         progress.reset(); // its line makes room
         has_failures |= !closing.failed.empty();
-        if (!settings.json) say_closing(closing);
     };
     auto const closings =
         store::close_days(books.app(), books.county(), *day, today, std::string{actor}, options);
     if (!closings) return refuse_aloud(closings.error(), settings.json);
-    if (settings.json) print(wire::closings_json(*closings));
+    progress.reset();
+    if (settings.json) {
+        print(wire::closings_json(*closings));
+    } else {
+        say_closings(*closings);
+    }
     return has_failures ? Exit::refused : Exit::done;
 }
 

@@ -267,6 +267,16 @@ Exit finish_output(Exit exit)
     return Exit::fault;
 }
 
+ledger::Result<std::optional<ledger::Date>> optional_day(std::string const& text,
+                                                         std::string_view field)
+{
+    if (text.empty()) return std::optional<ledger::Date>{};
+    auto day = ledger::Date::parse(text);
+    if (day) return *day;
+    day.error().field = field;
+    return std::unexpected{day.error()};
+}
+
 ledger::Date business_day()
 {
     constexpr auto shanghai = std::chrono::hours{8};

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -94,6 +95,10 @@ struct UsageFault {
 
 /// "1 row", "2 rows".
 std::string counted(std::size_t count, std::string_view one, std::string_view many);
+
+/// An option that is a day, or nothing when it is not given. Refuses date_malformed on the field.
+ledger::Result<std::optional<ledger::Date>> optional_day(std::string const& text,
+                                                         std::string_view field);
 
 /// The business day: the civil day in Asia/Shanghai, which keeps UTC+8 all year.
 ledger::Date business_day();

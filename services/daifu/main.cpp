@@ -188,6 +188,13 @@ class CommandLine {
             verb->add_option("loan", loan_, "Loan number 贷款编号")->required();
             verb->add_option("--as-of", as_of_, "Day; default today 截至日期");
         }
+        auto* const household = app_.add_subcommand("household", "One household 一户");
+        household->require_subcommand(1);
+        auto* const card =
+            add(*household, "show", "Its card: standing, who leads it, events\n农户卡片",
+                [this] { return daifu::show_household(settings_, household_, as_of_); });
+        card->add_option("household", household_, "Household number 户编号")->required();
+        card->add_option("--as-of", as_of_, "Day; default today 截至日期");
         auto* const balance =
             add(app_, "trial-balance", "Debits and credits by line of the chart\n试算平衡表",
                 [this] { return daifu::show_trial_balance(settings_, balance_); });
@@ -198,9 +205,29 @@ class CommandLine {
         report->require_subcommand(1);
         auto* const portfolio = add(
             *report, "portfolio", "Lending by township and for the county\n按乡镇和全县的贷款统计",
-            [this] { return daifu::report_portfolio(settings_, from_, until_); });
-        portfolio->add_option("--from", from_, "First value date 起");
-        portfolio->add_option("--until", until_, "Day after the last value date 止（不含）");
+            [this] { return daifu::report_portfolio(settings_, portfolio_); });
+        portfolio->add_option("--from", portfolio_.from, "First value date 起");
+        portfolio->add_option("--until", portfolio_.until,
+                              "Day after the last value date 止（不含）");
+        portfolio->add_option("--by", portfolio_.by, "Lines by this 分组")
+            ->type_name("county|township|village|branch|industry|fund|year");
+        auto* const leading =
+            add(*report, "leading", "Who was led, who left poverty\n带动农户和脱贫统计",
+                [this] { return daifu::report_leading(settings_, leading_); });
+        leading->add_option("--as-of", leading_.as_of,
+                            "Last value date; default today's books 截至");
+        leading->add_option("--by", leading_.by, "Lines by this 分组")
+            ->type_name("county|township|village|way|standing|borrower|branch|industry|fund");
+        leading->add_option("--explain", leading_.explain,
+                            "The households or loans that this figure counts 指标明细");
+        leading->add_option("--township", leading_.township, "Of these parts only 乡镇代码");
+        auto* const work = add(*report, "work", "A township's work report\n述职表",
+                               [this] { return daifu::report_work(settings_, work_); });
+        work->add_option("--township", work_.township, "Its code; default the county 乡镇代码");
+        work->add_option("--year", work_.year, "Default this year 年度");
+        work->add_option("--xlsx", work_.xlsx, "Write a worksheet 写成 Excel 文件");
+        work->add_option("--html", work_.html, "Write a page that prints 写成可打印网页");
+        add_register_reports(*report);
         auto* const exported =
             add(app_, "export", "The whole journal for other accounting programs\n导出全部凭证",
                 [this] {
@@ -211,6 +238,25 @@ class CommandLine {
             ->type_name("ledger|hledger|beancount|csv")
             ->check(daifu::one_of({"ledger", "hledger", "beancount", "csv"}));
         exported->add_option("--out", out_, "File; default standard output; --json needs it 文件");
+    }
+
+    void add_register_reports(CLI::App& report)
+    {
+        auto* const villages =
+            add(report, "villages", "What the registered poor villages have\n贫困村统计",
+                [this] { return daifu::report_villages(settings_, as_of_); });
+        auto* const plan =
+            add(report, "plan", "Planned exits beside what is counted\n脱贫计划完成情况",
+                [this] { return daifu::report_plan(settings_, as_of_, year_); });
+        plan->add_option("--year", year_, "Of this year only 年度");
+        auto* const responsibilities = add(
+            report, "responsibilities", "Who answers for what by when\n责任清单（五定）",
+            [this] { return daifu::report_responsibilities(settings_, as_of_, only_overdue_); });
+        responsibilities->add_flag("--overdue", only_overdue_,
+                                   "Past their deadline and not fulfilled 只列超期");
+        for (CLI::App* const verb : {villages, plan, responsibilities}) {
+            verb->add_option("--as-of", as_of_, "Last value date; default today 截至");
+        }
     }
 
     void add_calculators()
@@ -231,6 +277,12 @@ class CommandLine {
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;
     daifu::TrialBalanceArguments balance_;
+    daifu::PortfolioArguments portfolio_;
+    daifu::LeadingArguments leading_;
+    daifu::WorkReportArguments work_;
+    std::string household_;
+    int year_ = 0; ///< every year
+    bool only_overdue_ = false;
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "ledger/explain.hpp"
 #include "store/queries.hpp"
 #include "wire/answers.hpp"
+#include "wire/choices.hpp"
 #include "wire/json.hpp"
 #include "wire/replay.hpp"
 #include "wire/schedule.hpp"
@@ -27,16 +28,6 @@ namespace {
 
 /// A request on standard input; the HTTP body limit is a service's, a calculator takes more.
 constexpr std::size_t request_bytes_limit = 16U * 1024U * 1024U;
-
-ledger::Result<std::optional<ledger::Date>> optional_day(std::string const& text,
-                                                         std::string_view field)
-{
-    if (text.empty()) return std::optional<ledger::Date>{};
-    auto day = ledger::Date::parse(text);
-    if (day) return *day;
-    day.error().field = field;
-    return std::unexpected{day.error()};
-}
 
 struct LoanOnDay {
     ledger::Loan loan;
@@ -296,19 +287,20 @@ std::string trial_balance_text(std::span<store::TrialBalanceLine const> lines)
     return table.text();
 }
 
-std::string portfolio_text(std::span<store::PortfolioLine const> lines)
+std::string portfolio_text(std::span<store::PortfolioLine const> lines, store::PortfolioBy by)
 {
     using enum Align;
-    Table table{{"乡镇 township", "人数 名", "户数 户", "笔数 笔", "发放 lent", "收回本金 repaid",
+    bool const is_by_industry = by == store::PortfolioBy::industry;
+    Table table{{"分组 group", "人数 名", "户数 户", "笔数 笔", "发放 lent", "收回本金 repaid",
                  "利息 interest", "余额 outstanding", "逾期 overdue", "PAR30", "PAR90"},
                 {left, right, right, right, right, right, right, right, right, right, right}};
     for (store::PortfolioLine const& line : lines) {
-        if (line.township.empty()) table.rule();
-        table.row({line.township.empty() ? "全县 county" : line.township_name,
-                   std::to_string(line.borrowers), std::to_string(line.households),
-                   std::to_string(line.loans), money(line.lent), money(line.repaid),
-                   money(line.interest), money(line.outstanding), money(line.overdue),
-                   money(line.par30), money(line.par90)});
+        if (line.key.empty()) table.rule();
+        std::string const name = is_by_industry ? industry_words(line.key) : line.name;
+        table.row({line.key.empty() ? "全县 county" : name, std::to_string(line.borrowers),
+                   std::to_string(line.households), std::to_string(line.loans), money(line.lent),
+                   money(line.repaid), money(line.interest), money(line.outstanding),
+                   money(line.overdue), money(line.par30), money(line.par90)});
     }
     return table.text();
 }
@@ -431,26 +423,31 @@ Exit show_trial_balance(Settings const& settings, TrialBalanceArguments const& a
     return Exit::done;
 }
 
-Exit report_portfolio(Settings const& settings, std::string const& from_text,
-                      std::string const& until_text)
+Exit report_portfolio(Settings const& settings, PortfolioArguments const& arguments)
 {
-    auto const from = optional_day(from_text, "from");
+    auto const from = optional_day(arguments.from, "from");
     if (!from) return refuse_aloud(from.error(), settings.json);
-    auto const until = optional_day(until_text, "until");
+    auto const until = optional_day(arguments.until, "until");
     if (!until) return refuse_aloud(until.error(), settings.json);
+    auto const by = wire::enum_named<store::PortfolioBy>(arguments.by);
+    if (!by) {
+        return refuse_aloud(
+            {ledger::Refusal::choice_unknown, "--by", wire::all_names<store::PortfolioBy>()},
+            settings.json);
+    }
     Books books{settings};
     auto const county = books.status();
     if (!county) return refuse_aloud(county.error(), settings.json);
-    auto const lines = store::portfolio(books.reader(), books.county(), *from, *until);
+    auto const lines = store::portfolio(books.reader(), books.county(), *from, *until, *by);
     if (!lines) return refuse_aloud(lines.error(), settings.json);
     if (settings.json) {
-        print(wire::portfolio_json(*lines, *from, *until));
+        print(wire::portfolio_json(*lines, *from, *until, *by));
         return Exit::done;
     }
     print("贷款统计 Portfolio  " + county->name + " " + county->county.text() +
           "  起息日 value dates [" + day_text(*from, "开始 the beginning") + ", " +
           day_text(*until, "今天 today") + ")  金额单位 amounts in 元 CNY\n" +
-          portfolio_text(*lines));
+          portfolio_text(*lines, *by));
     return Exit::done;
 }
 

@@ -265,7 +265,10 @@ json::object summary_json(demo::Summary const& summary)
             {"loans_paid_late", summary.late},
             {"loans_prepaid", summary.prepaid},
             {"repayments_reversed", summary.reversed},
-            {"loans_in_arrears", summary.in_arrears}};
+            {"loans_in_arrears", summary.in_arrears},
+            {"households", summary.households},
+            {"claims", summary.claims},
+            {"exits", summary.exits}};
 }
 
 std::string summary_text(demo::Summary const& summary)
@@ -283,8 +286,12 @@ std::string summary_text(demo::Summary const& summary)
            number(summary.households_2015) + " households in 2015\n" + number(summary.repayments) +
            " repayments: " + number(summary.late) + " loans paid late, " + number(summary.prepaid) +
            " paid ahead, " + number(summary.reversed) + " payments reversed, " +
-           number(summary.in_arrears) +
-           " loans in arrears today\n"
+           number(summary.in_arrears) + " loans in arrears today\n登记农户 " +
+           number(summary.households) + " 户，带动申报 " + number(summary.claims) +
+           " 项，脱贫退出 " + number(summary.exits) + " 户\n" + number(summary.households) +
+           " households registered, " + number(summary.claims) + " claims to lead, " +
+           number(summary.exits) +
+           " exits from poverty\n"
            "演示数据：人名、身份证号、金额均为虚构，只有公开的统计数和罗先国一笔是真的。\n"
            "Names, ids and amounts are invented; only the published totals and one loan are "
            "real.\n";

@@ -73,7 +73,29 @@ struct TrialBalanceArguments {
     bool accounts = false; ///< every account instead of the lines of the chart
 };
 Exit show_trial_balance(Settings const&, TrialBalanceArguments const&);
-Exit report_portfolio(Settings const&, std::string const& from, std::string const& until);
+struct PortfolioArguments {
+    std::string from, until;
+    std::string by = "township";
+};
+Exit report_portfolio(Settings const&, PortfolioArguments const&);
+Exit show_household(Settings const&, std::string const& household, std::string const& as_of);
+struct LeadingArguments {
+    std::string as_of;
+    std::string by = "township";
+    std::string explain;  ///< the code of an indicator: its parts instead of the lines
+    std::string township; ///< of the parts
+};
+Exit report_leading(Settings const&, LeadingArguments const&);
+Exit report_villages(Settings const&, std::string const& as_of);
+/// `year` 0: every year.
+Exit report_plan(Settings const&, std::string const& as_of, int year);
+Exit report_responsibilities(Settings const&, std::string const& as_of, bool only_overdue);
+struct WorkReportArguments {
+    std::string township;
+    int year = 0;           ///< 0: this one
+    std::string xlsx, html; ///< files to write
+};
+Exit report_work(Settings const&, WorkReportArguments const&);
 Exit export_journal(Settings const&, ExportFormat, std::string const& out);
 
 // --- pure: one JSON object in, one out

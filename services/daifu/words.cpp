@@ -1,6 +1,8 @@
 // One table a kind of code.
 #include "daifu/words.hpp"
 
+#include "ledger/words.hpp"
+
 #include "registers/values.hpp"
 #include "wire/choices.hpp"
 
@@ -24,12 +26,6 @@ constexpr std::array<Words, 8> commands{{{"register_borrower", "登记借款人"
                                          {"disburse", "放款"},
                                          {"repay", "还款"},
                                          {"reverse", "冲正"}}};
-constexpr std::array<Words, 6> statuses{{{"proposed", "待审批"},
-                                         {"approved", "已批未放"},
-                                         {"active", "在贷"},
-                                         {"settled", "已结清"},
-                                         {"withdrawn", "已撤销"},
-                                         {"written_off", "已核销"}}};
 constexpr std::array<Words, 19> events{{{"approved", "批准"},
                                         {"disbursed", "放款"},
                                         {"repaid", "还款"},
@@ -50,11 +46,23 @@ constexpr std::array<Words, 19> events{{{"approved", "批准"},
                                         {"subsidy_claimed", "申报贴息"},
                                         {"subsidy_received", "贴息到位"}}};
 static_assert(events.size() == std::variant_size_v<ledger::Happening>);
-constexpr std::array<Words, 5> classes{{{"normal", "正常"},
-                                        {"special_mention", "关注"},
-                                        {"substandard", "次级"},
-                                        {"doubtful", "可疑"},
-                                        {"loss", "损失"}}};
+constexpr std::array<Words, 16> household_events{{{"household_registered", "登记"},
+                                                  {"household_moved", "变更"},
+                                                  {"persons_counted", "人口变动"},
+                                                  {"standing_recorded", "身份变更"},
+                                                  {"household_dissolved", "销户"},
+                                                  {"leading_claimed", "申报带动"},
+                                                  {"leading_verified", "核实带动"},
+                                                  {"claim_withdrawn", "撤回申报"},
+                                                  {"support_ended", "带动结束"},
+                                                  {"shares_agreed", "商定份额"},
+                                                  {"benefit_brought", "带动增收"},
+                                                  {"exit_step_taken", "退出步骤"},
+                                                  {"relapsed", "返贫"},
+                                                  {"income_recorded", "登记收入"},
+                                                  {"surveyed", "入户调查"},
+                                                  {"reversed", "冲正"}}};
+static_assert(household_events.size() == std::variant_size_v<ledger::HouseholdHappening>);
 constexpr std::array<Words, 2> sides{{{"debit", "借"}, {"credit", "贷"}}};
 constexpr std::array<Words, 3> units{{{"CNY", "元"}, {"HOUSEHOLD", "户"}, {"PERSON", "人"}}};
 constexpr std::array<Words, 5> periods{
@@ -94,6 +102,12 @@ std::string with_chinese(std::span<Words const> table, std::string_view code)
     return found == table.end() ? text : std::string{found->chinese} + " " + text;
 }
 
+/// "已批准 approved".
+std::string with_word(std::string_view vocabulary, std::string_view code)
+{
+    return std::string{ledger::chinese_word(vocabulary, code)} + " " + std::string{code};
+}
+
 } // namespace
 
 std::string command_words(std::string_view code)
@@ -103,7 +117,7 @@ std::string command_words(std::string_view code)
 
 std::string words_of(ledger::LoanStatus status)
 {
-    return with_chinese(statuses, ledger::code_of(status));
+    return with_word("loan_status", ledger::code_of(status));
 }
 
 std::string words_of(ledger::Happening const& what)
@@ -113,7 +127,32 @@ std::string words_of(ledger::Happening const& what)
 
 std::string words_of(ledger::RiskClass risk_class)
 {
-    return with_chinese(classes, ledger::code_of(risk_class));
+    return with_word("risk_class", ledger::code_of(risk_class));
+}
+
+std::string words_of(ledger::Standing standing)
+{
+    return with_word("standing", ledger::code_of(standing));
+}
+
+std::string words_of(ledger::Way way)
+{
+    return with_word("way", ledger::code_of(way));
+}
+
+std::string words_of(ledger::ExitStep step)
+{
+    return with_word("exit_step", ledger::code_of(step));
+}
+
+std::string words_of(ledger::HouseholdHappening const& what)
+{
+    return with_chinese(household_events, ledger::code_of(what));
+}
+
+std::string words_of(ledger::PlanIndicator indicator)
+{
+    return with_word("plan_indicator", ledger::code_of(indicator));
 }
 
 std::string words_of(ledger::DebtComponent component)

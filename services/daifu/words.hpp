@@ -3,6 +3,8 @@
 #pragma once
 
 #include "ledger/explain.hpp"
+#include "ledger/household.hpp"
+#include "ledger/register_fact.hpp"
 
 #include <span>
 #include <string>
@@ -18,6 +20,16 @@ std::string words_of(ledger::LoanStatus);
 std::string words_of(ledger::Happening const&);
 /// "次级 substandard".
 std::string words_of(ledger::RiskClass);
+/// "建档立卡贫困户 poor".
+std::string words_of(ledger::Standing);
+/// "代养托管 on_trust".
+std::string words_of(ledger::Way);
+/// "县级审定 approved".
+std::string words_of(ledger::ExitStep);
+/// "核实带动 leading_verified".
+std::string words_of(ledger::HouseholdHappening const&);
+/// "计划脱贫人口 persons".
+std::string words_of(ledger::PlanIndicator);
 /// "罚息 penalty".
 std::string words_of(ledger::DebtComponent);
 /// "按期付息到期还本 interest_only".

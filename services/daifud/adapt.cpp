@@ -66,19 +66,20 @@ void hand_on(Workers& pool, Asked const& asked, http::Respond respond, Work work
     if (!is_taken) (*back)(busy());
 }
 
-http::Handler read_by(Service& service, Workers& pool, Read read)
+/// `respond_with`: from a reading to the response.
+template <class RespondWith>
+http::Handler read_by(Service& service, Workers& pool, RespondWith respond_with)
 {
-    return [&service, &pool, read](Asked asked, http::Respond respond) {
+    return [&service, &pool, respond_with](Asked asked, http::Respond respond) {
         auto const county = county_of(service, *asked);
         if (!county) return respond(http::refusal(county.error()));
         hand_on(pool, asked, std::move(respond),
-                [&service, read, county = *county](http::Request const& request,
-                                                   store::Database& database) {
+                [&service, respond_with, county = *county](http::Request const& request,
+                                                           store::Database& database) {
                     if (!service.counties.holds(database, county)) {
                         return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
                     }
-                    Reading const reading{request, database, county, service.business_day()};
-                    return answer(request, read(reading));
+                    return respond_with(Reading{request, database, county, service.business_day()});
                 });
     };
 }
@@ -114,12 +115,35 @@ Result<ledger::CountyCode> county_of(Service const& service, http::Request const
 
 http::Handler read(Service& service, Read read)
 {
-    return read_by(service, service.readers, read);
+    return read_by(service, service.readers, [read](Reading const& reading) {
+        return answer(reading.request, read(reading));
+    });
 }
 
 http::Handler audit(Service& service, Read read)
 {
-    return read_by(service, service.auditor, read);
+    return read_by(service, service.auditor, [read](Reading const& reading) {
+        return answer(reading.request, read(reading));
+    });
+}
+
+http::Handler document(Service& service, Write write)
+{
+    return read_by(service, service.readers, [write](Reading const& reading) {
+        auto written = write(reading);
+        if (!written) return http::refusal(written.error());
+        auto response =
+            http::with_etag(reading.request, http::ok(std::move(written->bytes), written->type));
+        // Its own style and nothing else; no script.
+        response.headers.push_back({"Content-Security-Policy",
+                                    "default-src 'none'; style-src 'unsafe-inline'; "
+                                    "frame-ancestors 'none'; base-uri 'none'"});
+        if (!written->name.empty()) {
+            response.headers.push_back(
+                {"Content-Disposition", "attachment; filename=\"" + written->name + "\""});
+        }
+        return response;
+    });
 }
 
 http::Handler compute(Service& service, Compute compute)

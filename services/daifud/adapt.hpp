@@ -11,6 +11,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include <string>
 #include <string_view>
 
 namespace daifud {
@@ -20,6 +21,14 @@ using Compute = ledger::Result<boost::json::object> (*)(boost::json::object cons
 
 /// Runs on a reader's thread. The answer bears an ETag.
 http::Handler read(Service&, Read);
+/// A document instead of JSON.
+struct Document {
+    std::string bytes;
+    std::string_view type;
+    std::string name; ///< of the file, ASCII; empty: it is shown, not saved
+};
+using Write = ledger::Result<Document> (*)(Reading const&);
+http::Handler document(Service&, Write);
 /// The same with the auditor's role: it reads everything.
 http::Handler audit(Service&, Read);
 /// A body in, an answer out, without the books.

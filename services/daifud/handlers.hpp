@@ -2,6 +2,7 @@
 // the core), JSON out. No rule, no arithmetic, no SQL, no status code.
 #pragma once
 
+#include "daifud/adapt.hpp"
 #include "daifud/reading.hpp"
 #include "daifud/service.hpp"
 
@@ -24,6 +25,19 @@ Answer loan_statement(Reading const&);
 Answer loan_explanation(Reading const&);
 Answer loan_payoff(Reading const&);
 Answer subsidy_claims(Reading const&);
+// households.cpp
+Answer household_list(Reading const&);
+Answer household_card(Reading const&);
+// registers.cpp
+Answer branch_list(Reading const&);
+Answer member_list(Reading const&);
+Answer poor_member_list(Reading const&);
+Answer target_list(Reading const&);
+Answer responsibility_list(Reading const&);
+Answer village_list(Reading const&);
+Answer village_coverage(Reading const&);
+Answer plan(Reading const&);
+Answer register_facts(Reading const&);
 // books.cpp
 Answer county_card(Reading const&);
 Answer entry_card(Reading const&);
@@ -31,7 +45,15 @@ Answer trial_balance(Reading const&);
 Answer self_check(Reading const&);
 // statistics.cpp
 Answer portfolio(Reading const&);
+Answer portfolio_series(Reading const&);
+Answer quality(Reading const&);
+Answer leading(Reading const&);
 Answer indicators(Reading const&);
+Answer indicator_parts(Reading const&);
+// reports.cpp
+Answer work_report(Reading const&);
+ledger::Result<Document> work_report_page(Reading const&);
+ledger::Result<Document> work_report_sheet(Reading const&);
 // reference.cpp
 Answer chart_of_accounts(Reading const&);
 Answer programme_rules(Reading const&);
@@ -40,6 +62,8 @@ Answer class_floors(Reading const&);
 Answer provision_rates(Reading const&);
 Answer subsidy_schemes(Reading const&);
 Answer holidays(Reading const&);
+Answer leading_rules(Reading const&);
+Answer poverty_lines(Reading const&);
 Answer administrative_units(Reading const&);
 
 // health.cpp

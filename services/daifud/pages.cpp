@@ -117,6 +117,20 @@ in another way. <code>GET /v1/loans/{loan}/payoff?on=2016-12-31</code> says what
 on a day to come.
 每种业务的地址后面加 /preview，就只试算不入账：看到前后的贷款、将记的凭证、受影响的还款分配；payoff 给出以后某天的结清金额。</p>
 
+<h2 id="households">农户与带动 · Households</h2>
+<p>A household is registered once (<code>POST /v1/households</code>); whatever happens to it has an
+address under it: <code>claims</code>, <code>verifications</code>, <code>shares</code>,
+<code>exit-steps</code>, <code>relapses</code> and so on. A claim is named by the sequence of the
+event that made it. <code>GET /v1/statistics/leading</code> counts each household once; households
+led, registered-poor households led and households that left poverty are three facts that are never
+added. <code>GET /v1/explain/indicator/{code}</code> opens a figure into its households or loans.
+一户只登记一次；申报、核实、份额、退出步骤、返贫等都在这一户的地址下面。带动申报以它的业务序号为名。
+统计里每户只计一次，带动、建档立卡、脱贫三项不相加；每个数字都能打开到户或贷款。</p>
+<pre><code>curl -s "$base/v1/statistics/leading?by=way"
+curl -s "$base/v1/explain/indicator/households_exited?limit=3"
+curl -s "$base/v1/households/N0001"
+</code></pre>
+
 <h2 id="paging">翻页 · Paging</h2>
 <p><code>GET /v1/loans</code> answers <code>next</code>, a cursor: send it as <code>after</code>;
 <code>null</code> ends the list. Answers bear an <code>ETag</code>; send it as

@@ -70,4 +70,12 @@ Result<int> Reading::number_or(std::string_view name, int least, int most, int f
     return static_cast<int>(*number);
 }
 
+Result<bool> Reading::truth_or(std::string_view name, bool fallback) const
+{
+    auto const* const text = value(name);
+    if (text == nullptr) return fallback;
+    if (*text == "true" || *text == "false") return *text == "true";
+    return refuse(Refusal::choice_unknown, std::string{name}, "true, false");
+}
+
 } // namespace daifud

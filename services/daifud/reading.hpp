@@ -8,6 +8,7 @@
 #include "ledger/identity.hpp"
 
 #include "store/database.hpp"
+#include "wire/choices.hpp"
 
 #include <optional>
 #include <string>
@@ -38,7 +39,19 @@ struct Reading {
     /// Refuses field_missing where it is not given.
     ledger::Result<ledger::Date> wanted_date(std::string_view name) const;
     ledger::Result<ledger::Date> date_or_today(std::string_view name) const;
+    /// A query parameter that is one of an enumeration's names; nothing when it is not given.
+    /// Refuses choice_unknown.
+    template <class Enum> ledger::Result<std::optional<Enum>> choice(std::string_view name) const
+    {
+        auto const* const text = value(name);
+        if (text == nullptr) return std::nullopt;
+        if (auto const found = wire::enum_named<Enum>(*text)) return found;
+        return ledger::refuse(ledger::Refusal::choice_unknown, std::string{name},
+                              wire::all_names<Enum>());
+    }
     ledger::Result<int> number_or(std::string_view name, int least, int most, int fallback) const;
+    /// "true" or "false"; anything else is choice_unknown.
+    ledger::Result<bool> truth_or(std::string_view name, bool fallback) const;
 
   private:
     /// The query parameter, or nullptr.

@@ -47,6 +47,18 @@ Answer holidays(Reading const& reading)
     return wire::holidays_json(store::programme_tables(reading.database, reading.county).holidays);
 }
 
+Answer leading_rules(Reading const& reading)
+{
+    return wire::leading_rules_json(
+        store::programme_tables(reading.database, reading.county).leading_rules);
+}
+
+Answer poverty_lines(Reading const& reading)
+{
+    return wire::poverty_lines_json(
+        store::programme_tables(reading.database, reading.county).poverty_lines);
+}
+
 Answer administrative_units(Reading const& reading)
 {
     return wire::administrative_units_json(

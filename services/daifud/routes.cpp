@@ -1,11 +1,14 @@
 // Method, path, query parameters, handler. A write names its command. Whatever happens to a loan
-// has two routes each, its command and the preview of it, made from the table of its kinds.
+// has two routes each, its command and the preview of it, and whatever happens to a household and
+// every fact of the registers one, made from the tables of their kinds.
 #include "daifud/routes.hpp"
 
 #include "daifud/adapt.hpp"
 #include "daifud/handlers.hpp"
 
 #include "wire/happenings.hpp"
+#include "wire/household_happenings.hpp"
+#include "wire/register_facts.hpp"
 #include "wire/schedule.hpp"
 
 #include <boost/json/object.hpp>
@@ -35,6 +38,47 @@ std::vector<EventRoute> const& event_routes()
     return routes;
 }
 
+/// The addresses of what happens to a household; its registration is in the table.
+std::vector<std::pair<std::string, std::string_view>> const& household_routes()
+{
+    static std::vector<std::pair<std::string, std::string_view>> const routes = [] {
+        std::vector<std::pair<std::string, std::string_view>> made;
+        for (wire::HouseholdEventKind const& kind : wire::household_event_kinds()) {
+            if (kind.resource.empty()) continue;
+            made.emplace_back("/v1/households/{household}/" + std::string{kind.resource},
+                              kind.command);
+        }
+        return made;
+    }();
+    return routes;
+}
+
+/// The registers beside the households; every fact has the address of its kind.
+std::vector<http::Route> register_routes(Service& s)
+{
+    // clang-format off
+    std::vector<http::Route> table{
+        {"GET",  "/v1/branches",     {"as_of", "township", "after", "limit"}, read(s, branch_list)},
+        {"GET",  "/v1/members",      {"as_of", "township", "branch", "after", "limit"},
+                                                   read(s, member_list)},
+        {"GET",  "/v1/poor-members", {"as_of", "township", "after", "limit"},
+                                                   read(s, poor_member_list)},
+        {"GET",  "/v1/targets",      {"as_of", "township", "after", "limit"}, read(s, target_list)},
+        {"GET",  "/v1/responsibilities", {"as_of", "township", "overdue", "after", "limit"},
+                                                   read(s, responsibility_list)},
+        {"GET",  "/v1/villages",     {"as_of", "township", "after", "limit"}, read(s, village_list)},
+        {"GET",  "/v1/register-facts",             {"register", "subject"}, read(s, register_facts)},
+        {"POST", "/v1/register-facts/reversals",   {}, write(s, wire::fact_reversal_command)},
+        {"GET",  "/v1/statistics/villages",        {"as_of"}, read(s, village_coverage)},
+        {"GET",  "/v1/statistics/plan",            {"as_of", "year"}, read(s, plan)},
+    };
+    // clang-format on
+    for (wire::FactKind const& kind : wire::fact_kinds()) {
+        table.push_back({"POST", kind.address, {}, write(s, kind.command)});
+    }
+    return table;
+}
+
 } // namespace
 
 std::vector<http::Route> routes(Service& s)
@@ -54,6 +98,10 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/explain/loan/{loan}",        {"as_of"}, read(s, loan_explanation)},
         {"GET",  "/v1/loans/{loan}/payoff",        {"on"}, read(s, loan_payoff)},
         {"GET",  "/v1/subsidy-claims",             {"from", "until"}, read(s, subsidy_claims)},
+        {"POST", "/v1/households",                 {}, write(s, "register_household")},
+        {"GET",  "/v1/households", {"township", "standing", "borrower", "after", "limit"},
+                                                   read(s, household_list)},
+        {"GET",  "/v1/households/{household}",     {"as_of"}, read(s, household_card)},
         {"POST", "/v1/books/opening",              {}, write(s, "open_books")},
         {"POST", "/v1/days/{date}/closing",        {}, close_day(s)},
         {"POST", "/v1/schedules",                  {}, compute(s, wire::schedule_answer)},
@@ -61,8 +109,17 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/county",                     {}, read(s, county_card)},
         {"GET",  "/v1/entries/{number}",           {}, read(s, entry_card)},
         {"GET",  "/v1/trial-balance",              {"booked_through"}, read(s, trial_balance)},
-        {"GET",  "/v1/statistics/portfolio", {"from", "until", "township"}, read(s, portfolio)},
+        {"GET",  "/v1/statistics/portfolio", {"from", "until", "township", "by"},
+                                                   read(s, portfolio)},
+        {"GET",  "/v1/statistics/series",   {"from", "until", "step"}, read(s, portfolio_series)},
+        {"GET",  "/v1/statistics/quality",  {"from", "until", "by"}, read(s, quality)},
+        {"GET",  "/v1/statistics/leading",         {"as_of", "by"}, read(s, leading)},
+        {"GET",  "/v1/reports/work",               {"township", "year"}, read(s, work_report)},
+        {"GET",  "/v1/reports/work.html", {"township", "year"}, document(s, work_report_page)},
+        {"GET",  "/v1/reports/work.xlsx", {"township", "year"}, document(s, work_report_sheet)},
         {"GET",  "/v1/indicators",                 {}, read(s, indicators)},
+        {"GET",  "/v1/explain/indicator/{code}", {"as_of", "township", "after", "limit"},
+                                                   read(s, indicator_parts)},
         {"GET",  "/v1/chart-of-accounts",          {}, read(s, chart_of_accounts)},
         {"GET",  "/v1/programme-rules",            {}, read(s, programme_rules)},
         {"GET",  "/v1/base-rates",                 {}, read(s, base_rates)},
@@ -70,6 +127,8 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/provision-rates",            {}, read(s, provision_rates)},
         {"GET",  "/v1/subsidy-schemes",            {}, read(s, subsidy_schemes)},
         {"GET",  "/v1/holidays",                   {}, read(s, holidays)},
+        {"GET",  "/v1/leading-rules",              {}, read(s, leading_rules)},
+        {"GET",  "/v1/poverty-lines",              {}, read(s, poverty_lines)},
         {"GET",  "/v1/administrative-units",       {}, read(s, administrative_units)},
         {"GET",  "/v1/doctor",                     {}, audit(s, self_check)},
 
@@ -87,6 +146,10 @@ std::vector<http::Route> routes(Service& s)
         table.push_back({"POST", route.command, {}, write(s, route.kind->command)});
         table.push_back({"POST", route.preview, {}, preview(s, route.kind->command)});
     }
+    for (auto const& [address, command] : household_routes()) {
+        table.push_back({"POST", address, {}, write(s, command)});
+    }
+    for (http::Route& route : register_routes(s)) table.push_back(std::move(route));
     return table;
 }
 

@@ -1,9 +1,13 @@
 // Puts people, loans and payments together and writes them as the import reads them.
 #include "demo/demo.hpp"
 
+#include "demo/households.hpp"
 #include "demo/repayments.hpp"
 #include "registers/csv.hpp"
 #include "registers/values.hpp"
+
+#include "ledger/seal.hpp"
+#include "ledger/words.hpp"
 
 #include <algorithm>
 #include <set>
@@ -96,6 +100,61 @@ registers::SourceFile repayments_file(std::vector<Payment> payments)
     return std::move(writer).file();
 }
 
+std::string digest_of(std::string const& text)
+{
+    auto const* bytes = reinterpret_cast<std::uint8_t const*>(text.data());
+    return ledger::hex(ledger::leaf_digest({bytes, text.size()}, ledger::DigestAlgorithm::sha256));
+}
+
+registers::SourceFile households_file(Households const& all)
+{
+    Writer writer{"households.csv", registers::Register::households};
+    for (InventedHousehold const& household : all.households) {
+        writer.row(
+            {household.number, household.head, household.village.code,
+             std::string{ledger::chinese_word("standing", ledger::code_of(household.standing))},
+             std::to_string(household.persons), "2015-01-01"});
+    }
+    return std::move(writer).file();
+}
+
+registers::SourceFile leading_file(Households const& all)
+{
+    Writer writer{"leading.csv", registers::Register::leading};
+    for (InventedClaim const& claim : all.claims) {
+        InventedHousehold const& household = all.households[claim.household];
+        bool const is_verified = claim.verified_on.has_value();
+        std::string const number = household.number;
+        auto const if_verified = [is_verified](std::string text) {
+            return is_verified ? std::move(text) : std::string{};
+        };
+        writer.row({number, claim.loan.text(),
+                    std::string{ledger::chinese_word("way", ledger::code_of(claim.way))},
+                    claim.since.text(), claim.share, claim.promised.text(), "否",
+                    text_or_empty(claim.verified_on), if_verified("演示信贷员甲"),
+                    if_verified("演示村民乙"), if_verified(household.village.name),
+                    if_verified(digest_of("演示佐证 " + number + claim.loan.text())),
+                    claim.brought_on ? claim.brought.text() : std::string{},
+                    text_or_empty(claim.brought_on), text_or_empty(claim.ended_on),
+                    text_or_empty(claim.withdrawn_on), claim.reason});
+    }
+    return std::move(writer).file();
+}
+
+registers::SourceFile exits_file(Households const& all)
+{
+    Writer writer{"exits.csv", registers::Register::exits};
+    for (InventedExit const& exit : all.exits) {
+        ledger::Date const day = exit.proposed_on;
+        auto const after = [day](int days) { return day.plus_days(days).text(); };
+        writer.row({all.households[exit.household].number, "2016", exit.income.text(), after(0),
+                    "演示村委会", after(3), "演示评议组", after(5), after(7), after(16), after(20),
+                    "演示乡镇核查组", after(35), "演示县审定组", text_or_empty(exit.relapsed_on),
+                    exit.relapsed_on ? "演示返贫认定" : ""});
+    }
+    return std::move(writer).file();
+}
+
 void sum_up(Summary& summary, std::vector<PlannedLoan> const& loans,
             std::vector<Member> const& members)
 {
@@ -135,8 +194,17 @@ Registers generate(Facts const& facts, std::uint64_t seed)
     result.summary.repayments = paid.size();
     result.summary.reversed = static_cast<std::size_t>(std::ranges::count_if(
         paid, [](Payment const& each) { return each.reversed_on.has_value(); }));
-    result.files = {funds_file(), borrowers_file(people), loans_file(lent, people),
-                    repayments_file(std::move(paid))};
+    auto const led = households(facts, people, lent, dice);
+    result.summary.households = led.households.size();
+    result.summary.claims = led.claims.size();
+    result.summary.exits = led.exits.size();
+    result.files = {funds_file(),
+                    borrowers_file(people),
+                    loans_file(lent, people),
+                    repayments_file(std::move(paid)),
+                    households_file(led),
+                    leading_file(led),
+                    exits_file(led)};
     return result;
 }
 

@@ -37,13 +37,14 @@ Facts embedded_facts();
 /// What a summary says of the registers.
 struct Summary {
     std::size_t members = 0, households_2015 = 0, loans = 0, repayments = 0;
+    std::size_t households = 0, claims = 0, exits = 0;
     std::size_t late = 0, prepaid = 0, reversed = 0, in_arrears = 0;
     ledger::Money lent, lent_2015;
 };
 
 struct Registers {
     std::vector<registers::SourceFile>
-        files; ///< funds.csv, borrowers.csv, loans.csv, repayments.csv
+        files; ///< funds, borrowers, loans, repayments, households, leading, exits (.csv)
     Summary summary;
 };
 

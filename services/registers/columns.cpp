@@ -58,8 +58,54 @@ constexpr std::array repayment_columns{
     Column{"reversal_reason", "冲正原因", false},
 };
 
-constexpr std::array all_registers{Register::funds, Register::borrowers, Register::loans,
-                                   Register::repayments};
+constexpr std::array household_columns{
+    Column{"household", "户编号"}, Column{"head", "户主", true, true},
+    Column{"village", "村代码"},   Column{"standing", "身份"},
+    Column{"persons", "人口"},     Column{"registered_on", "登记日期"},
+};
+
+constexpr std::array leading_columns{
+    Column{"household", "户编号"},
+    Column{"loan", "贷款编号"},
+    Column{"way", "带动方式", true, true},
+    Column{"since", "带动开始日期"},
+    Column{"share", "份额", false},
+    Column{"promised", "承诺年增收", false},
+    Column{"is_relative", "是否亲属", false},
+    Column{"verified_on", "核实日期", false},
+    Column{"officer", "核实人", false},
+    Column{"witness", "见证人", false},
+    Column{"place", "核实地点", false},
+    Column{"evidence", "佐证摘要", false},
+    Column{"amount", "已增收", false},
+    Column{"brought_on", "增收日期", false},
+    Column{"ended_on", "结束日期", false},
+    Column{"withdrawn_on", "撤回日期", false},
+    Column{"reason", "结束或撤回原因", false},
+};
+
+constexpr std::array exit_columns{
+    Column{"household", "户编号"},
+    Column{"income_year", "收入年度"},
+    Column{"amount", "家庭年纯收入"},
+    Column{"proposed_on", "提出日期"},
+    Column{"proposed_by", "提出人"},
+    Column{"reviewed_on", "评议日期", false},
+    Column{"reviewed_by", "评议主持人", false},
+    Column{"signed_on", "签字日期", false},
+    Column{"noticed_on", "公示日期", false},
+    Column{"notice_until", "公示截止", true, true},
+    Column{"checked_on", "核查日期", false},
+    Column{"checked_by", "核查人", false},
+    Column{"approved_on", "审定日期", false},
+    Column{"approved_by", "审定人", false},
+    Column{"relapsed_on", "返贫日期", false},
+    Column{"document", "返贫文号", false},
+};
+
+constexpr std::array all_registers{Register::funds,      Register::borrowers,  Register::loans,
+                                   Register::repayments, Register::households, Register::leading,
+                                   Register::exits};
 
 /// The column that a heading names, or -1.
 int column_named(Register kind, std::string_view heading)
@@ -112,6 +158,9 @@ std::string_view code_of(Register kind)
     case Register::borrowers: return "borrowers";
     case Register::loans: return "loans";
     case Register::repayments: return "repayments";
+    case Register::households: return "households";
+    case Register::leading: return "leading";
+    case Register::exits: return "exits";
     }
     throw ledger::Bug("a register without a code");
 }
@@ -123,6 +172,9 @@ std::string_view chinese_of(Register kind)
     case Register::borrowers: return "借款人登记簿";
     case Register::loans: return "贷款登记簿";
     case Register::repayments: return "还款登记簿";
+    case Register::households: return "农户登记簿";
+    case Register::leading: return "带动登记簿";
+    case Register::exits: return "脱贫退出登记簿";
     }
     throw ledger::Bug("a register without a name");
 }
@@ -134,6 +186,9 @@ std::span<Column const> columns_of(Register kind)
     case Register::borrowers: return borrower_columns;
     case Register::loans: return loan_columns;
     case Register::repayments: return repayment_columns;
+    case Register::households: return household_columns;
+    case Register::leading: return leading_columns;
+    case Register::exits: return exit_columns;
     }
     throw ledger::Bug("a register without columns");
 }

@@ -13,7 +13,15 @@
 
 namespace registers {
 
-enum class Register : std::uint8_t { funds = 1, borrowers, loans, repayments };
+enum class Register : std::uint8_t {
+    funds = 1,
+    borrowers,
+    loans,
+    repayments,
+    households,
+    leading, ///< who leads which household: one row a claim
+    exits,   ///< how a household left poverty: one row an exit, with all of its steps
+};
 
 /// "funds" …
 std::string_view code_of(Register);

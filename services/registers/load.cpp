@@ -1,5 +1,6 @@
-// Plan in, envelopes out. The one thing that a file cannot know is a reversal's event sequence: it
-// is counted from the loan's events in the books and the commands before it in the plan.
+// Plan in, envelopes out. The one thing that a file cannot know is the sequence of the event that a
+// reversal or a verification names: it is counted from the events in the books and the commands
+// before it in the plan.
 #include "registers/load.hpp"
 
 #include "store/queries.hpp"
@@ -85,7 +86,7 @@ class Loader {
             }
             steps.push_back({i, envelope_of(command)});
         }
-        resolve_reversals(steps);
+        resolve_names(steps);
         return steps;
     }
 
@@ -115,73 +116,111 @@ class Loader {
         return store::execute(app_, envelopes, options);
     }
 
-    /// Gives every reversal the sequence of the repayment that it reverses.
-    void resolve_reversals(std::vector<Step>& steps)
+    /// Gives every command that names an event of another one (a reversal, a verification …) the
+    /// sequence of that event, counted from the books and the commands before it.
+    void resolve_names(std::vector<Step>& steps)
     {
-        std::set<ledger::LoanNumber> loans;
+        std::set<std::string> subjects;
         for (Step const& step : steps) {
-            if (auto const* reverse = std::get_if<ledger::Reverse>(&step.envelope.command)) {
-                loans.insert(reverse->loan);
+            if (!plan_.commands[step.command].names.empty()) {
+                subjects.insert(*subject_of(step.envelope.command));
             }
         }
-        if (loans.empty()) return;
-        std::map<ledger::LoanNumber, ledger::Loan> in_books;
-        for (ledger::LoanNumber const& number : loans) {
-            if (auto loan = store::loan(reader_, county_, number)) {
-                in_books.emplace(number, std::move(*loan));
-            }
-        }
+        if (subjects.empty()) return;
+        auto in_books = histories(subjects);
         auto const booked_before = sequences_in_books(steps, in_books);
-        std::map<ledger::LoanNumber, int> events;
-        for (auto const& [number, loan] : in_books) {
-            events[number] = static_cast<int>(loan.events.size());
-        }
-        std::unordered_map<std::string, int> sequences; ///< by key of the repayment
+        std::unordered_map<std::string, int> sequences; ///< by key of what is named
         for (Step& step : steps) {
-            auto const loan = event_of(step.envelope.command);
-            if (!loan || !loans.contains(*loan)) continue;
-            auto* reverse = std::get_if<ledger::Reverse>(&step.envelope.command);
-            if (reverse) {
-                reverse->sequence = sequences.at(plan_.commands[step.command].reverses);
-                if (!is_reversed(in_books, *loan, reverse->sequence)) ++events[*loan];
-                continue;
-            }
+            auto const subject = subject_of(step.envelope.command);
+            if (!subject || !subjects.contains(*subject)) continue;
+            History& history = in_books[*subject];
+            std::string const& names = plan_.commands[step.command].names;
+            if (!names.empty()) name(step.envelope.command, sequences.at(names));
+            bool const is_booked_reversal =
+                std::holds_alternative<ledger::Reverse>(step.envelope.command) &&
+                history.reversed.contains(sequences.at(names));
             auto const found = booked_before.find(step.envelope.idempotency_key);
+            bool const is_booked = found != booked_before.end() || is_booked_reversal;
             sequences[step.envelope.idempotency_key] =
-                found != booked_before.end() ? found->second : ++events[*loan];
+                found != booked_before.end() ? found->second : history.events + !is_booked;
+            history.events += !is_booked;
         }
     }
 
-    /// The loan to which the command appends an event.
-    static std::optional<ledger::LoanNumber> event_of(ledger::Command const& command)
+    /// What of a subject's history is in the books.
+    struct History {
+        int events = 0;
+        std::set<int> reversed;
+    };
+
+    template <class Event> static History history_of(std::vector<Event> const& events)
     {
-        if (auto const* event = std::get_if<ledger::RecordEvent>(&command)) return event->loan;
-        if (auto const* reverse = std::get_if<ledger::Reverse>(&command)) return reverse->loan;
+        History history;
+        history.events = static_cast<int>(events.size());
+        for (Event const& event : events) {
+            auto const* reversed = std::get_if<ledger::Reversed>(&event.what);
+            if (reversed) history.reversed.insert(reversed->sequence);
+        }
+        return history;
+    }
+
+    std::map<std::string, History> histories(std::set<std::string> const& subjects)
+    {
+        std::map<std::string, History> found;
+        for (std::string const& subject : subjects) {
+            std::string const number = subject.substr(subject.find(':') + 1);
+            if (subject.starts_with("loan:")) {
+                auto const loan = store::loan(reader_, county_, *ledger::LoanNumber::parse(number));
+                if (loan) found.emplace(subject, history_of(loan->events));
+            } else {
+                auto const household =
+                    store::household(reader_, county_, *ledger::HouseholdNumber::parse(number));
+                if (household) found.emplace(subject, history_of(household->events));
+            }
+        }
+        return found;
+    }
+
+    /// The loan or the household to which the command appends an event.
+    static std::optional<std::string> subject_of(ledger::Command const& command)
+    {
+        if (auto const* event = std::get_if<ledger::RecordEvent>(&command)) {
+            return "loan:" + event->loan.text();
+        }
+        if (auto const* reverse = std::get_if<ledger::Reverse>(&command)) {
+            return "loan:" + reverse->loan.text();
+        }
+        if (auto const* event = std::get_if<ledger::RecordHouseholdEvent>(&command)) {
+            return "household:" + event->household.text();
+        }
         return std::nullopt;
     }
 
-    static bool is_reversed(std::map<ledger::LoanNumber, ledger::Loan> const& in_books,
-                            ledger::LoanNumber const& number, int sequence)
+    static void name(ledger::Command& command, int sequence)
     {
-        auto const found = in_books.find(number);
-        if (found == in_books.end()) return false;
-        return std::ranges::any_of(found->second.events, [&](ledger::LoanEvent const& event) {
-            auto const* reversed = std::get_if<ledger::Reversed>(&event.what);
-            return reversed && reversed->sequence == sequence;
-        });
+        if (auto* reverse = std::get_if<ledger::Reverse>(&command)) {
+            reverse->sequence = sequence;
+            return;
+        }
+        auto& event = std::get<ledger::RecordHouseholdEvent>(command);
+        std::visit(
+            [sequence](auto& what) {
+                if constexpr (requires { what.claim; }) what.claim = sequence;
+            },
+            event.what);
     }
 
-    /// Of the loans with reversals that are in the books: the sequences of what an earlier import
-    /// of the same rows booked, by key. Asked by a dry run, which answers their receipts again.
+    /// Of the subjects that are in the books: the sequences of what an earlier import of the same
+    /// rows booked, by key. Asked by a dry run, which answers their receipts again.
     std::unordered_map<std::string, int>
     sequences_in_books(std::vector<Step> const& steps,
-                       std::map<ledger::LoanNumber, ledger::Loan> const& in_books)
+                       std::map<std::string, History> const& in_books)
     {
         std::vector<Step> asked;
         for (Step const& step : steps) {
-            auto const loan = event_of(step.envelope.command);
+            auto const subject = subject_of(step.envelope.command);
             bool const reverses = std::holds_alternative<ledger::Reverse>(step.envelope.command);
-            if (loan && !reverses && in_books.contains(*loan)) asked.push_back(step);
+            if (subject && !reverses && in_books.contains(*subject)) asked.push_back(step);
         }
         std::unordered_map<std::string, int> sequences;
         if (asked.empty()) return sequences;

@@ -34,6 +34,9 @@ void plan_row(RowReader& reader, Register kind, std::size_t index, Plan& plan)
     case Register::borrowers: return plan_borrower_row(reader, index, plan);
     case Register::loans: return plan_loan_row(reader, index, plan);
     case Register::repayments: return plan_repayment_row(reader, index, plan);
+    case Register::households: return plan_household_row(reader, index, plan);
+    case Register::leading: return plan_leading_row(reader, index, plan);
+    case Register::exits: return plan_exit_row(reader, index, plan);
     }
 }
 
@@ -122,18 +125,21 @@ std::string_view identity_field(Plan const& plan, std::size_t row)
     return columns_of(plan.files[plan.rows[row].file].kind)[0].field;
 }
 
-/// What must be in an import once: a borrower or a loan in its file, a payment in all files.
+/// What must be in an import once: a borrower, a loan or a household in its file, a payment or a
+/// claim in all files.
 std::optional<std::string> once_in_import(Plan const& plan, PlannedCommand const& command)
 {
     std::size_t const row = command.row;
     if (std::holds_alternative<ledger::RegisterBorrower>(command.command) ||
-        std::holds_alternative<ledger::ProposeLoan>(command.command))
+        std::holds_alternative<ledger::ProposeLoan>(command.command) ||
+        happened<ledger::HouseholdRegistered>(command.command) != nullptr)
     {
         std::string once = std::to_string(plan.rows[row].file) + "\n";
         return once.append(content_of(cell_of(plan, row, identity_field(plan, row))));
     }
     bool const is_payment = std::holds_alternative<ledger::PayIntoFund>(command.command) ||
-                            recorded<ledger::Repaid>(command.command) != nullptr;
+                            recorded<ledger::Repaid>(command.command) != nullptr ||
+                            happened<ledger::LeadingClaimed>(command.command) != nullptr;
     return is_payment ? std::optional{command.key} : std::nullopt;
 }
 
@@ -158,7 +164,7 @@ void link_reversals(Plan& plan)
     for (PlannedCommand& command : plan.commands) {
         if (recorded<ledger::Repaid>(command.command)) repayment_key = command.key;
         if (std::holds_alternative<ledger::Reverse>(command.command)) {
-            command.reverses = repayment_key;
+            command.names = repayment_key;
         }
     }
 }
@@ -237,6 +243,31 @@ void open_funds_once(Plan& plan)
     });
 }
 
+/// The column of the day of what happens to a household.
+std::string_view household_day(ledger::Command const& command, std::string_view otherwise)
+{
+    auto const* event = std::get_if<ledger::RecordHouseholdEvent>(&command);
+    if (!event) return otherwise;
+    if (auto const* step = std::get_if<ledger::ExitStepTaken>(&event->what)) {
+        switch (step->step) {
+        case ledger::ExitStep::proposed: return "proposed_on";
+        case ledger::ExitStep::reviewed: return "reviewed_on";
+        case ledger::ExitStep::signed_off: return "signed_on";
+        case ledger::ExitStep::noticed: return "noticed_on";
+        case ledger::ExitStep::checked: return "checked_on";
+        case ledger::ExitStep::approved: return "approved_on";
+        }
+    }
+    if (happened<ledger::HouseholdRegistered>(command)) return "registered_on";
+    if (happened<ledger::LeadingClaimed>(command)) return "since";
+    if (happened<ledger::LeadingVerified>(command)) return "verified_on";
+    if (happened<ledger::BenefitBrought>(command)) return "brought_on";
+    if (happened<ledger::SupportEnded>(command)) return "ended_on";
+    if (happened<ledger::ClaimWithdrawn>(command)) return "withdrawn_on";
+    if (happened<ledger::Relapsed>(command)) return "relapsed_on";
+    return "proposed_on"; // the income and the survey of an exit
+}
+
 } // namespace
 
 Plan plan(std::span<SourceFile const> files, ledger::Date today)
@@ -272,6 +303,7 @@ std::string column_for(Plan const& plan, PlannedCommand const& command,
     std::string_view field = refused_field;
     if (field.starts_with("terms.")) field.remove_prefix(std::string_view{"terms."}.size());
     if (field == "principal") field = "amount";
+    if (field == "until") field = "notice_until";
     if (std::holds_alternative<ledger::Reverse>(command.command)) {
         field = field == "reason" ? "reversal_reason" : "reversed_on";
     } else if (field == "value_on" || field == "booked_on") {
@@ -280,6 +312,7 @@ std::string column_for(Plan const& plan, PlannedCommand const& command,
         if (recorded<ledger::Disbursed>(command.command)) field = "disbursed_on";
         if (recorded<ledger::Repaid>(command.command)) field = "repaid_on";
         if (std::holds_alternative<ledger::ProposeLoan>(command.command)) field = "proposed_on";
+        field = household_day(command.command, field);
     }
     auto const columns = columns_of(file.kind);
     for (std::size_t i = 0; i < columns.size(); ++i) {

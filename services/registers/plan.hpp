@@ -70,14 +70,22 @@ struct PlannedCommand {
     ledger::Command command;
     std::string key;
     ledger::Digest content{};
-    std::string
-        reverses; ///< of a reversal: the key of the repayment; its sequence is not known yet
+    /// The key of the command whose event this one names (a reversal its repayment, a verification
+    /// its claim): its sequence is not known yet.
+    std::string names;
 };
 
 /// The command, where it records a happening of that kind: recorded<ledger::Repaid>(command).
 template <class What> ledger::RecordEvent const* recorded(ledger::Command const& command)
 {
     auto const* const event = std::get_if<ledger::RecordEvent>(&command);
+    return event != nullptr && std::holds_alternative<What>(event->what) ? event : nullptr;
+}
+
+/// The same of what happens to a household.
+template <class What> ledger::RecordHouseholdEvent const* happened(ledger::Command const& command)
+{
+    auto const* const event = std::get_if<ledger::RecordHouseholdEvent>(&command);
     return event != nullptr && std::holds_alternative<What>(event->what) ? event : nullptr;
 }
 

@@ -6,6 +6,7 @@
 #include "registers/plan.hpp"
 #include "registers/values.hpp"
 
+#include <initializer_list>
 #include <optional>
 
 namespace registers {
@@ -82,6 +83,9 @@ void plan_fund_row(RowReader&, std::size_t row, Plan&);
 void plan_borrower_row(RowReader&, std::size_t row, Plan&);
 void plan_loan_row(RowReader&, std::size_t row, Plan&);
 void plan_repayment_row(RowReader&, std::size_t row, Plan&);
+void plan_household_row(RowReader&, std::size_t row, Plan&);
+void plan_leading_row(RowReader&, std::size_t row, Plan&);
+void plan_exit_row(RowReader&, std::size_t row, Plan&);
 
 /// The idempotency key "import:<kind>:<identity>", shortened by a digest when it is too long.
 std::string import_key(std::string_view kind, std::string_view identity);
@@ -98,6 +102,22 @@ enum class Rank : int {
     reversal_of_earlier,
     repayment,
     reversal_of_the_day,
+    household,
+    claim,
+    of_household, ///< whatever else happens to a household: in the order of its row
 };
+
+/// What a command is booked as.
+struct Said {
+    std::string_view kind; ///< "repay"
+    std::string identity;  ///< in the key
+    std::string content;   ///< every fact of the command
+};
+/// A key that holds the whole content: a changed row is a new command, which the books then refuse
+/// by its own name (borrower_already_registered …).
+Said with_content(std::string_view kind, std::string const& identity, std::string content);
+void append(Plan&, std::size_t row, ledger::Date value_on, Rank, ledger::Command, Said const&);
+/// One line a part.
+std::string joined(std::initializer_list<std::string_view> parts);
 
 } // namespace registers

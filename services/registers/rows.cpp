@@ -14,34 +14,6 @@ constexpr std::size_t identity_limit = 64;
 constexpr std::size_t digest_prefix = 40;
 constexpr std::size_t content_prefix = 12; ///< hex digits of the content in a key: 48 bits
 
-struct Said {
-    std::string_view kind; ///< "repay"
-    std::string identity;  ///< in the key
-    std::string content;   ///< every fact of the command
-};
-
-void append(Plan& plan, std::size_t row, ledger::Date value_on, Rank rank, ledger::Command command,
-            Said const& said)
-{
-    PlannedCommand planned;
-    planned.row = row;
-    planned.value_on = value_on;
-    planned.booked_on = value_on;
-    planned.rank = static_cast<int>(rank);
-    planned.command = std::move(command);
-    planned.content = content_digest(said.content);
-    planned.key = import_key(said.kind, said.identity);
-    plan.commands.push_back(std::move(planned));
-}
-
-/// A key that holds the whole content: a changed row is a new command, which the books then refuse
-/// by its own name (borrower_already_registered …).
-Said with_content(std::string_view kind, std::string const& identity, std::string content)
-{
-    std::string const digest = ledger::hex(content_digest(content)).substr(0, content_prefix);
-    return {kind, identity + ":" + digest, std::move(content)};
-}
-
 /// What tells one payment from another: two of one amount on a day have different remarks or
 /// documents.
 std::string payment_identity(std::string const& of, ledger::Date on, ledger::Money amount,
@@ -50,13 +22,6 @@ std::string payment_identity(std::string const& of, ledger::Date on, ledger::Mon
     std::string const identity = of + ":" + on.text() + ":" + amount.text();
     if (distinction.empty()) return identity;
     return identity + ":" + ledger::hex(content_digest(distinction)).substr(0, content_prefix);
-}
-
-std::string joined(std::initializer_list<std::string_view> parts)
-{
-    std::string text;
-    for (std::string_view const part : parts) text.append(part).append("\n");
-    return text;
 }
 
 ledger::Terms terms_of_row(RowReader& row)
@@ -103,6 +68,33 @@ void check_loan_dates(RowReader& row, ledger::Date proposed_on,
 }
 
 } // namespace
+
+void append(Plan& plan, std::size_t row, ledger::Date value_on, Rank rank, ledger::Command command,
+            Said const& said)
+{
+    PlannedCommand planned;
+    planned.row = row;
+    planned.value_on = value_on;
+    planned.booked_on = value_on;
+    planned.rank = static_cast<int>(rank);
+    planned.command = std::move(command);
+    planned.content = content_digest(said.content);
+    planned.key = import_key(said.kind, said.identity);
+    plan.commands.push_back(std::move(planned));
+}
+
+Said with_content(std::string_view kind, std::string const& identity, std::string content)
+{
+    std::string const digest = ledger::hex(content_digest(content)).substr(0, content_prefix);
+    return {kind, identity + ":" + digest, std::move(content)};
+}
+
+std::string joined(std::initializer_list<std::string_view> parts)
+{
+    std::string text;
+    for (std::string_view const part : parts) text.append(part).append("\n");
+    return text;
+}
 
 std::string import_key(std::string_view kind, std::string_view identity)
 {

@@ -2,6 +2,8 @@
 // means in a file exactly what it means in the API.
 #include "registers/values.hpp"
 
+#include "ledger/words.hpp"
+
 #include "ledger/core/utf8.hpp"
 #include "wire/choices.hpp"
 #include "wire/industries.hpp"
@@ -252,6 +254,40 @@ std::string_view industry_chinese(std::string_view code)
     auto const all = wire::all_industries();
     auto const found = std::ranges::find(all, code, &wire::Industry::code);
     return found == all.end() ? code : found->chinese;
+}
+
+namespace {
+
+/// By the word of the vocabulary or by the code.
+template <class Enum>
+ledger::Result<Enum> worded(std::string_view vocabulary, std::string_view text)
+{
+    std::string words;
+    for (auto const& row : wire::enum_names<Enum>()) {
+        auto const word = ledger::chinese_word(vocabulary, row.name);
+        if (text == row.name || text == word) return row.value;
+        words.append(words.empty() ? "" : ", ").append(word);
+    }
+    return refuse(Refusal::choice_unknown, {}, std::move(words));
+}
+
+} // namespace
+
+ledger::Result<ledger::Standing> standing_of(std::string_view text)
+{
+    return worded<ledger::Standing>("standing", text);
+}
+
+ledger::Result<ledger::Way> way_of(std::string_view text)
+{
+    return worded<ledger::Way>("way", text);
+}
+
+ledger::Result<bool> truth_of(std::string_view text)
+{
+    if (text == "是" || text == "yes") return true;
+    if (text == "否" || text == "no") return false;
+    return refuse(Refusal::choice_unknown, {}, "是, 否");
 }
 
 std::string shown(std::string_view text)

@@ -3,6 +3,7 @@
 // and periods in Chinese or by their English names. What is not one of these forms is refused.
 #pragma once
 
+#include "ledger/household.hpp"
 #include "ledger/money.hpp"
 #include "ledger/rate.hpp"
 #include "ledger/schedule.hpp"
@@ -51,6 +52,13 @@ ledger::Result<ledger::Frequency> frequency_of(std::string_view);
 ledger::Result<std::string> industry_of(std::string_view);
 /// The Chinese name of a code of the list, or the code.
 std::string_view industry_chinese(std::string_view code);
+
+/// 建档立卡贫困户, 贫困户 or "poor" … Refuses choice_unknown.
+ledger::Result<ledger::Standing> standing_of(std::string_view);
+/// 代养托管 or "on_trust" … Refuses choice_unknown.
+ledger::Result<ledger::Way> way_of(std::string_view);
+/// 是 or yes, 否 or no. Refuses choice_unknown.
+ledger::Result<bool> truth_of(std::string_view);
 
 /// A value for a message: at most 40 characters, control characters replaced.
 std::string shown(std::string_view);

@@ -9,27 +9,7 @@ namespace json = boost::json;
 
 namespace wire {
 
-namespace {
-
 using namespace ledger;
-
-json::array indicator_list()
-{
-    json::array list;
-    for (Indicator const& indicator : all_indicators()) list.push_back(to_json(indicator));
-    return list;
-}
-
-/// Percent to four decimals, half up; zero of nothing.
-std::string share_text(Money part, Money whole)
-{
-    if (whole.is_zero()) return Rate{}.text();
-    Wide const twice_ppm = Wide{2'000'000} * part.fen();
-    Wide const rounded_ppm = (twice_ppm + whole.fen()) / (Wide{2} * whole.fen());
-    return Rate::ppm(static_cast<std::int64_t>(rounded_ppm)).text();
-}
-
-} // namespace
 
 json::object to_json(store::CountyStatus const& county)
 {
@@ -178,34 +158,6 @@ json::object to_json(store::AccountBalance const& line)
     };
 }
 
-json::object to_json(store::PortfolioLine const& line)
-{
-    return {
-        {"township", or_null(line.township)},
-        {"township_name", line.township_name},
-        {"borrowers", line.borrowers},
-        {"households", line.households},
-        {"loans", line.loans},
-        {"lent", line.lent.text()},
-        {"repaid", line.repaid.text()},
-        {"interest_received", line.interest.text()},
-        {"outstanding", line.outstanding.text()},
-        {"overdue", line.overdue.text()},
-        {"par1", line.par1.text()},
-        {"par30", line.par30.text()},
-        {"par90", line.par90.text()},
-        {"par180", line.par180.text()},
-        {"rescheduled", line.rescheduled.text()},
-        {"par30_with_rescheduled", line.par30_with_rescheduled.text()},
-        {"par90_with_rescheduled", line.par90_with_rescheduled.text()},
-        {"written_off", line.written_off.text()},
-        {"recovered", line.recovered.text()},
-        {"overdue_rate", share_text(line.overdue, line.outstanding)},
-        {"par30_rate", share_text(line.par30, line.outstanding)},
-        {"par90_rate", share_text(line.par90, line.outstanding)},
-    };
-}
-
 json::object to_json(store::AdministrativeUnit const& unit)
 {
     return {
@@ -241,7 +193,18 @@ json::object to_json(Indicator const& indicator)
         {"definition", indicator.definition},
         {"definition_english", indicator.definition_english},
         {"formula_version", indicator.formula_version},
+        {"report", name_of(indicator.report)},
+        {"has_parts", indicator.has_parts},
     };
+}
+
+json::array indicator_list(Report report)
+{
+    json::array list;
+    for (Indicator const& indicator : all_indicators()) {
+        if (indicator.report == report) list.push_back(to_json(indicator));
+    }
+    return list;
 }
 
 json::object funds_json(std::span<store::FundLine const> funds)
@@ -304,27 +267,6 @@ json::object account_balances_json(std::span<store::AccountBalance const> lines)
     return listed("accounts", lines);
 }
 
-json::object portfolio_json(std::span<store::PortfolioLine const> lines, std::optional<Date> from,
-                            std::optional<Date> until)
-{
-    json::object out;
-    out["from"] = or_null(from);
-    out["until"] = or_null(until);
-    json::array townships;
-    json::value county;
-    for (store::PortfolioLine const& line : lines) {
-        if (line.township.empty()) {
-            county = to_json(line);
-        } else {
-            townships.push_back(to_json(line));
-        }
-    }
-    out["county"] = std::move(county);
-    out["townships"] = std::move(townships);
-    out["indicators"] = indicator_list();
-    return out;
-}
-
 json::object administrative_units_json(std::span<store::AdministrativeUnit const> units)
 {
     return listed("units", units);
@@ -342,9 +284,9 @@ json::object doctor_json(std::span<store::Check const> checks)
 
 json::object indicators_json()
 {
-    json::object out;
-    out["indicators"] = indicator_list();
-    return out;
+    json::array list;
+    for (Indicator const& indicator : all_indicators()) list.push_back(to_json(indicator));
+    return {{"indicators", std::move(list)}};
 }
 
 } // namespace wire

@@ -68,10 +68,16 @@ boost::json::object to_json(ledger::ChartLine const&);
 boost::json::object to_json(store::TrialBalanceLine const&);
 boost::json::object to_json(store::AccountBalance const&);
 boost::json::object to_json(store::PortfolioLine const&);
+boost::json::object to_json(store::QualityLine const&);
 boost::json::object to_json(ledger::ProgrammeRules const&);
 boost::json::object to_json(ledger::BaseRate const&);
 boost::json::object to_json(ledger::SubsidyLine const&);
 boost::json::object to_json(store::SubsidyClaim const&);
+boost::json::object to_json(store::HouseholdLine const&);
+/// Households and persons of each figure, and lent and its quotients. Each bears its indicator's
+/// code.
+boost::json::object to_json(store::LeadingLine const&);
+boost::json::object to_json(store::CountedPart const&); ///< without its amount
 boost::json::object to_json(store::AdministrativeUnit const&);
 boost::json::object to_json(store::Check const&);
 boost::json::object to_json(ledger::Indicator const&);
@@ -97,17 +103,36 @@ boost::json::object chart_json(std::span<ledger::ChartLine const>);
 boost::json::object trial_balance_json(std::span<store::TrialBalanceLine const>,
                                        std::optional<ledger::Date> booked_through);
 boost::json::object account_balances_json(std::span<store::AccountBalance const>);
-/// {from, until, county: {…} | null, townships: […], indicators: [definitions]}. Each figure bears
-/// the code of its indicator.
+/// {by, county: {…}, lines: […], indicators: [definitions], from, until}. Each figure bears the
+/// code of its indicator. Asserts that the county's line is there, as the last.
 boost::json::object portfolio_json(std::span<store::PortfolioLine const>,
                                    std::optional<ledger::Date> from,
-                                   std::optional<ledger::Date> until);
+                                   std::optional<ledger::Date> until, store::PortfolioBy);
+/// The same of the quality of the loans.
+boost::json::object quality_json(std::span<store::QualityLine const>, ledger::Span,
+                                 store::PortfolioBy);
+/// {step, points: [{from, until, figures}], indicators}
+boost::json::object series_json(std::span<store::SeriesPoint const>, ledger::PeriodUnit step);
 boost::json::object programme_rules_json(std::span<ledger::ProgrammeRules const>);
 boost::json::object base_rates_json(std::span<ledger::BaseRate const>);
 boost::json::object class_floors_json(std::span<store::Authorised<ledger::ClassFloor> const>);
 boost::json::object provision_rates_json(std::span<store::Authorised<ledger::ProvisionRate> const>);
 boost::json::object subsidy_schemes_json(std::span<store::Authorised<ledger::SubsidyScheme> const>);
 boost::json::object holidays_json(std::span<store::Authorised<store::Holiday> const>);
+/// The household with its state as of a day: who it is, how it stands, claims, steps of its exit,
+/// incomes, survey, events.
+boost::json::object household_card_json(ledger::Household const&, ledger::HouseholdState const&);
+/// {households: […], next: cursor | null}
+boost::json::object households_json(std::span<store::HouseholdLine const>, int limit);
+/// {as_of, by, county, lines: […], indicators: [definitions]}. Asserts that the county's line is
+/// there.
+boost::json::object leading_json(std::span<store::LeadingLine const>,
+                                 std::optional<ledger::Date> as_of, store::LeadingBy);
+/// {indicator, as_of, parts: […], next: cursor | null}
+boost::json::object parts_json(ledger::Indicator const&, std::optional<ledger::Date> as_of,
+                               std::span<store::CountedPart const>, int limit);
+boost::json::object leading_rules_json(std::span<ledger::LeadingRules const>);
+boost::json::object poverty_lines_json(std::span<ledger::PovertyLine const>);
 /// {from, until, claims: […], totals}
 boost::json::object subsidy_claims_json(ledger::Date from, ledger::Date until,
                                         std::span<store::SubsidyClaim const>);

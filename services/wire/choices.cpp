@@ -135,17 +135,118 @@ constexpr std::array<EnumName<AccountClass>, 6> account_classes{{
     {AccountClass::expense, "expense"},
     {AccountClass::memo, "memo"},
 }};
-constexpr std::array<EnumName<Subledger>, 3> subledgers{{
+constexpr std::array<EnumName<Subledger>, 5> subledgers{{
     {Subledger::none, "none"},
     {Subledger::loan, "loan"},
     {Subledger::fund, "fund"},
+    {Subledger::village, "village"},
+    {Subledger::borrower, "borrower"},
 }};
-constexpr std::array<EnumName<CountingUnit>, 5> counting_units{{
+constexpr std::array<EnumName<CountingUnit>, 6> counting_units{{
     {CountingUnit::fen, "yuan"}, // counted in fen, written in yuan
     {CountingUnit::borrower, "borrower"},
     {CountingUnit::household, "household"},
     {CountingUnit::loan, "loan"},
     {CountingUnit::parts_per_million, "percent"}, // counted in ppm, written in percent
+    {CountingUnit::person, "person"},
+}};
+constexpr std::array<EnumName<Standing>, 7> standings{{
+    {Standing::ordinary, "ordinary"},
+    {Standing::poor, "poor"},
+    {Standing::exited, "exited"},
+    {Standing::unstable, "unstable"},
+    {Standing::marginal, "marginal"},
+    {Standing::sudden_hardship, "sudden_hardship"},
+    {Standing::relapsed, "relapsed"},
+}};
+constexpr std::array<EnumName<Way>, 10> ways{{
+    {Way::employment, "employment"},
+    {Way::dividends, "dividends"},
+    {Way::land_lease, "land_lease"},
+    {Way::guaranteed_purchase, "guaranteed_purchase"},
+    {Way::guidance, "guidance"},
+    {Way::on_trust, "on_trust"},
+    {Way::cooperative, "cooperative"},
+    {Way::mutual_aid, "mutual_aid"},
+    {Way::e_commerce, "e_commerce"},
+    {Way::other, "other"},
+}};
+constexpr std::array<EnumName<ExitStep>, 6> exit_steps{{
+    {ExitStep::proposed, "proposed"},
+    {ExitStep::reviewed, "reviewed"},
+    {ExitStep::signed_off, "signed_off"},
+    {ExitStep::noticed, "noticed"},
+    {ExitStep::checked, "checked"},
+    {ExitStep::approved, "approved"},
+}};
+constexpr std::array<EnumName<PovertyCause>, 13> poverty_causes{{
+    {PovertyCause::illness, "illness"},
+    {PovertyCause::disability, "disability"},
+    {PovertyCause::schooling, "schooling"},
+    {PovertyCause::disaster, "disaster"},
+    {PovertyCause::marriage, "marriage"},
+    {PovertyCause::land, "land"},
+    {PovertyCause::water, "water"},
+    {PovertyCause::skills, "skills"},
+    {PovertyCause::funds, "funds"},
+    {PovertyCause::labour, "labour"},
+    {PovertyCause::roads, "roads"},
+    {PovertyCause::motivation, "motivation"},
+    {PovertyCause::other, "other"},
+}};
+constexpr std::array<EnumName<Ruling>, 3> rulings{{
+    {Ruling::ignore, "ignore"},
+    {Ruling::warn, "warn"},
+    {Ruling::refuse, "refuse"},
+}};
+constexpr std::array<EnumName<RegisterKind>, 5> register_kinds{{
+    {RegisterKind::branch, "branch"},
+    {RegisterKind::member, "member"},
+    {RegisterKind::target, "target"},
+    {RegisterKind::responsibility, "responsibility"},
+    {RegisterKind::village, "village"},
+}};
+constexpr std::array<EnumName<Membership>, 3> memberships{{
+    {Membership::full, "full"},
+    {Membership::probationary, "probationary"},
+    {Membership::left, "left"},
+}};
+constexpr std::array<EnumName<PlanIndicator>, 4> plan_indicators{{
+    {PlanIndicator::households, "households"},
+    {PlanIndicator::member_households, "member_households"},
+    {PlanIndicator::persons, "persons"},
+    {PlanIndicator::members, "members"},
+}};
+constexpr std::array<EnumName<VillageAspect>, 4> village_aspects{{
+    {VillageAspect::poor_village, "poor_village"},
+    {VillageAspect::project_plan, "project_plan"},
+    {VillageAspect::share_cooperation, "share_cooperation"},
+    {VillageAspect::collective_income, "collective_income"},
+}};
+constexpr std::array<EnumName<Report>, 3> reports{{
+    {Report::portfolio, "portfolio"},
+    {Report::leading, "leading"},
+    {Report::quality, "quality"},
+}};
+constexpr std::array<EnumName<store::PortfolioBy>, 7> portfolio_bys{{
+    {store::PortfolioBy::county, "county"},
+    {store::PortfolioBy::township, "township"},
+    {store::PortfolioBy::village, "village"},
+    {store::PortfolioBy::branch, "branch"},
+    {store::PortfolioBy::industry, "industry"},
+    {store::PortfolioBy::fund, "fund"},
+    {store::PortfolioBy::year, "year"},
+}};
+constexpr std::array<EnumName<store::LeadingBy>, 9> leading_bys{{
+    {store::LeadingBy::county, "county"},
+    {store::LeadingBy::township, "township"},
+    {store::LeadingBy::village, "village"},
+    {store::LeadingBy::way, "way"},
+    {store::LeadingBy::standing, "standing"},
+    {store::LeadingBy::borrower, "borrower"},
+    {store::LeadingBy::branch, "branch"},
+    {store::LeadingBy::industry, "industry"},
+    {store::LeadingBy::fund, "fund"},
 }};
 
 } // namespace
@@ -245,6 +346,54 @@ template <> std::span<EnumName<Subledger> const> enum_names()
 template <> std::span<EnumName<CountingUnit> const> enum_names()
 {
     return counting_units;
+}
+template <> std::span<EnumName<Standing> const> enum_names()
+{
+    return standings;
+}
+template <> std::span<EnumName<Way> const> enum_names()
+{
+    return ways;
+}
+template <> std::span<EnumName<ExitStep> const> enum_names()
+{
+    return exit_steps;
+}
+template <> std::span<EnumName<PovertyCause> const> enum_names()
+{
+    return poverty_causes;
+}
+template <> std::span<EnumName<Ruling> const> enum_names()
+{
+    return rulings;
+}
+template <> std::span<EnumName<RegisterKind> const> enum_names()
+{
+    return register_kinds;
+}
+template <> std::span<EnumName<Membership> const> enum_names()
+{
+    return memberships;
+}
+template <> std::span<EnumName<PlanIndicator> const> enum_names()
+{
+    return plan_indicators;
+}
+template <> std::span<EnumName<VillageAspect> const> enum_names()
+{
+    return village_aspects;
+}
+template <> std::span<EnumName<Report> const> enum_names()
+{
+    return reports;
+}
+template <> std::span<EnumName<store::LeadingBy> const> enum_names()
+{
+    return leading_bys;
+}
+template <> std::span<EnumName<store::PortfolioBy> const> enum_names()
+{
+    return portfolio_bys;
 }
 
 } // namespace wire

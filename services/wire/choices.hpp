@@ -4,9 +4,12 @@
 #pragma once
 
 #include "ledger/account.hpp"
+#include "ledger/household.hpp"
 #include "ledger/indicator.hpp"
 #include "ledger/programme.hpp"
+#include "ledger/register_fact.hpp"
 #include "ledger/schedule.hpp"
+#include "store/queries.hpp"
 
 #include <optional>
 #include <span>
@@ -50,6 +53,18 @@ template <> std::span<EnumName<ledger::Side> const> enum_names();
 template <> std::span<EnumName<ledger::AccountClass> const> enum_names();
 template <> std::span<EnumName<ledger::Subledger> const> enum_names();
 template <> std::span<EnumName<ledger::CountingUnit> const> enum_names();
+template <> std::span<EnumName<ledger::Report> const> enum_names();
+template <> std::span<EnumName<ledger::Standing> const> enum_names();
+template <> std::span<EnumName<ledger::Way> const> enum_names();
+template <> std::span<EnumName<ledger::ExitStep> const> enum_names();
+template <> std::span<EnumName<ledger::PovertyCause> const> enum_names();
+template <> std::span<EnumName<ledger::Ruling> const> enum_names();
+template <> std::span<EnumName<ledger::RegisterKind> const> enum_names();
+template <> std::span<EnumName<ledger::Membership> const> enum_names();
+template <> std::span<EnumName<ledger::PlanIndicator> const> enum_names();
+template <> std::span<EnumName<ledger::VillageAspect> const> enum_names();
+template <> std::span<EnumName<store::LeadingBy> const> enum_names();
+template <> std::span<EnumName<store::PortfolioBy> const> enum_names();
 
 template <class Enum> std::string_view name_of(Enum value)
 {

@@ -1,9 +1,11 @@
-// One reader a command; whatever happens to a loan is read by the table of its kinds. A row is all
-// that a new command needs.
+// One reader a command; whatever happens to a loan or a household and every fact of the registers
+// is read by the table of its kinds. A row is all that a new command needs.
 #include "wire/commands.hpp"
 
 #include "wire/happenings.hpp"
+#include "wire/household_happenings.hpp"
 #include "wire/industries.hpp"
+#include "wire/register_facts.hpp"
 #include "wire/terms.hpp"
 
 #include <boost/json.hpp>
@@ -24,15 +26,7 @@ struct Source {
 
     template <class Name> Name part(std::string_view name) const
     {
-        auto const found = path.find(name);
-        if (found == path.end()) {
-            body.blame(Refusal::field_missing, name);
-            return {};
-        }
-        auto parsed = Name::parse(found->second);
-        if (parsed) return *std::move(parsed);
-        body.blame(parsed.error().code, name, parsed.error().limit);
-        return {};
+        return part_of<Name>(path, name, body);
     }
     Date day(std::string_view key) const { return body.date_or(key, business_day); }
 };
@@ -107,6 +101,38 @@ Command event(Source const& from, EventKind const& kind)
     return command;
 }
 
+/// Whatever happens to a household. Its number stands in the address, of a registration in the
+/// body.
+Command household_event(Source const& from, HouseholdEventKind const& kind)
+{
+    auto const household = kind.resource.empty() ? from.body.id<HouseholdNumber>("household")
+                                                 : from.part<HouseholdNumber>("household");
+    HouseholdHappening what = kind.read(from.body);
+    if (auto const* const reversed = std::get_if<Reversed>(&what)) {
+        return ReverseHouseholdEvent{household, reversed->sequence,
+                                     from.body.text("reason", reason_limit)};
+    }
+    RecordHouseholdEvent command{household, from.day("value_on"), std::move(what), {}, {}};
+    command.document = from.body.text_or_nothing("document", document_limit);
+    command.reason = from.body.text_or_nothing("reason", reason_limit);
+    return command;
+}
+
+/// A fact of the registers: the fields of its kind, and when, why and by which paper.
+Command fact(Source const& from, FactKind const& kind)
+{
+    RegisterFact what = kind.read(from.body, from.path);
+    RecordFact command{from.day("value_on"), std::move(what), {}, {}};
+    command.document = from.body.text_or_nothing("document", document_limit);
+    command.reason = from.body.text_or_nothing("reason", reason_limit);
+    return command;
+}
+
+Command reversal_of_fact(Source const& from)
+{
+    return fact_reversal(from.body);
+}
+
 Command accrue(Source const& from)
 {
     Accrue command;
@@ -130,18 +156,19 @@ struct Row {
     Command (*read)(Source const&);
 };
 
-constexpr std::array<Row, 8> readers{{
+constexpr std::array<Row, 9> readers{{
     {"register_borrower", register_borrower},
     {"open_fund", open_fund},
     {"pay_into_fund", payment<PayIntoFund>},
     {"pay_into_risk_fund", payment<PayIntoRiskFund>},
     {"propose_loan", propose_loan},
     {"accrue", accrue},
+    {fact_reversal_command, reversal_of_fact},
     {"open_books", open_books},
     {"close_day", close_day},
 }};
-// All commands but RecordEvent and Reverse, which are the kinds of event.
-static_assert(readers.size() + 2 == std::variant_size_v<Command>);
+// All commands but those of events and their reversals and of facts, which are the kinds of each.
+static_assert(readers.size() + 5 == std::variant_size_v<Command>);
 
 std::string all_command_codes()
 {
@@ -152,6 +179,8 @@ std::string all_command_codes()
     };
     for (Row const& row : readers) add(row.code);
     for (EventKind const& kind : event_kinds()) add(kind.command);
+    for (HouseholdEventKind const& kind : household_event_kinds()) add(kind.command);
+    for (FactKind const& kind : fact_kinds()) add(kind.command);
     return codes;
 }
 
@@ -162,6 +191,10 @@ std::optional<Command> read_command(std::string_view code, Source const& from)
         if (row.code == code) return row.read(from);
     }
     if (EventKind const* const kind = event_kind_of_command(code)) return event(from, *kind);
+    if (HouseholdEventKind const* const kind = household_event_kind_of_command(code)) {
+        return household_event(from, *kind);
+    }
+    if (FactKind const* const kind = fact_kind_of_command(code)) return fact(from, *kind);
     return std::nullopt;
 }
 

@@ -18,12 +18,31 @@ namespace wire {
 /// The named parts of a route: {"loan": "L-1"}, {"fund": "F-1"}, {"date": "2016-08-31"}.
 using Path = std::map<std::string, std::string, std::less<>>;
 
-inline constexpr int name_limit = 60;          ///< of a person or a fund
+inline constexpr int name_limit = 60; ///< of a person or a fund
+inline constexpr int place_limit = 120;
+inline constexpr int digest_characters = 64; ///< SHA-256 in hex
+inline constexpr int share_characters = 8;
+inline constexpr int year_least = 1900;
+inline constexpr int year_most = 2200;
 inline constexpr int party_branch_limit = 100; ///< the full name with county and township
 inline constexpr int document_limit = 120;     ///< a document's number and title, or a bank slip's
 inline constexpr int purpose_limit = 200;
 inline constexpr int industry_limit = 40;
 inline constexpr int reason_limit = 200;
+
+/// A part of the path as an identifier; refused under its own name.
+template <class Name> Name part_of(Path const& path, std::string_view name, ObjectReader& body)
+{
+    auto const found = path.find(name);
+    if (found == path.end()) {
+        body.blame(ledger::Refusal::field_missing, name);
+        return {};
+    }
+    auto parsed = Name::parse(found->second);
+    if (parsed) return *std::move(parsed);
+    body.blame(parsed.error().code, name, parsed.error().limit);
+    return {};
+}
 
 /// `command_code` as ledger::code_of(Command) has it; choice_unknown (field "command") otherwise.
 /// A part of the path and a field of the body never share a name: the same name in the body is
@@ -39,6 +58,9 @@ inline constexpr int reason_limit = 200;
 /// Whatever happens to a loan (wire/happenings.hpp) has path loan, the fields of its kind and
 /// value_on?, document?, reason?; which of them want a document or a reason is the ledger's to say.
 ///   reverse            path loan;  sequence, reason
+/// A fact of the registers (wire/register_facts.hpp) has the fields of its kind and value_on?,
+/// document?, reason?.
+///   reverse_fact       register, subject, sequence, reason
 ledger::Result<ledger::Command> command_from(std::string_view command_code,
                                              boost::json::object const& body, Path const& path,
                                              ledger::Date business_day);

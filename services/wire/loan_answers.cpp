@@ -70,6 +70,7 @@ json::object to_json(store::Receipt const& receipt)
     out["principal_outstanding"] = or_null(receipt.principal_outstanding);
     out["fund_available"] = or_null(receipt.fund_available);
     out["entry_digest"] = or_null(receipt.entry_digest);
+    out["warnings"] = list_of(receipt.warnings);
     return out;
 }
 

@@ -47,4 +47,7 @@ boost::json::object listed(std::string_view name, Items const& items)
     return answer;
 }
 
+/// The definitions of the figures of a report.
+boost::json::array indicator_list(ledger::Report);
+
 } // namespace wire

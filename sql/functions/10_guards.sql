@@ -147,7 +147,7 @@ BEGIN
     RETURN new;
 END $$;
 
--- A loan's or fund's account carries its key, any other account none.
+-- An account carries the key of what its line of the chart hangs under, any other account none.
 CREATE OR REPLACE FUNCTION ledger.accounts_match_the_chart() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
@@ -159,8 +159,12 @@ BEGIN
         WHEN 'none' THEN n.subkey = ''
         WHEN 'loan' THEN EXISTS (SELECT FROM ledger.loan l
             WHERE l.county_code = n.county_code AND l.loan_number = n.subkey)
-        ELSE EXISTS (SELECT FROM ledger.fund f
-            WHERE f.county_code = n.county_code AND f.fund_code = n.subkey) END
+        WHEN 'fund' THEN EXISTS (SELECT FROM ledger.fund f
+            WHERE f.county_code = n.county_code AND f.fund_code = n.subkey)
+        WHEN 'village' THEN EXISTS (SELECT FROM register.administrative_unit u
+            WHERE u.county_code = n.county_code AND u.code = n.subkey AND length(u.code) = 12)
+        ELSE EXISTS (SELECT FROM register.borrower b
+            WHERE b.county_code = n.county_code AND b.borrower_number = n.subkey) END
     LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'account % / "%" does not match its line of the chart',
@@ -180,7 +184,9 @@ BEGIN
         'programme.subsidy_scheme', 'programme.subsidy_step', 'programme.holiday',
         'register.borrower', 'ledger.fund', 'ledger.loan', 'ledger.journal_entry',
         'ledger.account', 'ledger.posting', 'ledger.loan_event', 'ledger.loan_position',
-        'ledger.loan_standing', 'ledger.command_answer'] LOOP
+        'ledger.loan_standing', 'ledger.command_answer', 'programme.leading_rules',
+        'programme.poverty_line', 'ledger.household', 'ledger.household_event',
+        'ledger.household_standing', 'register.fact'] LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS "a row is never changed" ON %s', guarded);
         EXECUTE format('DROP TRIGGER IF EXISTS "a table is never changed" ON %s', guarded);
         EXECUTE format('CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON %s '

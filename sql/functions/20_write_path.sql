@@ -1,9 +1,12 @@
 -- The only two doors through which the application writes: begin_batch takes the locks in one fixed
--- order (county, then loans, then funds, each sorted) and says where the books stand; append_batch
--- inserts what a batch decided, set-based, and nothing else. Both run as the owner with an empty
--- search_path. Neither decides anything: the guards on the tables refuse what must not be.
+-- order (county, then loans, then funds, then households, each sorted) and says where the books
+-- stand; append_batch inserts what a batch decided, set-based, and nothing else. Both run as the
+-- owner with an empty search_path. Neither decides anything: the guards on the tables refuse what
+-- must not be.
 
+DROP FUNCTION IF EXISTS ledger.begin_batch(text, text[], text[]);
 CREATE OR REPLACE FUNCTION ledger.begin_batch(county_code text, loans text[], funds text[],
+    households text[],
     OUT opened_on date, OUT closed_through date, OUT last_entry_number bigint,
     OUT digest_algorithm text, OUT recorded_at timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -23,6 +26,9 @@ BEGIN
       AND (f.fund_code = ANY (funds) OR f.fund_code IN (SELECT l.fund_code FROM ledger.loan l
            WHERE l.county_code = begin_batch.county_code AND l.loan_number = ANY (loans)))
     ORDER BY f.fund_code FOR UPDATE;
+    PERFORM FROM ledger.household h
+    WHERE h.county_code = begin_batch.county_code AND h.household_number = ANY (households)
+    ORDER BY h.household_number FOR UPDATE;
 END $$;
 
 -- Facts that postings and events refer to.
@@ -43,6 +49,11 @@ BEGIN
     INSERT INTO ledger.loan
     SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
         pg_catalog.jsonb_populate_record(NULL::ledger.loan, of_county), batch -> 'loans') r;
+
+    INSERT INTO ledger.household
+    SELECT append_facts.county_code, r.number
+    FROM pg_catalog.jsonb_array_elements_text(batch -> 'households') AS r(number)
+    ON CONFLICT DO NOTHING; -- registered again after its registration was reversed
 END $$;
 
 -- Accounts seen for the first time get the next numbers, in order of first appearance.
@@ -141,6 +152,36 @@ BEGIN
         batch -> 'standings') r;
 END $$;
 
+CREATE OR REPLACE FUNCTION ledger.append_household_history(county_code text, batch jsonb)
+RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    of_county jsonb := pg_catalog.jsonb_build_object('county_code',
+                                                     append_household_history.county_code);
+BEGIN
+    INSERT INTO ledger.household_event
+    SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
+        pg_catalog.jsonb_populate_record(NULL::ledger.household_event, of_county),
+        batch -> 'household_events') r;
+    INSERT INTO ledger.household_standing
+    SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
+        pg_catalog.jsonb_populate_record(NULL::ledger.household_standing, of_county),
+        batch -> 'household_standings') r;
+END $$;
+
+-- Facts of the registers; a reversal's body is empty.
+CREATE OR REPLACE FUNCTION ledger.append_register_facts(county_code text, batch jsonb)
+RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO register.fact (county_code, register, subject, sequence, kind, value_on, booked_on,
+                               document, reason, target_sequence, body)
+    SELECT append_register_facts.county_code, r.*
+    FROM pg_catalog.jsonb_to_recordset(batch -> 'register_facts')
+        AS r(register text, subject text, sequence integer, kind text, value_on date,
+             booked_on date, document text, reason text, target_sequence integer, body jsonb);
+END $$;
+
 -- One batch, or a part of one: facts, entries, history, answers, and where the books now stand.
 CREATE OR REPLACE FUNCTION ledger.append_batch(county_code text, batch jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -158,6 +199,8 @@ BEGIN
     PERFORM ledger.append_facts(append_batch.county_code, batch);
     PERFORM ledger.append_journal(append_batch.county_code, batch);
     PERFORM ledger.append_loan_history(append_batch.county_code, batch);
+    PERFORM ledger.append_household_history(append_batch.county_code, batch);
+    PERFORM ledger.append_register_facts(append_batch.county_code, batch);
 
     INSERT INTO ledger.command_answer
         (county_code, idempotency_key, body_digest, command, subject, actor, booked_on,

@@ -12,9 +12,33 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger, register, programme
 
 GRANT USAGE ON SCHEMA ledger, register, programme TO daifu_app, daifu_reader, daifu_auditor;
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger, register, programme TO daifu_app, daifu_auditor;
-GRANT EXECUTE ON FUNCTION ledger.begin_batch(text, text[], text[]) TO daifu_app;
+GRANT EXECUTE ON FUNCTION ledger.begin_batch(text, text[], text[], text[]) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.append_batch(text, jsonb) TO daifu_app;
-GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date)
+GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date, text)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.loan_group(text, text)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.household_claim_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.leading_statistics(text, date, text)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.indicator_part(text, text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.branch_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.member_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.poor_member_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.target_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.plan_against(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.responsibility_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.village_on(text, date)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.village_coverage(text, date)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.trial_balance(text, date)
     TO daifu_app, daifu_reader, daifu_auditor;

@@ -27,14 +27,21 @@ SELECT c.county_code,
                                FROM programme.subsidy_scheme s
                                WHERE s.county_code = c.county_code),
            'holidays', (SELECT coalesce(jsonb_agg(to_jsonb(h) ORDER BY h.day), '[]')
-                        FROM programme.holiday h WHERE h.county_code = c.county_code)) AS body
+                        FROM programme.holiday h WHERE h.county_code = c.county_code),
+           'leading_rules', (SELECT coalesce(jsonb_agg(to_jsonb(l) ORDER BY l.effective_from),
+                                             '[]')
+                             FROM programme.leading_rules l WHERE l.county_code = c.county_code),
+           'poverty_lines', (SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.year), '[]')
+                             FROM programme.poverty_line p
+                             WHERE p.county_code = c.county_code)) AS body
 FROM ledger.county c;
 
 CREATE OR REPLACE VIEW programme.base_rates AS
 SELECT effective_from, tier, rate_ppm, is_sourced FROM programme.base_rate;
 
 CREATE OR REPLACE VIEW register.administrative_units AS
-SELECT county_code, code, name, parent_code FROM register.administrative_unit;
+SELECT county_code, code, name, parent_code, valid_from, valid_until
+FROM register.administrative_unit;
 
 CREATE OR REPLACE VIEW register.borrower_card AS
 SELECT b.county_code, b.borrower_number, b.name, b.resident_id, b.household_number,

@@ -63,7 +63,7 @@ LEFT JOIN LATERAL (
     SELECT * FROM ledger.loan_standing x
     WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
       AND x.effective_on <= d.books_on
-    ORDER BY x.sequence DESC, x.effective_on DESC LIMIT 1) s ON true;
+    ORDER BY x.sequence DESC, x.revision DESC, x.effective_on DESC LIMIT 1) s ON true;
 
 -- Where each loan with an event stood at the end of a day, as the books know it now. What is
 -- written off is neither overdue nor late: it is off the books.
@@ -82,10 +82,53 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     FROM (SELECT DISTINCT ON (x.loan_number) x.*
           FROM ledger.loan_standing x
           WHERE x.county_code = standing_on.county_code AND x.effective_on <= as_of
-          ORDER BY x.loan_number, x.sequence DESC, x.effective_on DESC) s
+          ORDER BY x.loan_number, x.sequence DESC, x.revision DESC, x.effective_on DESC) s
 $$;
 
--- Half-open [from_on, until_on) by value date; the last line (empty township) is the county.
+-- The group that each loan belongs to: its borrower's township or village at signing, his branch,
+-- the industry, the fund, the year of the first disbursement ("-" before it), or none.
+CREATE OR REPLACE FUNCTION ledger.loan_group(county_code text, by_what text)
+RETURNS TABLE (loan_number text, key text, name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT g.loan_number, g.key, coalesce(u.name, f.name, g.key)
+    FROM (SELECT l.loan_number, CASE by_what
+                     WHEN 'township' THEN left(l.village_code, 9)
+                     WHEN 'village' THEN l.village_code
+                     WHEN 'branch' THEN b.party_branch
+                     WHEN 'industry' THEN l.industry
+                     WHEN 'fund' THEN l.fund_code
+                     WHEN 'year' THEN coalesce((SELECT to_char(s.disbursed_on, 'YYYY')
+                         FROM ledger.loan_standing s
+                         WHERE s.county_code = l.county_code AND s.loan_number = l.loan_number
+                         ORDER BY s.sequence DESC, s.revision DESC,
+                                  s.effective_on DESC LIMIT 1), '-')
+                 END AS key
+          FROM ledger.loan l
+          JOIN register.borrower b ON b.county_code = l.county_code
+              AND b.borrower_number = l.borrower_number
+          WHERE l.county_code = loan_group.county_code) g
+    LEFT JOIN register.administrative_unit u ON by_what IN ('township', 'village')
+        AND u.county_code = loan_group.county_code AND u.code = g.key
+    LEFT JOIN ledger.fund f ON by_what = 'fund'
+        AND f.county_code = loan_group.county_code AND f.fund_code = g.key
+$$;
+
+-- What was paid out on each loan in [from_on, until_on) by value date, reversed events left out.
+CREATE OR REPLACE FUNCTION ledger.lent_in(county_code text, from_on date, until_on date)
+RETURNS TABLE (loan_number text, fen bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT e.loan_number, sum(e.amount_fen)::bigint
+    FROM ledger.loan_event e
+    WHERE e.county_code = lent_in.county_code AND e.kind = 'disbursed'
+      AND e.value_on >= lent_in.from_on AND e.value_on < lent_in.until_on
+      AND NOT EXISTS (SELECT FROM ledger.loan_event r WHERE r.county_code = e.county_code
+                      AND r.loan_number = e.loan_number AND r.target_sequence = e.sequence)
+    GROUP BY e.loan_number
+$$;
+
+-- Half-open [from_on, until_on) by value date, by one of: township, village, branch, industry,
+-- fund, year (of the first disbursement), county (no groups); the last line (empty key) is the
+-- county. A township or fund without loans has its line of zeros.
 --   lent         disbursed in the period, net of disbursements that were reversed
 --   outstanding  principal on the books at the end of the period's last day
 --   repaid       principal that payments covered; a write-off repays nothing
@@ -97,29 +140,23 @@ $$;
 --   rescheduled  outstanding principal of loans that have been rescheduled
 --   written_off, recovered  principal taken off the books in the period, and what of it came back
 -- So lent = repaid + written_off + the growth of what is outstanding.
-CREATE OR REPLACE FUNCTION ledger.portfolio(county_code text, from_on date, until_on date)
-RETURNS TABLE (township text, township_name text, borrowers bigint, households bigint,
+DROP FUNCTION IF EXISTS ledger.portfolio(text, date, date);
+CREATE OR REPLACE FUNCTION ledger.portfolio(county_code text, from_on date, until_on date,
+                                            by_what text)
+RETURNS TABLE (key text, name text, borrowers bigint, households bigint,
                loans bigint, lent_fen bigint, repaid_fen bigint, interest_fen bigint,
                outstanding_fen bigint, overdue_fen bigint, par1_fen bigint, par30_fen bigint,
                par90_fen bigint, par180_fen bigint, par30_with_rescheduled_fen bigint,
                par90_with_rescheduled_fen bigint, rescheduled_fen bigint, written_off_fen bigint,
-               recovered_fen bigint)
+               recovered_fen bigint, largest_fen bigint, median_fen bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH period AS (
         SELECT coalesce(from_on, '0001-01-01'::date) AS from_on,
                coalesce(until_on, d.books_on + 1, '0001-01-01'::date) AS until_on
         FROM ledger.books_day d WHERE d.county_code = portfolio.county_code
-    ), lent AS (
-        SELECT e.loan_number, sum(e.amount_fen) AS fen
-        FROM period, ledger.loan_event e
-        WHERE e.county_code = portfolio.county_code AND e.kind = 'disbursed'
-          AND e.value_on >= period.from_on AND e.value_on < period.until_on
-          AND NOT EXISTS (SELECT FROM ledger.loan_event r WHERE r.county_code = e.county_code
-                          AND r.loan_number = e.loan_number AND r.target_sequence = e.sequence)
-        GROUP BY e.loan_number
     ), moved AS (
-        SELECT l.village_code, l.borrower_number, lent.loan_number IS NOT NULL AS is_lent,
-               coalesce(lent.fen, 0) AS lent,
+        SELECT l.loan_number, l.borrower_number,
+               lent.loan_number IS NOT NULL AS is_lent, coalesce(lent.fen, 0) AS lent,
                coalesce(after.written_off_fen, 0) - coalesce(before.written_off_fen, 0)
                    AS written_off,
                coalesce(after.recovered_fen, 0) - coalesce(before.recovered_fen, 0) AS recovered,
@@ -132,26 +169,31 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                coalesce(after.is_rescheduled, false) AS is_rescheduled
         FROM period
         CROSS JOIN ledger.loan l
-        LEFT JOIN lent USING (loan_number)
-        LEFT JOIN ledger.standing_on(portfolio.county_code,
-                                     (SELECT p.until_on - 1 FROM period p)) after
+        LEFT JOIN ledger.lent_in(portfolio.county_code, (SELECT p.from_on FROM period p),
+                                 (SELECT p.until_on FROM period p)) lent
             USING (loan_number)
-        LEFT JOIN ledger.standing_on(portfolio.county_code,
-                                     (SELECT p.from_on - 1 FROM period p)) before
-            USING (loan_number)
+        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.until_on - 1 FROM period p))
+            after USING (loan_number)
+        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.from_on - 1 FROM period p))
+            before USING (loan_number)
         WHERE l.county_code = portfolio.county_code
     ), line AS (
-        SELECT left(m.village_code, 9) AS township, b.household_number, m.*,
-               m.lent - m.growth - m.written_off AS repaid
+        SELECT g.key, g.name, b.household_number, m.*, m.lent - m.growth - m.written_off AS repaid
         FROM moved m
+        JOIN ledger.loan_group(portfolio.county_code, by_what) g USING (loan_number)
         JOIN register.borrower b ON b.county_code = portfolio.county_code
             AND b.borrower_number = m.borrower_number
-    ), township AS (
+    ), named AS (
+        SELECT DISTINCT line.key, line.name FROM line WHERE line.key IS NOT NULL
+        UNION
         SELECT u.code, u.name FROM register.administrative_unit u
-        WHERE u.county_code = portfolio.county_code AND length(u.code) = 9
+        WHERE u.county_code = portfolio.county_code AND by_what = 'township' AND length(u.code) = 9
+        UNION
+        SELECT f.fund_code, f.name FROM ledger.fund f
+        WHERE f.county_code = portfolio.county_code AND by_what = 'fund'
     )
-    SELECT coalesce(t.code, ''),
-           CASE WHEN grouping(t.code) = 1 THEN '' ELSE coalesce(max(t.name), '') END,
+    SELECT coalesce(n.key, ''),
+           CASE WHEN grouping(n.key) = 1 THEN '' ELSE coalesce(max(n.name), '') END,
            count(DISTINCT line.borrower_number) FILTER (WHERE line.is_lent),
            count(DISTINCT line.household_number) FILTER (WHERE line.is_lent),
            count(*) FILTER (WHERE line.is_lent),
@@ -167,9 +209,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
            coalesce(sum(line.outstanding)
                     FILTER (WHERE line.days_past_due > 90 OR line.is_rescheduled), 0)::bigint,
            coalesce(sum(line.outstanding) FILTER (WHERE line.is_rescheduled), 0)::bigint,
-           coalesce(sum(line.written_off), 0)::bigint, coalesce(sum(line.recovered), 0)::bigint
-    FROM township t
-    FULL JOIN line ON line.township = t.code
-    GROUP BY GROUPING SETS ((t.code), ())
-    ORDER BY grouping(t.code), t.code
+           coalesce(sum(line.written_off), 0)::bigint, coalesce(sum(line.recovered), 0)::bigint,
+           coalesce(max(line.lent) FILTER (WHERE line.is_lent), 0)::bigint,
+           coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY line.lent)
+                    FILTER (WHERE line.is_lent), 0)::bigint
+    FROM named n
+    FULL JOIN line ON line.key = n.key
+    GROUP BY GROUPING SETS ((n.key), ())
+    HAVING grouping(n.key) = 1 OR n.key IS NOT NULL
+    ORDER BY grouping(n.key), n.key
 $$;

@@ -1,6 +1,10 @@
 // fork and exec, with files for the three streams, so that no pipe can fill up.
 #include "tests/cli/command.hpp"
 
+#include "tests/support/cluster.hpp"
+
+#include <catch2/catch.hpp>
+
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
@@ -51,6 +55,19 @@ Said daifu(std::vector<std::string> const& arguments, std::string const& databas
     if (waitpid(child, &status, 0) != child) throw std::runtime_error{"waitpid failed"};
     int const code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return {code, folder.read("out"), folder.read("err")};
+}
+
+std::string const& demo_books()
+{
+    static std::string const database = [] {
+        std::string const fresh = fresh_books();
+        Folder const folder;
+        Said const said = daifu({"demo", "--directory", folder.path("demo")}, fresh);
+        INFO(said.out << said.err);
+        REQUIRE(said.exit == 0);
+        return fresh;
+    }();
+    return database;
 }
 
 Folder::Folder()

@@ -22,6 +22,9 @@ struct Said {
 Said daifu(std::vector<std::string> const& arguments, std::string const& database = {},
            std::string const& input = {}, std::string const& out = {});
 
+/// One demonstration county for the tests that only read it; its database.
+std::string const& demo_books();
+
 /// A directory that goes with the object, for registers and what comes of them.
 class Folder {
   public:

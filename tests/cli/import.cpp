@@ -418,3 +418,50 @@ TEST_CASE("Ten thousand rows are imported in one piece (a hundred thousand in th
     CHECK(said.json().at("rows").to_number<int>() == rows + 1);
     CHECK(count_of(said.json(), "repay", "booked") == 3 * loans);
 }
+
+TEST_CASE("Households, who leads them and exits are imported once, in whatever order of files")
+{
+    std::string const database = fresh_books();
+    Folder const folder;
+    std::string const digest(64, 'a');
+    std::vector<std::string> const files{
+        "import",
+        folder.file("exits.csv", "户编号,收入年度,家庭年纯收入,提出日期,提出人,评议日期,评议主持人,"
+                                 "签字日期,公示日期,公示截止,核查日期,核查人,审定日期,审定人\n"
+                                 "N1,2015,20000,2016-01-03,丁,2016-01-04,戊,2016-01-05,2016-01-06,"
+                                 "2016-01-12,2016-01-13,己,2016-01-20,庚\n"),
+        folder.file("leading.csv", "户编号,贷款编号,带动方式,带动开始日期,核实日期,核实人,见证人,"
+                                   "核实地点,佐证摘要\n"
+                                   "N1,L1,代养托管,2015-02-20,2015-03-01,甲,乙,村委会," +
+                                       digest + "\nN2,L2,other,2015-03-01,,,,,\n"),
+        folder.file("households.csv", "户编号,户主,村代码,身份,人口,登记日期\n"
+                                      "N1,李某,530921206204,建档立卡贫困户,4,2015-01-01\n"
+                                      "N2,张某,530921206204,一般农户,3,2015-01-01\n"),
+        folder.file("funds.csv", funds),
+        folder.file("borrowers.csv", borrowers),
+        folder.file("loans.csv", good_loans)};
+    Said const first = daifu(files, database);
+    CAPTURE(first.out, first.err);
+    REQUIRE(first.exit == 0);
+    auto const county = [&database] {
+        return daifu({"report", "leading", "--json"}, database).json().at("county").as_object();
+    };
+    CHECK(county().at("households_led") == 1);
+    CHECK(county().at("households_claimed") == 1);
+    CHECK(county().at("households_exited") == 1);
+    auto const entries = daifu({"trial-balance", "--json"}, database).out;
+    CHECK(daifu(files, database).exit == 0); // the same files again book nothing
+    CHECK(daifu({"trial-balance", "--json"}, database).out == entries);
+    CHECK(daifu({"doctor"}, database).exit == 0);
+
+    Said const wrong =
+        daifu({"import", "--json",
+               folder.file("more.csv", "户编号,户主,村代码,身份,人口,登记日期\n"
+                                       "N3,王某,530921999999,poor,4,2015-01-01\n"
+                                       "N1,李某某,530921206204,poor,4,2015-01-01\n")},
+              database);
+    CHECK(wrong.exit == 1);
+    CHECK(wrong.out.find("village_not_found") != std::string::npos);
+    CHECK(wrong.out.find("household_already_registered") != std::string::npos);
+    CHECK(daifu({"trial-balance", "--json"}, database).out == entries);
+}

@@ -14,20 +14,6 @@ using namespace test;
 
 namespace {
 
-/// One demonstration county for the tests that only read it.
-std::string const& demo_books()
-{
-    static std::string const database = [] {
-        std::string const fresh = fresh_books();
-        Folder const folder;
-        Said const said = daifu({"demo", "--directory", folder.path("demo")}, fresh);
-        INFO(said.out << said.err);
-        REQUIRE(said.exit == 0);
-        return fresh;
-    }();
-    return database;
-}
-
 boost::json::object county_line(std::vector<std::string> const& arguments)
 {
     std::vector<std::string> all{"report", "portfolio", "--json"};
@@ -53,6 +39,9 @@ TEST_CASE("Every verb explains itself in both languages")
                                                {"trial-balance"},
                                                {"report"},
                                                {"report", "portfolio"},
+                                               {"report", "leading"},
+                                               {"report", "work"},
+                                               {"household", "show"},
                                                {"export"},
                                                {"schedule"},
                                                {"replay"}})
@@ -120,6 +109,19 @@ TEST_CASE("With --json every verb prints one object and nothing else")
         {{"trial-balance"}, demo_books(), 0, "totals"},
         {{"trial-balance", "--accounts"}, demo_books(), 0, "accounts"},
         {{"report", "portfolio"}, demo_books(), 0, "county"},
+        {{"report", "portfolio", "--by", "industry"}, demo_books(), 0, "lines"},
+        {{"report", "portfolio", "--by", "colour"}, demo_books(), 1, "code"},
+        {{"report", "leading"}, demo_books(), 0, "county"},
+        {{"report", "leading", "--explain", "households_led"}, demo_books(), 0, "parts"},
+        {{"report", "leading", "--explain", "nothing"}, demo_books(), 1, "code"},
+        {{"report", "work", "--year", "2016", "--xlsx", folder.path("w.xlsx"), "--html",
+          folder.path("w.html")},
+         demo_books(),
+         0,
+         "lines"},
+        {{"report", "work", "--township", "530921999"}, demo_books(), 1, "code"},
+        {{"household", "show", "N0001"}, demo_books(), 0, "standing"},
+        {{"household", "show", "N9999"}, demo_books(), 1, "code"},
         {{"export", "--format", "csv", "--out", folder.path("j")}, demo_books(), 0, "entries"},
         {{"schedule"}, "", 0, "instalments", terms + R"("disbursements":)" + disbursement},
         {{"schedule"}, "", 1, "code", "{}"},
@@ -391,7 +393,7 @@ TEST_CASE("The statistics of the demonstration county are the published figures"
     CHECK(report.out.find("腰街彝族乡") != std::string::npos);
     CHECK(report.out.find("42,100,000.00") != std::string::npos);
     auto const townships =
-        daifu({"report", "portfolio", "--json"}, demo_books()).json().at("townships").as_array();
+        daifu({"report", "portfolio", "--json"}, demo_books()).json().at("lines").as_array();
     CHECK(townships.size() == 13);
 }
 
@@ -502,4 +504,18 @@ TEST_CASE("The calculators read one object and write one, without a database")
     Said const unknown = daifu({"schedule"}, {}, R"({"principal":"1.00","colour":"red"})");
     CHECK(unknown.exit == 1);
     CHECK(daifu({"replay"}, {}, "not json").json().at("code").as_string() == "json_malformed");
+}
+
+TEST_CASE("The published member leads four households, and his card and theirs agree")
+{
+    Said const led = daifu({"report", "leading"}, demo_books());
+    CHECK(led.out.find("three facts that are never added") != std::string::npos);
+    auto const by_borrower =
+        daifu({"report", "leading", "--by", "borrower", "--json"}, demo_books()).json();
+    for (auto const& line : by_borrower.at("lines").as_array()) {
+        if (line.at("key") == "B0001") CHECK(line.at("households_led_ever") == 4);
+    }
+    Said const card = daifu({"household", "show", "N0001"}, demo_books());
+    CHECK(card.out.find("FQ-2015-0001") != std::string::npos);
+    CHECK(card.out.find("核实带动 leading_verified") != std::string::npos);
 }

@@ -62,7 +62,7 @@ rules cap 200000 term 36 margin 50 order interest_first
         贷 1304     L         25000.00
         贷 6011.01              395.84
 2016-05-01 loan L classed normal
-    拒绝 class_better_alone：按逾期天数至少为 special_mention：调得更好需要第二人复核
+    拒绝 class_better_alone：按逾期天数至少为关注：调得更好需要第二人复核
 2016-05-01 loan L classed normal with_second_person
     6 五级分类
         借 1132.01  L           197.91

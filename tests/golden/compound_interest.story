@@ -52,6 +52,7 @@ rules cap 200000 term 36 margin 50 order interest_first compounding by_settlemen
         贷 6011.03               28.76
         贷 9001     L          2415.80
 2016-06-09 loan L explains
+    2015-11-10 approved 100000.00 = 第 1 笔，文号 文件1号，见文件，凭证 2
     2015-11-10 disbursement 100000.00 = 放款 100000.00，凭证 3
     2016-02-10 interest 1213.89 = 100000.00 × 4.75% ÷ 360 × 92 天，凭证 4
     2016-05-10 interest 1187.50 = 100000.00 × 4.75% ÷ 360 × 90 天，凭证 5

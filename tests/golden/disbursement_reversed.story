@@ -75,7 +75,7 @@ rules cap 200000 term 36 margin 50 order interest_first
 2016-02-02 loan L shows
     withdrawn，结清金额 0.00，逾期天数 0
 2016-02-02 loan L approves 30000.00
-    拒绝 loan_not_awaiting_approval：这笔贷款不在待审批状态，现为 withdrawn
+    拒绝 loan_not_awaiting_approval：这笔贷款不在待审批状态，现为已撤销
 
 余额
     借 1002              500000.00

@@ -58,6 +58,7 @@ rules cap 200000 term 36 margin 50 order interest_first
 2016-03-07 loan L shows
     active，结清金额 20072.41，逾期天数 0，下期 2016-03-15
 2016-03-07 loan L explains
+    2016-01-15 approved 30000.00 = 第 1 笔，文号 文件1号，见文件，凭证 2
     2016-01-15 disbursement 30000.00 = 放款 30000.00，凭证 3
     2016-02-15 interest 150.00 = 30000.00 × 6.00% × 1/12，凭证 4 6
     2016-02-15 principal_due 10000.00 = 第 1 期计划本金 10000.00

@@ -90,6 +90,7 @@ rules cap 200000 term 36 margin 50 order interest_first
 2016-08-04 loan L shows
     settled，结清金额 0.00，逾期天数 0
 2016-08-04 loan L explains
+    2016-01-15 approved 100000.00 = 第 1 笔，文号 文件1号，见文件，凭证 2
     2016-01-15 disbursement 100000.00 = 放款 100000.00，凭证 3
     2016-04-15 interest 1200.69 = 100000.00 × 4.75% ÷ 360 × 91 天，凭证 4 9
     2016-04-15 principal_due 100000.00 = 第 1 期计划本金 100000.00

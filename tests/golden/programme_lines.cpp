@@ -1,4 +1,4 @@
-// rules, rate, class, provision, scheme, step, holiday, workday.
+// rules, rate, class, provision, scheme, step, leading, poverty, holiday, workday.
 #include "tests/golden/programme_lines.hpp"
 
 #include <algorithm>
@@ -130,6 +130,18 @@ void add_days(Words& words, std::vector<Date>& days)
     for (Date day = from; day <= last; day = day.plus_days(1)) days.push_back(day);
 }
 
+/// One ruling for everything suspicious.
+LeadingRules leading_rules(Words& words)
+{
+    static constexpr std::array choices{
+        std::pair{"ignore", Ruling::ignore},
+        std::pair{"warn", Ruling::warn},
+        std::pair{"refuse", Ruling::refuse},
+    };
+    Ruling const ruling = words.one_of(choices);
+    return {Date{2012, 1, 1}, "办法1号", true, 7, 12, ruling, ruling, ruling, ruling};
+}
+
 } // namespace
 
 bool read_programme_line(std::string const& line, Programme& programme, std::vector<Date>& holidays,
@@ -154,6 +166,11 @@ bool read_programme_line(std::string const& line, Programme& programme, std::vec
         programme.subsidy_schemes.push_back(scheme(words));
     } else if (words.reads("step")) {
         add_step(words, programme);
+    } else if (words.reads("leading")) {
+        programme.leading_rules = {leading_rules(words)};
+    } else if (words.reads("poverty")) {
+        int const year = words.number();
+        programme.poverty_lines.push_back({year, words.yuan(), true});
     } else if (words.reads("holiday")) {
         add_days(words, holidays);
     } else if (words.reads("workday")) {

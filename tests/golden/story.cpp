@@ -6,6 +6,7 @@
 #include "ledger/preview.hpp"
 #include "ledger/working_books.hpp"
 
+#include "tests/golden/household_lines.hpp"
 #include "tests/golden/loan_lines.hpp"
 #include "tests/golden/programme_lines.hpp"
 
@@ -35,6 +36,26 @@ ResidentId invented_id(std::size_t number)
     return std::move(*id);
 }
 
+/// "1234.50" yuan, "0.5000" households or persons.
+std::string quantity(Unit unit, std::int64_t minor_units)
+{
+    if (unit == Unit::cny) return Money::fen(minor_units).text();
+    std::int64_t const whole = minor_units_in(unit);
+    return std::to_string(minor_units / whole) + "." +
+           std::to_string(whole + minor_units % whole).substr(1);
+}
+
+/// Yuan are not named: most stories are of nothing else.
+char const* unit_word(Unit unit)
+{
+    switch (unit) {
+    case Unit::cny: return "";
+    case Unit::household: return " 户";
+    case Unit::person: return " 人";
+    }
+    LEDGER_ASSERT(!"a unit that is not in the list");
+}
+
 class Teller {
   public:
     std::string tell(std::string_view commands);
@@ -45,6 +66,7 @@ class Teller {
     void fund_line(Words&, Date on);
     void borrower_line(Words&, Date on);
     void loan_line(Words&, Date on);
+    void household_line(Words&, Date on);
     RecordEvent recorded(std::string const& verb, Words&, LoanNumber, Date on);
     bool perform(Command const&, Date on);
     void close(LoanNumber const&, Date on);
@@ -63,7 +85,7 @@ class Teller {
     std::vector<Date> make_up_days_;
     std::optional<WorkingBooks> books_;
     std::size_t borrowers_ = 0;
-    std::map<AccountName, std::int64_t> debits_less_credits_;
+    std::map<std::pair<AccountName, Unit>, std::int64_t> debits_less_credits_;
     std::vector<EntryRecord> journal_;
     std::ostringstream out_;
 };
@@ -108,6 +130,23 @@ void Teller::borrower_line(Words& words, Date on)
                              named<HouseholdNumber>("H1"), named<UnitCode>("530921206201"),
                              "复兴村党支部"},
             on);
+}
+
+void Teller::household_line(Words& words, Date on)
+{
+    auto const number = words.name<HouseholdNumber>();
+    std::string const verb = words.next();
+    if (verb == "reverses") {
+        int const sequence = words.number();
+        perform(ReverseHouseholdEvent{number, sequence, words.rest()}, on);
+    } else if (verb == "shows") {
+        out_ << household_card(*books_->household(number), on);
+    } else {
+        HouseholdHappening what = household_happening(verb, words);
+        Date const value_on = words.reads("@") ? words.date() : on;
+        if (words.has_more()) words.fail("words are left over");
+        perform(RecordHouseholdEvent{number, value_on, std::move(what), "文件1号", "见文件"}, on);
+    }
 }
 
 /// Every event has its papers; "@ DATE" is the value date where it is not the day itself.
@@ -155,6 +194,11 @@ void Teller::tell_line(std::string const& line)
     if (words.reads("fund")) return fund_line(words, on);
     if (words.reads("borrower")) return borrower_line(words, on);
     if (words.reads("loan")) return loan_line(words, on);
+    if (words.reads("household")) return household_line(words, on);
+    if (words.reads("led")) {
+        out_ << "    " << leading_figures(books_->households(), on) << "\n";
+        return;
+    }
     if (words.reads("books")) {
         perform(OpenBooks{on}, on);
     } else if (words.reads("day")) {
@@ -228,11 +272,12 @@ void Teller::tell_entry(Effects const& effects, Date on)
     out_ << "\n";
     for (Posting const& posting : entry.postings()) {
         bool const is_debit = posting.side == Side::debit;
-        debits_less_credits_[posting.account] +=
+        debits_less_credits_[{posting.account, posting.unit}] +=
             is_debit ? posting.minor_units : -posting.minor_units;
         out_ << "        " << (is_debit ? "借 " : "贷 ") << std::left << std::setw(8)
              << posting.account.code.text() << " " << std::setw(4) << posting.account.subkey
-             << std::right << std::setw(14) << Money::fen(posting.minor_units).text() << "\n";
+             << std::right << std::setw(14) << quantity(posting.unit, posting.minor_units)
+             << unit_word(posting.unit) << "\n";
     }
 }
 
@@ -243,6 +288,9 @@ bool Teller::perform(Command const& command, Date on)
         out_ << "    拒绝 " << name_of(effects.error().code) << "：" << chinese(effects.error())
              << "\n";
         return false;
+    }
+    for (Refused const& warning : effects->warnings) {
+        out_ << "    提醒 " << name_of(warning.code) << "：" << chinese(warning) << "\n";
     }
     if (effects->allocation) tell_allocation(*effects->allocation);
     if (effects->entry) tell_entry(*effects, on);
@@ -312,16 +360,19 @@ void Teller::explain_loan(LoanNumber const& number, Date on)
 
 void Teller::balances()
 {
-    std::int64_t sum = 0;
+    std::map<Unit, std::int64_t> sums;
     out_ << "\n余额\n";
-    for (auto const& [account, difference] : debits_less_credits_) {
-        sum += difference;
+    for (auto const& [where, difference] : debits_less_credits_) {
+        auto const& [account, unit] = where;
+        sums[unit] += difference;
         if (difference == 0) continue;
         out_ << "    " << (difference > 0 ? "借 " : "贷 ") << std::left << std::setw(8)
              << account.code.text() << " " << std::setw(4) << account.subkey << std::right
-             << std::setw(14) << Money::fen(std::abs(difference)).text() << "\n";
+             << std::setw(14) << quantity(unit, std::abs(difference)) << unit_word(unit) << "\n";
     }
-    if (sum != 0) throw std::runtime_error{"the books do not balance"};
+    for (auto const& [unit, sum] : sums) {
+        if (sum != 0) throw std::runtime_error{"the books do not balance"};
+    }
 }
 
 std::string Teller::tell(std::string_view commands)

@@ -69,7 +69,7 @@ std::vector<Row> const objects{
      "CREATE OR REPLACE FUNCTION ledger.refuse_change() RETURNS trigger LANGUAGE plpgsql"
      " SET search_path = '' AS 'BEGIN RETURN NULL; END'"},
     {"function ledger.begin_batch",
-     "ALTER FUNCTION ledger.begin_batch(text, text[], text[]) SECURITY INVOKER"},
+     "ALTER FUNCTION ledger.begin_batch(text, text[], text[], text[]) SECURITY INVOKER"},
     {"function ledger.append_batch",
      "ALTER FUNCTION ledger.append_batch(text, jsonb) SET search_path = public"},
     {"function public.door(): this program has none",

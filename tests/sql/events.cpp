@@ -178,3 +178,113 @@ TEST_CASE("The tables of the programme refuse rows that contradict themselves")
         CHECK_THAT(said, Catch::Contains(std::string{"\""} + wrong.broken + "\""));
     }
 }
+
+namespace {
+
+std::string const digest(64, 'a');
+std::string const claim = R"("loan_number": "L1", "borrower_number": "B1", "way": "other",
+    "promised_fen": 0, "is_relative": false)";
+std::string const verified = R"("kind": "leading_verified", "claim": 2, "officer": "甲",
+    "witness": "乙", "place": "村", "evidence": ")" +
+                             digest + "\"";
+std::string const step = R"("kind": "exit_step_taken", "person": "丁", "income_year": 0,
+    "evidence": "", "step": )";
+std::string const survey = R"("kind": "surveyed", "causes": ["funds"], "has_schooling": true,
+    "has_safe_housing": true, "has_medical_care": true, "official": "", "labour": )";
+std::vector<Row> const of_households{
+    {R"("kind": "household_moved", "head": "张")", ""},
+    {R"("kind": "persons_counted", "persons": 99)", ""},
+    {R"("kind": "standing_recorded", "standing": "marginal")", ""},
+    {R"("kind": "household_dissolved")", ""},
+    {R"("kind": "leading_claimed", "share": 1, )" + claim, ""},
+    {verified, ""},
+    {R"("kind": "claim_withdrawn", "claim": 2)", ""},
+    {R"("kind": "support_ended", "claim": 2)", ""},
+    {R"("kind": "shares_agreed", "shared_claim": [2], "shared_share": [10000])", ""},
+    {R"("kind": "benefit_brought", "claim": 2, "amount_fen": 1, "evidence": "")", ""},
+    {step + R"("proposed")", ""},
+    {step + R"("noticed", "until_on": "2015-03-09")", ""},
+    {R"("kind": "relapsed")", ""},
+    {R"("kind": "income_recorded", "income_year": 2015, "wages_fen": -1, "production_fen": 0,
+        "property_fen": 0, "transfers_fen": 0)",
+     ""},
+    {survey + "0", ""},
+    {R"("kind": "reversed", "target_sequence": 2)", ""},
+    // each with one thing changed
+    {R"("kind": "gifted")", "a kind of household event is in the list"},
+    {R"("kind": "household_registered", "head": "张", "village_code": "530921101001",
+        "standing": "poor")",
+     "a household has at least one person and at most ninety-nine"},
+    {R"("kind": "household_moved")", "a move names a head or a village"},
+    {R"("kind": "relapsed", "head": "张")",
+     "only a registration and a move have a head and a village"},
+    {R"("kind": "persons_counted", "persons": 0)",
+     "a household has at least one person and at most ninety-nine"},
+    {R"("kind": "standing_recorded", "standing": "rich")", "a standing is one of seven"},
+    {R"("kind": "standing_recorded", "standing": "exited")",
+     "a household leaves poverty and falls back by procedure"},
+    {R"("kind": "leading_claimed", "share": 10001, )" + claim,
+     "a claim is whole and no other event is one"},
+    {R"("kind": "leading_claimed", )" + claim, "a claim is whole and no other event is one"},
+    {R"("kind": "support_ended")", "an event about a claim names it"},
+    {R"("kind": "support_ended", "claim": 9)", "household event sequences count from one"},
+    {R"("kind": "benefit_brought", "claim": 2, "amount_fen": 0, "evidence": "")",
+     "a benefit is positive"},
+    {R"("kind": "benefit_brought", "claim": 2, "amount_fen": 1, "evidence": "abc")",
+     "evidence is named by its digest"},
+    {R"("kind": "leading_verified", "claim": 2, "officer": "甲", "witness": "甲",
+        "place": "村", "evidence": ")" +
+         digest + "\"",
+     "a verification has two persons, a place and evidence"},
+    {R"("kind": "shares_agreed", "shared_claim": [2], "shared_share": [0])",
+     "agreed shares are parts of one household"},
+    {step + R"("jumped")", "a step of an exit has its person"},
+    {step + R"("noticed")", "a notice ends and no other step does"},
+    {survey + "100", "a survey is whole"},
+    {R"("kind": "relapsed", "document": "")",
+     "a household event has the document that its kind needs"},
+    {R"("kind": "household_dissolved", "reason": "")",
+     "a household event has the reason that its kind needs"},
+    {R"("kind": "relapsed", "booked_on": "2015-03-01")",
+     "a household event is not entered before its value date"},
+    {R"("kind": "relapsed", "sequence": 2)", "household_event_pkey"},
+    {R"("kind": "relapsed", "household_number": "N9")", "an event happens to a household"},
+};
+
+} // namespace
+
+TEST_CASE("An event of a household has the columns of its kind and no others")
+{
+    auto const url = fresh_books();
+    {
+        Desk desk{url};
+        desk.open();
+        desk.lend(1);
+        auto const day = on("2015-02-03");
+        auto const household = id<ledger::HouseholdNumber>("N1");
+        desk.booked(ledger::RecordHouseholdEvent{household, day,
+                                                 ledger::HouseholdRegistered{
+                                                     "户主", id<ledger::UnitCode>(first_village()),
+                                                     ledger::Standing::poor, 4}},
+                    day);
+        desk.booked(
+            ledger::RecordHouseholdEvent{
+                household, day,
+                ledger::LeadingClaimed{loan_number("L1"), {}, ledger::Way::other, 0, {}, false}},
+            day);
+    }
+    pqxx::connection superuser{url};
+    for (auto const& row : of_households) {
+        INFO(row.fields);
+        auto const said =
+            answer_to(superuser, "ledger.household_event",
+                      R"({"county_code": "530921", "household_number": "N1", "sequence": 3,
+                      "value_on": "2015-03-02", "booked_on": "2015-03-02", "document": "文号",
+                      "reason": "原因", )" +
+                          row.fields + "}");
+        if (*row.broken == '\0')
+            CHECK(said == "");
+        else
+            CHECK_THAT(said, Catch::Contains(std::string{"\""} + row.broken + "\""));
+    }
+}

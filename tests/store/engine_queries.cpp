@@ -4,6 +4,7 @@
 #include "tests/support/desk.hpp"
 
 #include <catch2/catch.hpp>
+#include <pqxx/pqxx>
 
 using namespace ledger;
 using namespace store;
@@ -243,4 +244,58 @@ TEST_CASE("A rescheduled loan is not late, and stays in sight")
     CHECK(after.par90_with_rescheduled == outstanding);
     CHECK(after.rescheduled == outstanding);
     CHECK(loans(desk.reader, fengqing(), {}).front().rescheduled_on == day);
+}
+
+TEST_CASE("The quality of the portfolio is the sum of its loans' cards, group by group")
+{
+    Desk desk{fresh_books()};
+    desk.open(2);
+    desk.lend(1, on("2015-02-02"), "50000.00");
+    desk.lend(2, on("2015-02-02"), "30000.00");
+    desk.booked(repay(loan_number("L1"), yuan("3000.00"), on("2015-03-02")), on("2015-03-02"));
+    Span const span{on("2015-01-01"), on("2015-06-01")};
+    Quality folded;
+    for (char const* number : {"L1", "L2"}) folded += quality(held(desk, number), span);
+    CHECK(folded.due > Money{});
+    for (auto const by : {PortfolioBy::county, PortfolioBy::township, PortfolioBy::branch}) {
+        auto const lines = quality(desk.reader, fengqing(), span, by).value();
+        CHECK(lines.back().key.empty());
+        CHECK(lines.back().quality == folded);
+        Quality groups;
+        for (auto const& line : lines)
+            if (!line.key.empty()) groups += line.quality;
+        CHECK(groups == (by == PortfolioBy::county ? Quality{} : folded));
+    }
+}
+
+TEST_CASE("A base rate that is published later reaches the statistics with the closing")
+{
+    auto const url = fresh_books();
+    Desk desk{url};
+    desk.open();
+    Date const day = on("2015-02-02");
+    auto proposal = propose(1, day);
+    proposal.terms.principal = yuan("50000.00");
+    proposal.terms.pricing = Pricing{RateReset::monthly, "1y_to_3y", 0, 1'000'000};
+    desk.booked(proposal, day);
+    desk.booked(approve(proposal.loan, yuan("50000.00"), day), day);
+    desk.booked(disburse(proposal.loan, yuan("50000.00"), day), day);
+    CHECK(complaints(desk.auditor).empty());
+    {
+        pqxx::connection superuser{url}; // the central bank publishes another rate
+        pqxx::work work{superuser};
+        work.exec("INSERT INTO programme.base_rate VALUES ('2015-04-15', '1y_to_3y', 90000, true)");
+        work.commit();
+    }
+    CHECK(complaints(desk.auditor).empty());
+    desk.booked(OpenBooks{on("2015-04-01")}, on("2015-04-01"));
+    REQUIRE(close_days(desk.app, fengqing(), on("2015-07-31"), on("2015-07-31"), "closing"));
+    // Nothing was paid: what fell due at the new rate is overdue.
+    check_standings(desk, {"L1"},
+                    {"2015-03-10", "2015-04-20", "2015-05-20", "2015-06-20", "2015-07-31"});
+    CHECK(complaints(desk.auditor).empty());
+    auto const late = on("2015-07-31");
+    desk.booked(repay(proposal.loan, yuan("9000.00"), late), on("2015-08-01"));
+    check_standings(desk, {"L1"}, {"2015-06-20", "2015-07-30", "2015-07-31", "2015-08-01"});
+    CHECK(complaints(desk.auditor).empty());
 }

@@ -43,7 +43,7 @@ TEST_CASE("The portfolio of a period agrees with the journal and with each loan'
     desk.booked(Reverse{loan_number("L3"), 2, "放错了户"}, on("2015-04-03"));
 
     auto const all = total(desk, {}, {});
-    CHECK(all.township == "");
+    CHECK(all.key == "");
     CHECK(all.borrowers == 2);
     CHECK(all.households == 2);
     CHECK(all.loans == 2);
@@ -163,8 +163,67 @@ TEST_CASE("Loans are listed by page, township and borrower; cards and statements
         return number < 5;
     });
     CHECK(number == 5);
-    CHECK(chart_of_accounts(desk.reader, fengqing()).size() == 27);
+    CHECK(chart_of_accounts(desk.reader, fengqing()).size() == 49);
     CHECK(programme_rules(desk.reader, fengqing()).front().document == "待县里确认");
     CHECK(base_rates(desk.reader).size() == 35);
     CHECK(administrative_units(desk.reader, fengqing()).size() == 203);
+}
+
+TEST_CASE("The portfolio splits by any group, each group's lines sum to the county's")
+{
+    Desk desk{fresh_books()};
+    desk.open(3);
+    desk.lend(1, on("2015-02-02"), "50000.00");
+    desk.lend(2, on("2016-03-02"), "30000.00");
+    for (auto const by : {PortfolioBy::township, PortfolioBy::village, PortfolioBy::branch,
+                          PortfolioBy::industry, PortfolioBy::fund, PortfolioBy::year})
+    {
+        INFO(static_cast<int>(by));
+        auto const lines = portfolio(desk.reader, fengqing(), {}, {}, by).value();
+        REQUIRE(lines.size() >= 2);
+        Money lent;
+        std::int64_t loans = 0;
+        for (auto const& line : lines) {
+            if (line.key.empty()) continue;
+            lent += line.lent;
+            loans += line.loans;
+            CHECK_FALSE(line.name.empty());
+        }
+        CHECK(lines.back().key.empty());
+        CHECK(lent == yuan("80000.00"));
+        CHECK(lines.back().lent == lent);
+        CHECK(loans == 2);
+        CHECK(lines.back().largest == yuan("50000.00"));
+        CHECK(lines.back().median == yuan("30000.00"));
+    }
+    auto const years = portfolio(desk.reader, fengqing(), {}, {}, PortfolioBy::year).value();
+    REQUIRE(years.size() == 3);
+    CHECK(years.at(0).key == "2015");
+    CHECK(years.at(0).lent == yuan("50000.00"));
+    CHECK(portfolio(desk.reader, fengqing(), {}, {}, PortfolioBy::county).value().size() == 1);
+}
+
+TEST_CASE("A series has a step's flows and the stock at its end, as separate reports have them")
+{
+    Desk desk{fresh_books()};
+    desk.open(3);
+    desk.lend(1, on("2015-02-02"), "50000.00");
+    desk.booked(repay(loan_number("L1"), yuan("10000.00"), on("2015-03-02")), on("2015-03-02"));
+    desk.lend(2, on("2015-04-02"), "30000.00");
+    Span const span{on("2015-01-15"), on("2015-05-10")};
+    auto const points = portfolio_series(desk.reader, fengqing(), span, PeriodUnit::month).value();
+    REQUIRE(points.size() == 5);
+    for (auto const& point : points) {
+        INFO(point.span.from.text());
+        auto const alone = total(desk, point.span.from, point.span.until);
+        CHECK(point.line.lent == alone.lent);
+        CHECK(point.line.repaid == alone.repaid);
+        CHECK(point.line.outstanding == alone.outstanding);
+        CHECK(point.line.overdue == alone.overdue);
+    }
+    CHECK(points.at(1).line.lent == yuan("50000.00"));
+    CHECK(portfolio_series(desk.reader, fengqing(), {on("2015-01-01"), on("2017-01-01")},
+                           PeriodUnit::day)
+              .error()
+              .code == Refusal::too_many_points);
 }

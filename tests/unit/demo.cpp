@@ -138,6 +138,30 @@ TEST_CASE("History has late, early, wrong and missing payments, and ends where t
     }
 }
 
+TEST_CASE("As many poor households and persons are registered as the county planned to lift")
+{
+    int poor = 0, persons = 0, in_published_village = 0;
+    std::set<std::string> led_by_published;
+    for (auto const& event : all<ledger::RecordHouseholdEvent>()) {
+        if (auto const* what = std::get_if<ledger::HouseholdRegistered>(&event.what)) {
+            if (what->standing != ledger::Standing::poor) continue;
+            ++poor;
+            persons += what->persons;
+            in_published_village += what->village.text() == "530921206204";
+        }
+        auto const* claim = std::get_if<ledger::LeadingClaimed>(&event.what);
+        if (claim && claim->loan.text() == "FQ-2015-0001") {
+            led_by_published.insert(event.household.text());
+        }
+    }
+    CHECK(poor == 2'262); // shared facts, published_figures.csv
+    CHECK(persons == 8'041);
+    CHECK(in_published_village >= 2);
+    CHECK(led_by_published.size() == 4); // 罗先国
+    CHECK(made().summary.claims > 300);
+    CHECK(made().summary.exits > 50);
+}
+
 TEST_CASE("The same seed makes the same bytes, and another seed makes other ones")
 {
     auto const again = demo::generate(demo::embedded_facts());

@@ -368,10 +368,10 @@ TEST_CASE("A reversal follows its repayment, before what is booked on its own da
     auto const* reversal = std::get_if<ledger::Reverse>(&made.commands[1].command);
     REQUIRE(reversal != nullptr);
     CHECK(reversal->reason == "金额少录一位");
-    CHECK(made.commands[1].reverses == made.commands[0].key);
+    CHECK(made.commands[1].names == made.commands[0].key);
     CHECK(registers::recorded<ledger::Repaid>(made.commands[2].command) != nullptr);
     CHECK(made.commands[2].booked_on == Date{2016, 1, 3});
-    CHECK(made.commands[4].reverses == made.commands[3].key);
+    CHECK(made.commands[4].names == made.commands[3].key);
     CHECK(told(plan_of("贷款编号,还款日期,金额,冲正日期,冲正原因\nL1,2016-01-02,5,2016-01-01,x\n"
                        "L1,2016-01-03,5,2016-01-03,\nL1,2016-01-04,5,,x\n")) ==
           "2 冲正日期 [2016-01-01] date_too_early; 3 冲正原因 [] text_missing; "

@@ -484,7 +484,7 @@ TEST_CASE("Rules that cannot be read are refused by their field", "[wire]")
          "subsidy.steps"},
         {"a share above all", subsidy + R"("kind":"share","percent":"101"}]})", "terms_contradict",
          "subsidy.steps[0].percent"},
-        {"points below zero", subsidy + R"("kind":"points","percent":"-1"}]})", "rate_malformed",
+        {"points below zero", subsidy + R"("kind":"points","percent":"-1"}]})", "rate_negative",
          "subsidy.steps[0].percent"},
         {"a spread above nothing", subsidy + R"("kind":"spread","percent":"-1"}]})",
          "field_missing", "subsidy.steps[0].tier"},

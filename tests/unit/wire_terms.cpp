@@ -184,6 +184,14 @@ TEST_CASE("Every spelling is read back as what it was written for", "[wire]")
     check(wire::UsualOrder{}, static_cast<std::size_t>(wire::UsualOrder::principal_first));
     check(Side{}, static_cast<std::size_t>(Side::credit));
     check(AccountClass{}, static_cast<std::size_t>(AccountClass::memo));
-    check(Subledger{}, static_cast<std::size_t>(Subledger::fund));
-    check(CountingUnit{}, static_cast<std::size_t>(CountingUnit::parts_per_million));
+    check(Subledger{}, static_cast<std::size_t>(Subledger::borrower));
+    check(Report{}, static_cast<std::size_t>(Report::quality));
+    check(Standing{}, all_standings.size());
+    check(Way{}, static_cast<std::size_t>(Way::other));
+    check(ExitStep{}, all_exit_steps.size());
+    check(PovertyCause{}, std::size_t{poverty_cause_count});
+    check(Ruling{}, static_cast<std::size_t>(Ruling::refuse));
+    check(store::PortfolioBy{}, static_cast<std::size_t>(store::PortfolioBy::year));
+    check(store::LeadingBy{}, static_cast<std::size_t>(store::LeadingBy::fund));
+    check(CountingUnit{}, static_cast<std::size_t>(CountingUnit::person));
 }

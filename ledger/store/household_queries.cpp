@@ -1,0 +1,174 @@
+// Reading households: one for the engine, the list, who was led, and what a figure counts.
+#include "ledger/indicator.hpp"
+#include "ledger/store/batch.hpp"
+#include "ledger/store/journal_rows.hpp"
+#include "ledger/store/rows.hpp"
+#include "ledger/store/session.hpp"
+#include "ledger/store/spelling.hpp"
+#include "store/queries.hpp"
+
+#include <algorithm>
+
+namespace store {
+
+namespace json = boost::json;
+using ledger::CountyCode;
+using ledger::Date;
+using ledger::Money;
+
+namespace {
+
+std::vector<std::string> texts_in(pqxx::field const& field)
+{
+    std::vector<std::string> texts;
+    json::value const list = json::parse(field.c_str());
+    for (auto const& text : list.as_array()) texts.emplace_back(text.as_string());
+    return texts;
+}
+
+HouseholdLine household_line(pqxx::row const& row)
+{
+    return {row[0].c_str(),    row[1].c_str(),    row[2].c_str(),
+            row[3].c_str(),    row[4].c_str(),    row[5].c_str(),
+            row[6].c_str(),    row[7].as<int>(),  stored<Date>(row[8].c_str()),
+            row[9].as<bool>(), texts_in(row[10]), texts_in(row[11])};
+}
+
+LeadingLine leading_line(pqxx::row const& row)
+{
+    LeadingLine line;
+    line.key = row[0].c_str();
+    line.name = row[1].c_str();
+    int at = 2;
+    for (Counted* counted : {&line.claimed, &line.led, &line.led_ever, &line.led_poor, &line.exited,
+                             &line.sustained, &line.relapsed})
+    {
+        counted->households = row[at++].as<std::int64_t>();
+        counted->persons = row[at++].as<std::int64_t>();
+    }
+    line.led_units = row[at++].as<std::int64_t>();
+    line.borrowers = row[at++].as<std::int64_t>();
+    line.brought = Money::fen(row[at++].as<std::int64_t>());
+    line.loans = row[at++].as<std::int64_t>();
+    line.loans_without = row[at++].as<std::int64_t>();
+    line.lent = Money::fen(row[at++].as<std::int64_t>());
+    return line;
+}
+
+/// A date parameter that may be null: the text it points to must outlive the query.
+char const* or_null(std::optional<std::string> const& text)
+{
+    return text ? text->c_str() : nullptr;
+}
+
+std::optional<std::string> text_of(std::optional<Date> const& day)
+{
+    return day ? std::optional{day->text()} : std::nullopt;
+}
+
+} // namespace
+
+std::optional<ledger::Household> household(Database& reader, CountyCode const& county,
+                                           ledger::HouseholdNumber const& number)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto found = load_households(transaction, county, {number.text()});
+        return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
+    });
+}
+
+std::vector<ledger::EntryRecord> entries_of(Database& reader, CountyCode const& county,
+                                            ledger::HouseholdNumber const& number)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<ledger::EntryRecord> entries;
+        for (auto const& row : entry_rows_of(transaction, county, "household:" + number.text()))
+            entries.push_back(entry_in(county, row).record);
+        return entries;
+    });
+}
+
+std::vector<HouseholdLine> households(Database& reader, CountyCode const& county,
+                                      HouseholdFilter const& filter)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            "SELECT household_number, head, township, township_name, village_code, village_name,"
+            " standing, persons, registered_on, is_dissolved, led_by, claimed_by"
+            " FROM ledger.household_line WHERE county_code = $1 AND ($2 = '' OR township = $2)"
+            " AND ($3 = '' OR standing = $3) AND ($4 = '' OR led_by ? $4 OR claimed_by ? $4)"
+            " AND household_number > $5 ORDER BY household_number LIMIT $6",
+            county.text(), filter.township, filter.standing, filter.borrower, filter.after,
+            std::clamp(filter.limit, 1, page_limit));
+        std::vector<HouseholdLine> lines;
+        for (auto const& row : rows) lines.push_back(household_line(row));
+        return lines;
+    });
+}
+
+std::vector<LeadingLine> leading(Database& reader, CountyCode const& county,
+                                 std::optional<Date> as_of, LeadingBy by)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const day = text_of(as_of);
+        auto const rows =
+            transaction.exec_params("SELECT * FROM ledger.leading_statistics($1, $2::date, $3)",
+                                    county.text(), or_null(day), std::string{spelled(by)});
+        std::vector<LeadingLine> lines;
+        for (auto const& row : rows) lines.push_back(leading_line(row));
+        return lines;
+    });
+}
+
+ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, CountyCode const& county,
+                                                  std::string_view indicator,
+                                                  std::optional<Date> as_of,
+                                                  PartFilter const& filter)
+{
+    auto const* defined = ledger::indicator_named(indicator);
+    if (!defined || !defined->has_parts) {
+        std::string codes;
+        for (auto const& each : ledger::all_indicators()) {
+            if (each.has_parts) codes += (codes.empty() ? "" : ", ") + std::string{each.code};
+        }
+        return ledger::refuse(ledger::Refusal::indicator_not_found, "code", codes);
+    }
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const day = text_of(as_of);
+        auto const rows = transaction.exec_params(
+            "SELECT coalesce(p.household_number, ''), coalesce(p.loan_number, ''),"
+            " p.borrower_number, p.name, coalesce(t.name, ''), v.name, p.amount, p.on_day,"
+            " coalesce((SELECT jsonb_agg(e.entry_number ORDER BY e.entry_number)"
+            "           FROM ledger.entry_card e WHERE e.county_code = $1 AND e.subject ="
+            "               CASE WHEN p.number = p.household_number"
+            "                    THEN 'household:' || p.number ELSE p.number END"
+            "             AND e.cause NOT IN ('fund_payment', 'risk_fund_payment')), '[]')"
+            " FROM ledger.indicator_part($1, $2, $3::date) p"
+            " JOIN register.administrative_units v ON v.county_code = $1"
+            "     AND v.code = p.village_code"
+            " LEFT JOIN register.administrative_units t ON t.county_code = $1"
+            "     AND t.code = left(p.village_code, 9)"
+            " WHERE ($4 = '' OR left(p.village_code, 9) = $4) AND p.number > $5"
+            " ORDER BY p.number LIMIT $6",
+            county.text(), std::string{indicator}, or_null(day), filter.township, filter.after,
+            std::clamp(filter.limit, 1, page_limit));
+        std::vector<CountedPart> parts;
+        for (auto const& row : rows) {
+            CountedPart part{row[0].c_str(),
+                             row[1].c_str(),
+                             row[2].c_str(),
+                             row[3].c_str(),
+                             row[4].c_str(),
+                             row[5].c_str(),
+                             row[6].as<std::int64_t>(),
+                             stored<Date>(row[7].c_str()),
+                             {}};
+            json::value const entries = json::parse(row[8].c_str());
+            for (auto const& number : entries.as_array()) part.entries.push_back(number.as_int64());
+            parts.push_back(std::move(part));
+        }
+        return ledger::Result<std::vector<CountedPart>>{std::move(parts)};
+    });
+}
+
+} // namespace store

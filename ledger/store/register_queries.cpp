@@ -1,0 +1,243 @@
+// Reading the registers: every list joins its function of a day with the names of the places.
+#include "ledger/store/batch.hpp"
+#include "ledger/store/session.hpp"
+#include "ledger/store/spelling.hpp"
+#include "store/registers.hpp"
+
+#include <algorithm>
+
+namespace store {
+
+using ledger::CountyCode;
+using ledger::Date;
+using ledger::Money;
+
+namespace {
+
+/// The four columns of a Place, where `code` is an SQL expression of a village's or township's
+/// code.
+std::string place_columns(std::string const& code)
+{
+    return " coalesce(left(" + code +
+           ", 9), ''), coalesce(t.name, ''), coalesce(v.code, ''), coalesce(v.name, '')";
+}
+
+std::string place_joins(std::string const& code)
+{
+    return " LEFT JOIN register.administrative_units t ON t.county_code = $1 AND t.code = left(" +
+           code + ", 9) LEFT JOIN register.administrative_units v ON v.county_code = $1" +
+           " AND length(v.code) = 12 AND v.code = " + code;
+}
+
+/// Rows of one page; $3 is the township, $4 the cursor, $5 the limit. `more` may use $6.
+template <class... More>
+pqxx::result page_of(pqxx::transaction_base& transaction, CountyCode const& county,
+                     RegisterFilter const& filter, std::string const& sql, More const&... more)
+{
+    return transaction.exec_params(sql, county.text(), filter.as_of.text(), filter.township,
+                                   filter.after, std::clamp(filter.limit, 1, page_limit), more...);
+}
+
+std::string page_clause(std::string const& place, std::string const& cursor)
+{
+    return " WHERE ($3 = '' OR left(" + place + ", 9) = $3) AND " + cursor + " > $4";
+}
+
+std::string order_clause(std::string const& cursor)
+{
+    return " ORDER BY " + cursor + " LIMIT $5";
+}
+
+Place place_at(pqxx::row const& row, int at)
+{
+    return {row[at].c_str(), row[at + 1].c_str(), row[at + 2].c_str(), row[at + 3].c_str()};
+}
+
+Date day_in(pqxx::field const& field)
+{
+    return stored<Date>(field.c_str());
+}
+
+std::optional<Date> day_if_any(pqxx::field const& field)
+{
+    if (field.is_null()) return std::nullopt;
+    return day_in(field);
+}
+
+VillageThing thing_at(pqxx::row const& row, int at, bool has_amount)
+{
+    VillageThing thing;
+    if (row[at].is_null()) return thing;
+    thing.has = row[at].as<bool>();
+    thing.since = day_in(row[at + 1]);
+    if (has_amount) thing.amount = Money::fen(row[at + 2].as<std::int64_t>());
+    return thing;
+}
+
+TargetLine target_line(pqxx::row const& row)
+{
+    return {stored<ledger::TargetName>(row[0].c_str()),
+            row[1].c_str(),
+            row[2].as<std::int64_t>(),
+            row[3].as<std::int64_t>(),
+            day_in(row[4]),
+            row[5].c_str()};
+}
+
+constexpr char const* target_columns =
+    "SELECT p.target, p.unit_name, p.planned, p.counted, p.since, p.document"
+    " FROM register.plan_against($1, $2::date) p";
+
+} // namespace
+
+std::vector<BranchLine> branches(Database& reader, CountyCode const& county,
+                                 RegisterFilter const& filter)
+{
+    std::string const sql = "SELECT b.branch, b.name, b.since, b.full_members,"
+                            " b.probationary_members," +
+                            place_columns("b.village_code") +
+                            " FROM register.branch_on($1, $2::date) b" +
+                            place_joins("b.village_code") +
+                            page_clause("b.village_code", "b.branch") + order_clause("b.branch");
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<BranchLine> lines;
+        for (auto const& row : page_of(transaction, county, filter, sql))
+            lines.push_back({row[0].c_str(), row[1].c_str(), place_at(row, 5), day_in(row[2]),
+                             row[3].as<std::int64_t>(), row[4].as<std::int64_t>()});
+        return lines;
+    });
+}
+
+std::vector<MemberLine> members(Database& reader, CountyCode const& county,
+                                std::string const& branch, RegisterFilter const& filter)
+{
+    std::string const sql =
+        "SELECT m.member, m.name, m.branch, m.branch_name, m.joined_on, m.membership, m.since,"
+        " m.points, m.points_on, coalesce(m.household_number, ''), m.is_listed," +
+        place_columns("m.village_code") + " FROM register.member_on($1, $2::date) m" +
+        place_joins("m.village_code") + page_clause("m.village_code", "m.member") +
+        " AND ($6 = '' OR m.branch = $6)" + order_clause("m.member");
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<MemberLine> lines;
+        for (auto const& row : page_of(transaction, county, filter, sql, branch)) {
+            MemberLine line{row[0].c_str(),     row[1].c_str(),    row[2].c_str(),
+                            row[3].c_str(),     place_at(row, 11), day_in(row[4]),
+                            row[5].c_str(),     day_in(row[6]),    {},
+                            day_if_any(row[8]), row[9].c_str(),    row[10].as<bool>()};
+            if (!row[7].is_null()) line.points = row[7].as<int>();
+            lines.push_back(std::move(line));
+        }
+        return lines;
+    });
+}
+
+std::vector<PoorMemberLine> poor_members(Database& reader, CountyCode const& county,
+                                         RegisterFilter const& filter)
+{
+    std::string const sql =
+        "SELECT p.member, p.name, p.branch, p.branch_name, p.membership, p.household_number,"
+        " coalesce(p.standing, ''), coalesce(p.persons, 0), p.listed_on, p.document," +
+        place_columns("p.village_code") + " FROM register.poor_member_on($1, $2::date) p" +
+        place_joins("p.village_code") + page_clause("p.village_code", "p.member") +
+        order_clause("p.member");
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<PoorMemberLine> lines;
+        for (auto const& row : page_of(transaction, county, filter, sql))
+            lines.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), row[3].c_str(),
+                             row[4].c_str(), row[5].c_str(), place_at(row, 10), row[6].c_str(),
+                             row[7].as<int>(), day_in(row[8]), row[9].c_str()});
+        return lines;
+    });
+}
+
+std::vector<TargetLine> targets(Database& reader, CountyCode const& county,
+                                RegisterFilter const& filter)
+{
+    std::string const sql =
+        target_columns + page_clause("p.unit", "p.target") + order_clause("p.target");
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<TargetLine> lines;
+        for (auto const& row : page_of(transaction, county, filter, sql))
+            lines.push_back(target_line(row));
+        return lines;
+    });
+}
+
+std::vector<TargetLine> plan(Database& reader, CountyCode const& county, Date as_of, int year)
+{
+    std::string const sql = std::string{target_columns} +
+                            " WHERE ($3 = 0 OR p.year = $3)"
+                            " ORDER BY p.year, length(p.unit), p.unit, p.indicator";
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<TargetLine> lines;
+        for (auto const& row : transaction.exec_params(sql, county.text(), as_of.text(), year))
+            lines.push_back(target_line(row));
+        return lines;
+    });
+}
+
+std::vector<ResponsibilityLine> responsibilities(Database& reader, CountyCode const& county,
+                                                 bool only_overdue, RegisterFilter const& filter)
+{
+    std::string const sql =
+        "SELECT r.responsibility, r.about, r.about_subject, r.person, r.task, r.duty, r.goal,"
+        " r.deadline, r.since, r.document, r.fulfilled_on, r.result, r.is_overdue," +
+        place_columns("nullif(r.place, $1)") + " FROM register.responsibility_on($1, $2::date) r" +
+        place_joins("r.place") + page_clause("r.place", "r.responsibility") +
+        " AND (NOT $6::boolean OR r.is_overdue)" + order_clause("r.responsibility");
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<ResponsibilityLine> lines;
+        for (auto const& row : page_of(transaction, county, filter, sql, only_overdue))
+            lines.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), place_at(row, 13),
+                             row[3].c_str(), row[4].c_str(), row[5].c_str(), row[6].c_str(),
+                             day_in(row[7]), day_in(row[8]), row[9].c_str(), day_if_any(row[10]),
+                             row[11].c_str(), row[12].as<bool>()});
+        return lines;
+    });
+}
+
+std::vector<VillageLine> villages(Database& reader, CountyCode const& county,
+                                  RegisterFilter const& filter)
+{
+    std::string const sql =
+        "SELECT x.is_poor, x.poor_since, x.has_plan, x.plan_since, x.plan_fen,"
+        " x.has_cooperation, x.cooperation_since, x.cooperation_fen,"
+        " x.has_income, x.income_since, x.income_fen," +
+        place_columns("x.village_code") + " FROM register.village_on($1, $2::date) x" +
+        place_joins("x.village_code") + page_clause("x.village_code", "x.village_code") +
+        order_clause("x.village_code");
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<VillageLine> lines;
+        for (auto const& row : page_of(transaction, county, filter, sql))
+            lines.push_back({place_at(row, 11), thing_at(row, 0, false), thing_at(row, 2, true),
+                             thing_at(row, 5, true), thing_at(row, 8, true)});
+        return lines;
+    });
+}
+
+std::vector<CoverageLine> village_coverage(Database& reader, CountyCode const& county, Date as_of)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<CoverageLine> lines;
+        for (auto const& row :
+             transaction.exec_params("SELECT * FROM register.village_coverage($1, $2::date)",
+                                     county.text(), as_of.text()))
+            lines.push_back({row[0].c_str(), row[1].c_str(), row[2].as<std::int64_t>(),
+                             row[3].as<std::int64_t>(), row[4].as<std::int64_t>(),
+                             row[5].as<std::int64_t>(), Money::fen(row[6].as<std::int64_t>()),
+                             Money::fen(row[7].as<std::int64_t>()),
+                             Money::fen(row[8].as<std::int64_t>())});
+        return lines;
+    });
+}
+
+std::optional<ledger::Register> subject(Database& reader, CountyCode const& county,
+                                        ledger::RegisterName const& name)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto found = load_registers(transaction, county, {name}, {});
+        return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
+    });
+}
+
+} // namespace store

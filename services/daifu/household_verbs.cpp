@@ -1,0 +1,230 @@
+// Reading households: one card, who was led, and the households or loans that a figure counts.
+#include "daifu/verbs.hpp"
+#include "daifu/words.hpp"
+
+#include "ledger/indicator.hpp"
+#include "wire/answers.hpp"
+#include "wire/choices.hpp"
+
+#include <boost/json.hpp>
+
+namespace daifu {
+
+namespace {
+
+using ledger::Refusal;
+
+std::string money(ledger::Money amount)
+{
+    return grouped(amount.text());
+}
+
+std::string day_or_nothing(std::optional<ledger::Date> const& day)
+{
+    return day ? day->text() : std::string{};
+}
+
+std::string card_head(ledger::Household const& household, ledger::HouseholdState const& state)
+{
+    std::string text = "农户 household " + household.number.text() + "  户主 head " + state.head +
+                       "  村 village " + state.village.text() + "\n截至 as of " +
+                       state.as_of.text() + ": ";
+    if (!state.is_registered) return text + "未登记 not registered\n";
+    if (state.is_dissolved()) {
+        return text + "已于 " + state.dissolved_on->text() + " 销户 dissolved\n";
+    }
+    return text + words_of(state.standing) + " 自 since " + state.standing_since.text() +
+           ", 人口 persons " + std::to_string(state.persons) + ", 未带动 unled " +
+           ledger::share_text(state.unled()) + " 户\n";
+}
+
+std::string claims_text(ledger::HouseholdState const& state)
+{
+    using enum Align;
+    if (state.claims.empty()) return {};
+    Table table{{"申报 claim", "借款人 borrower", "贷款 loan", "方式 way", "份额 share", "自 since",
+                 "核实 verified", "止 until", "脱贫 exited", "返贫 relapsed", "增收 brought"},
+                {right, left, left, left, right, left, left, left, left, left, right}};
+    for (ledger::Claim const& claim : state.claims) {
+        std::string until = day_or_nothing(claim.until);
+        if (claim.is_withdrawn) until += " 撤回 withdrawn";
+        table.row({std::to_string(claim.sequence), claim.borrower.text(), claim.loan.text(),
+                   words_of(claim.way), ledger::share_text(claim.share), claim.since.text(),
+                   day_or_nothing(claim.verified_on), until, day_or_nothing(claim.exited_on),
+                   day_or_nothing(claim.relapsed_on), money(claim.brought)});
+    }
+    return "\n" + table.text();
+}
+
+std::string events_text(ledger::Household const& household)
+{
+    using enum Align;
+    Table table{{"序号 no", "业务 event", "起息日 value on", "记账日 booked on", "文号 document",
+                 "事由 reason"},
+                {right, left, left, left, left, left}};
+    for (ledger::HouseholdEvent const& event : household.events) {
+        std::string what = words_of(event.what);
+        if (auto const* step = std::get_if<ledger::ExitStepTaken>(&event.what)) {
+            what = words_of(step->step) + " " + step->person;
+        }
+        if (ledger::is_reversed(household.events, event.sequence)) what += " 已冲正 reversed";
+        table.row({std::to_string(event.sequence), what, event.value_on.text(),
+                   event.booked_on.text(), event.document, event.reason});
+    }
+    return "\n" + table.text();
+}
+
+std::string counted_text(store::Counted const& counted)
+{
+    return std::to_string(counted.households) + " / " + std::to_string(counted.persons);
+}
+
+std::string leading_text(std::span<store::LeadingLine const> lines, store::LeadingBy by)
+{
+    using enum Align;
+    Table table{{"分组 group", "待核实 claimed", "带动 led", "累计带动 led ever",
+                 "建档立卡 led poor", "脱贫 exited", "稳定 sustained", "返贫 relapsed",
+                 "增收 brought", "贷款 loans", "无带动 without"},
+                {left, right, right, right, right, right, right, right, right, right, right}};
+    for (store::LeadingLine const& line : lines) {
+        if (line.key.empty()) table.rule();
+        std::string name = line.name.empty() ? line.key : line.name;
+        if (by == store::LeadingBy::way) {
+            if (auto const way = wire::enum_named<ledger::Way>(line.key)) name = words_of(*way);
+        }
+        if (by == store::LeadingBy::standing) {
+            if (auto const how = wire::enum_named<ledger::Standing>(line.key)) {
+                name = words_of(*how);
+            }
+        }
+        table.row({line.key.empty() ? "全县 county" : name, counted_text(line.claimed),
+                   counted_text(line.led), counted_text(line.led_ever), counted_text(line.led_poor),
+                   counted_text(line.exited), counted_text(line.sustained),
+                   counted_text(line.relapsed), money(line.brought), std::to_string(line.loans),
+                   std::to_string(line.loans_without)});
+    }
+    return table.text();
+}
+
+/// All pages of an indicator's parts.
+ledger::Result<std::vector<store::CountedPart>> all_parts(Books& books,
+                                                          ledger::Indicator const& indicator,
+                                                          std::optional<ledger::Date> as_of,
+                                                          std::string const& township)
+{
+    std::vector<store::CountedPart> all;
+    store::PartFilter filter{township, {}, store::page_limit};
+    for (;;) {
+        auto page = store::parts_of(books.reader(), books.county(), indicator.code, as_of, filter);
+        if (!page) return page;
+        for (auto& part : *page) all.push_back(std::move(part));
+        if (std::cmp_less(page->size(), store::page_limit)) return all;
+        bool const is_of_loans = indicator.report == ledger::Report::portfolio ||
+                                 indicator.unit == ledger::CountingUnit::loan;
+        filter.after = is_of_loans ? all.back().loan : all.back().household;
+    }
+}
+
+std::string parts_text(ledger::Indicator const& indicator,
+                       std::span<store::CountedPart const> parts)
+{
+    using enum Align;
+    Table table{{"农户 household", "贷款 loan", "借款人 borrower", "姓名 name", "乡镇 township",
+                 "村 village", "日期 on", "数 amount", "凭证 entries"},
+                {left, left, left, left, left, left, left, right, left}};
+    bool const is_money = indicator.unit == ledger::CountingUnit::fen;
+    std::int64_t sum = 0;
+    auto const amount_text = [is_money](std::int64_t amount) {
+        return is_money ? money(ledger::Money::fen(amount)) : std::to_string(amount);
+    };
+    for (store::CountedPart const& part : parts) {
+        std::string entries;
+        for (std::int64_t const number : part.entries) {
+            entries += (entries.empty() ? "" : ", ") + std::to_string(number);
+        }
+        sum += part.amount;
+        table.row({part.household, part.loan, part.borrower, part.name, part.township_name,
+                   part.village_name, part.on.text(), amount_text(part.amount), entries});
+    }
+    table.rule();
+    table.row({"合计 total", "", "", "", "", "", "", amount_text(sum), ""});
+    return std::string{indicator.chinese} + " " + std::string{indicator.english} + "：" +
+           std::string{indicator.definition} + "\n" + table.text();
+}
+
+Exit explain_indicator(Settings const& settings, Books& books, LeadingArguments const& arguments,
+                       std::optional<ledger::Date> as_of)
+{
+    auto const* indicator = ledger::indicator_named(arguments.explain);
+    static ledger::Indicator const unknown{};
+    auto const parts =
+        all_parts(books, indicator ? *indicator : unknown, as_of, arguments.township);
+    if (!parts) {
+        ledger::Refused refused = parts.error();
+        refused.field = "--explain";
+        return refuse_aloud(refused, settings.json);
+    }
+    if (settings.json) {
+        // Everything is on this one page.
+        print(wire::parts_json(*indicator, as_of, *parts, static_cast<int>(parts->size()) + 1));
+    } else {
+        print(parts_text(*indicator, *parts));
+    }
+    return Exit::done;
+}
+
+} // namespace
+
+Exit show_household(Settings const& settings, std::string const& number, std::string const& as_of)
+{
+    auto const parsed = ledger::HouseholdNumber::parse(number);
+    if (!parsed) {
+        return refuse_aloud({parsed.error().code, "household", parsed.error().limit},
+                            settings.json);
+    }
+    auto const day = optional_day(as_of, "as_of");
+    if (!day) return refuse_aloud(day.error(), settings.json);
+    Books books{settings};
+    if (auto const county = books.status(); !county) {
+        return refuse_aloud(county.error(), settings.json);
+    }
+    auto const household = store::household(books.reader(), books.county(), *parsed);
+    if (!household) {
+        return refuse_aloud({Refusal::household_not_found, "household", {}}, settings.json);
+    }
+    auto const state = ledger::fold(*household, day->value_or(business_day()));
+    if (settings.json) {
+        print(wire::household_card_json(*household, state));
+    } else {
+        print(card_head(*household, state) + claims_text(state) + events_text(*household));
+    }
+    return Exit::done;
+}
+
+Exit report_leading(Settings const& settings, LeadingArguments const& arguments)
+{
+    auto const as_of = optional_day(arguments.as_of, "as_of");
+    if (!as_of) return refuse_aloud(as_of.error(), settings.json);
+    auto const by = wire::enum_named<store::LeadingBy>(arguments.by);
+    if (!by) {
+        return refuse_aloud({Refusal::choice_unknown, "--by", wire::all_names<store::LeadingBy>()},
+                            settings.json);
+    }
+    Books books{settings};
+    auto const county = books.status();
+    if (!county) return refuse_aloud(county.error(), settings.json);
+    if (!arguments.explain.empty()) return explain_indicator(settings, books, arguments, *as_of);
+    auto const lines = store::leading(books.reader(), books.county(), *as_of, *by);
+    if (settings.json) {
+        print(wire::leading_json(lines, *as_of, *by));
+        return Exit::done;
+    }
+    print("带动统计 Leading  " + county->name + " " + county->county.text() + "  截至 as of " +
+          (*as_of ? (*as_of)->text() : "今天 today") +
+          "  户 / 人 households / persons  金额单位 amounts in 元 CNY\n"
+          "带动、建档立卡、脱贫三项各自统计，不相加 three facts that are never added\n" +
+          leading_text(lines, *by));
+    return Exit::done;
+}
+
+} // namespace daifu

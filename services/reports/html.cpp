@@ -1,0 +1,87 @@
+// The work report as a page that prints on A4: black on white, the head of the table repeated on
+// every sheet, lines for the signatures. Everything that is put into it is escaped.
+#include "reports/work_report.hpp"
+
+namespace reports {
+
+namespace {
+
+std::string escaped(std::string_view text)
+{
+    std::string out;
+    for (char const c : text) {
+        if (c == '&')
+            out += "&amp;";
+        else if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else if (c == '"')
+            out += "&quot;";
+        else
+            out += c;
+    }
+    return out;
+}
+
+/// "1234567.89" as "1,234,567.89".
+std::string grouped(std::string const& number)
+{
+    auto const point = std::min(number.find('.'), number.size());
+    std::size_t const first = number.starts_with('-') ? 1 : 0;
+    std::string text = number;
+    for (std::size_t at = point; at > first + 3;) {
+        at -= 3;
+        text.insert(at, ",");
+    }
+    return text;
+}
+
+constexpr std::string_view style = R"(<style>
+@page{size:A4;margin:16mm 14mm}
+body{margin:0 auto;max-width:182mm;color:#000;background:#fff;
+ font:10.5pt/1.45 "Noto Serif CJK SC","Songti SC","SimSun",serif}
+h1{font-size:17pt;text-align:center;margin:6mm 0 1mm}
+p{text-align:center;margin:0 0 4mm;font-size:9.5pt}
+table{border-collapse:collapse;width:100%}
+thead{display:table-header-group}
+tr{break-inside:avoid}
+th,td{border:.5pt solid #000;padding:1.2mm 2mm;text-align:left;vertical-align:top}
+th{font-weight:600;background:#eee}
+td.figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+small{font-size:8.5pt;color:#333}
+footer{margin-top:10mm;display:flex;justify-content:space-between;font-size:10pt}
+</style>
+)";
+
+std::string row_of(WorkReportLine const& line)
+{
+    ledger::Indicator const& each = *line.indicator;
+    return "<tr><td>" + escaped(each.chinese) + "<br><small lang=\"en\">" + escaped(each.english) +
+           "</small></td><td>" + escaped(each.chinese_unit) + "</td><td class=\"figure\">" +
+           escaped(grouped(line.value)) + "</td><td class=\"figure\">" +
+           escaped(grouped(line.before)) + "</td><td><small>" + escaped(each.definition) +
+           "</small></td></tr>\n";
+}
+
+} // namespace
+
+std::string html_of(WorkReport const& report)
+{
+    std::string const of = report.township.empty() ? report.county_name : report.township_name;
+    std::string const title = of + " " + std::to_string(report.year) + " 年带富工作述职表";
+    std::string html = "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
+                       "<title>" +
+                       escaped(title) + "</title>\n";
+    html += style;
+    html += "</head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>数字来自总账，不是填报；截至 " +
+            report.as_of.text() +
+            "。带动、建档立卡、脱贫三项各自统计，不相加。</p>\n<table>\n<thead><tr><th>指标</th>"
+            "<th>单位</th><th>本年</th><th>上年</th><th>定义</th></tr></thead>\n<tbody>\n";
+    for (WorkReportLine const& line : report.lines) html += row_of(line);
+    html += "</tbody>\n</table>\n<footer><span>填报人：</span><span>审核人：</span>"
+            "<span>日期：　　年　　月　　日</span></footer>\n</body>\n</html>\n";
+    return html;
+}
+
+} // namespace reports

@@ -1,0 +1,44 @@
+// The work report of a township (述职): every indicator of a year beside the year before, as a
+// table that a screen, a printer and a spreadsheet show alike. No figure is computed here: each is
+// what the statistics answer, under its indicator's code.
+#pragma once
+
+#include "ledger/indicator.hpp"
+#include "store/queries.hpp"
+
+#include <boost/json/fwd.hpp>
+
+#include <string>
+#include <vector>
+
+namespace reports {
+
+struct WorkReportLine {
+    ledger::Indicator const* indicator = nullptr; ///< never null
+    std::string value;  ///< of the year, as the statistics write it: "1234.50", "12", "4.75"
+    std::string before; ///< of the year before
+};
+
+struct WorkReport {
+    std::string county_name;
+    std::string township;      ///< nine digits, or empty: the county
+    std::string township_name; ///< empty of the county
+    int year = 0;
+    ledger::Date as_of; ///< its last day, or the day through which the books are kept
+    std::vector<WorkReportLine> lines; ///< in the order of the indicators
+};
+
+/// Flows of the calendar year, stocks at its end (today's in a year that is under way). Refuses
+/// county_not_found, township_not_found, date_in_future (a year that has not begun on `today`).
+ledger::Result<WorkReport> work_report(store::Database& reader, ledger::CountyCode const&,
+                                       std::string const& township, int year, ledger::Date today);
+
+/// {township, township_name, year, as_of, lines: [{code, chinese, english, chinese_unit, value,
+/// before}]}
+boost::json::object json_of(WorkReport const&);
+/// A worksheet that opens in a spreadsheet and prints on one page wide; .xlsx.
+std::string xlsx_of(WorkReport const&);
+/// A page of its own for A4, without scripts.
+std::string html_of(WorkReport const&);
+
+} // namespace reports

@@ -1,0 +1,276 @@
+// Households as JSON: the card, the list, who was led, and what a figure counts.
+#include "services/wire/parts.hpp"
+#include "wire/answers.hpp"
+#include "wire/choices.hpp"
+#include "wire/household_happenings.hpp"
+
+#include <algorithm>
+
+namespace json = boost::json;
+
+namespace wire {
+
+namespace {
+
+using namespace ledger;
+
+json::object to_json(Claim const& claim)
+{
+    return {
+        {"claim", claim.sequence},
+        {"loan", claim.loan.text()},
+        {"borrower", claim.borrower.text()},
+        {"way", name_of(claim.way)},
+        {"share", share_text(claim.share)},
+        {"promised", claim.promised.text()},
+        {"brought", claim.brought.text()},
+        {"is_relative", claim.is_relative},
+        {"since", claim.since.text()},
+        {"standing_then", name_of(claim.standing_then)},
+        {"was_poor", claim.was_poor()},
+        {"verified_on", or_null(claim.verified_on)},
+        {"until", or_null(claim.until)},
+        {"is_withdrawn", claim.is_withdrawn},
+        {"is_in_force", claim.is_in_force()},
+        {"exited_on", or_null(claim.exited_on)},
+        {"relapsed_on", or_null(claim.relapsed_on)},
+    };
+}
+
+json::object to_json(ExitRecord const& taken)
+{
+    return {
+        {"step", name_of(taken.step)},
+        {"on", taken.on.text()},
+        {"person", taken.person},
+        {"until", or_null(taken.until)},
+    };
+}
+
+json::array incomes_json(HouseholdState const& state)
+{
+    json::array incomes;
+    for (Income const& income : state.incomes) {
+        incomes.push_back(json::object{
+            {"year", income.year},
+            {"wages", income.wages.text()},
+            {"production", income.production.text()},
+            {"property", income.property.text()},
+            {"transfers", income.transfers.text()},
+            {"total", income.total().text()},
+            {"per_head", or_null(income_per_head(state, income.year))},
+        });
+    }
+    return incomes;
+}
+
+json::value survey_json(std::optional<Survey> const& survey)
+{
+    if (!survey) return {};
+    json::object out;
+    describe(out, Surveyed{*survey});
+    return out;
+}
+
+json::array events_json(Household const& household)
+{
+    json::array events;
+    for (HouseholdEvent const& event : household.events) {
+        json::object out{
+            {"sequence", event.sequence},
+            {"type", code_of(event.what)},
+            {"value_on", event.value_on.text()},
+            {"booked_on", event.booked_on.text()},
+        };
+        describe(out, event.what);
+        out["document"] = or_null(event.document);
+        out["reason"] = or_null(event.reason);
+        out["is_reversed"] = is_reversed(household.events, event.sequence);
+        events.push_back(std::move(out));
+    }
+    return events;
+}
+
+json::array texts(std::vector<std::string> const& list)
+{
+    json::array out;
+    for (std::string const& text : list) out.emplace_back(text);
+    return out;
+}
+
+void add(json::object& out, std::string const& code, store::Counted const& counted)
+{
+    out["households_" + code] = counted.households;
+    out["persons_" + code] = counted.persons;
+}
+
+/// Whole divided by a count, to the fen, half up; zero of nothing.
+std::string share_of(Money whole, std::int64_t count)
+{
+    if (count == 0) return Money{}.text();
+    return Money::fen((2 * whole.fen() + count) / (2 * count)).text();
+}
+
+} // namespace
+
+json::object to_json(store::HouseholdLine const& line)
+{
+    return {
+        {"household", line.number},
+        {"head", line.head},
+        {"township", line.township},
+        {"township_name", line.township_name},
+        {"village", line.village},
+        {"village_name", line.village_name},
+        {"standing", line.standing},
+        {"persons", line.persons},
+        {"registered_on", line.registered_on.text()},
+        {"is_dissolved", line.is_dissolved},
+        {"led_by", texts(line.led_by)},
+        {"claimed_by", texts(line.claimed_by)},
+    };
+}
+
+json::object to_json(store::LeadingLine const& line)
+{
+    json::object out{{"key", or_null(line.key)}, {"name", line.name}};
+    add(out, "claimed", line.claimed);
+    add(out, "led", line.led);
+    add(out, "led_ever", line.led_ever);
+    add(out, "led_poor", line.led_poor);
+    add(out, "exited", line.exited);
+    add(out, "sustained", line.sustained);
+    add(out, "relapsed", line.relapsed);
+    out["led_units"] = minor_units_text(line.led_units, code_of(Unit::household));
+    out["leading_borrowers"] = line.borrowers;
+    out["income_brought"] = line.brought.text();
+    out["loans"] = line.loans;
+    out["loans_without_led"] = line.loans_without;
+    out["lent"] = line.lent.text();
+    out["lent_per_household_led"] = share_of(line.lent, line.led_ever.households);
+    out["lent_per_household_exited"] = share_of(line.lent, line.exited.households);
+    return out;
+}
+
+json::object to_json(store::CountedPart const& part)
+{
+    json::array entries;
+    for (std::int64_t const number : part.entries) entries.emplace_back(number);
+    return {
+        {"household", or_null(part.household)},
+        {"loan", or_null(part.loan)},
+        {"borrower", or_null(part.borrower)},
+        {"name", part.name},
+        {"township_name", part.township_name},
+        {"village_name", part.village_name},
+        {"on", part.on.text()},
+        {"entries", std::move(entries)},
+    };
+}
+
+json::object household_card_json(Household const& household, HouseholdState const& state)
+{
+    json::array claims, steps;
+    for (Claim const& claim : state.claims) claims.push_back(to_json(claim));
+    for (ExitRecord const& taken : state.exit) steps.push_back(to_json(taken));
+    return {
+        {"household", household.number.text()},
+        {"as_of", state.as_of.text()},
+        {"is_registered", state.is_registered},
+        {"registered_on", or_null(state.registered_on)},
+        {"dissolved_on", or_null(state.dissolved_on)},
+        {"head", or_null(state.head)},
+        {"village", or_null(state.village.text())},
+        {"standing", state.is_registered ? json::value(json::string_view{name_of(state.standing)})
+                                         : json::value{}},
+        {"standing_since",
+         state.is_registered ? json::value(state.standing_since.text()) : json::value{}},
+        {"persons", state.persons},
+        {"unled", share_text(state.unled())},
+        {"claims", std::move(claims)},
+        {"exit_steps", std::move(steps)},
+        {"incomes", incomes_json(state)},
+        {"survey", survey_json(state.survey)},
+        {"events", events_json(household)},
+    };
+}
+
+json::object households_json(std::span<store::HouseholdLine const> lines, int limit)
+{
+    json::object out = listed("households", lines);
+    bool const is_full = !lines.empty() && std::cmp_greater_equal(lines.size(), limit);
+    out["next"] = is_full ? json::value(lines.back().number) : json::value{};
+    return out;
+}
+
+json::object leading_json(std::span<store::LeadingLine const> lines, std::optional<Date> as_of,
+                          store::LeadingBy by)
+{
+    LEDGER_ASSERT(!lines.empty());
+    json::object out;
+    out["as_of"] = or_null(as_of);
+    out["by"] = name_of(by);
+    out["county"] = to_json(lines.back());
+    out["lines"] = list_of(lines.first(lines.size() - 1));
+    out["indicators"] = indicator_list(Report::leading);
+    return out;
+}
+
+json::object parts_json(Indicator const& indicator, std::optional<Date> as_of,
+                        std::span<store::CountedPart const> parts, int limit)
+{
+    json::object out;
+    out["indicator"] = to_json(indicator);
+    out["as_of"] = or_null(as_of);
+    json::array list;
+    bool const is_money = indicator.unit == CountingUnit::fen;
+    for (store::CountedPart const& part : parts) {
+        json::object each = to_json(part);
+        each["amount"] =
+            is_money ? json::value(Money::fen(part.amount).text()) : json::value(part.amount);
+        list.push_back(std::move(each));
+    }
+    out["parts"] = std::move(list);
+    bool const is_full = !parts.empty() && std::cmp_greater_equal(parts.size(), limit);
+    // The parts are of one kind: households where the indicator is of leading households, else
+    // loans; the list is in order of their numbers.
+    bool const is_of_loans =
+        indicator.report == Report::portfolio || indicator.unit == CountingUnit::loan;
+    out["next"] = is_full ? json::value(is_of_loans ? parts.back().loan : parts.back().household)
+                          : json::value{};
+    return out;
+}
+
+json::object leading_rules_json(std::span<LeadingRules const> rules)
+{
+    json::array list;
+    for (LeadingRules const& row : rules) {
+        list.push_back(json::object{
+            {"effective_from", row.effective_from.text()},
+            {"document", row.document},
+            {"is_sourced", row.is_sourced},
+            {"notice_days", row.notice_days},
+            {"sustained_months", row.sustained_months},
+            {"on_relative", name_of(row.on_relative)},
+            {"on_exited_before", name_of(row.on_exited_before)},
+            {"on_led_by_another", name_of(row.on_led_by_another)},
+            {"on_registered_later", name_of(row.on_registered_later)},
+        });
+    }
+    return {{"leading_rules", std::move(list)}};
+}
+
+json::object poverty_lines_json(std::span<PovertyLine const> lines)
+{
+    json::array list;
+    for (PovertyLine const& line : lines) {
+        list.push_back(json::object{
+            {"year", line.year},
+            {"per_head", line.per_head.text()},
+            {"is_sourced", line.is_sourced},
+        });
+    }
+    return {{"poverty_lines", std::move(list)}};
+}
+
+} // namespace wire

@@ -1,0 +1,148 @@
+// The figures of lending as JSON: by group, step by step through time, and how good the loans are.
+#include "services/wire/parts.hpp"
+#include "wire/answers.hpp"
+#include "wire/choices.hpp"
+
+namespace json = boost::json;
+
+namespace wire {
+
+namespace {
+
+using namespace ledger;
+
+/// Percent to four decimals, half up; zero of nothing.
+std::string share_text(Money part, Money whole)
+{
+    if (whole.is_zero()) return Rate{}.text();
+    Wide const twice_ppm = Wide{2'000'000} * part.fen();
+    Wide const rounded_ppm = (twice_ppm + whole.fen()) / (Wide{2} * whole.fen());
+    return Rate::ppm(static_cast<std::int64_t>(rounded_ppm)).text();
+}
+
+/// To the fen, half up; zero of nothing.
+Money average(Money whole, std::int64_t count)
+{
+    return count == 0 ? Money{} : Money::fen((2 * whole.fen() + count) / (2 * count));
+}
+
+json::object figures_of(Quality const& quality)
+{
+    json::array classes;
+    for (std::size_t n = 0; n < all_risk_classes.size(); ++n) {
+        classes.push_back(json::object{
+            {"risk_class", name_of(all_risk_classes[n])},
+            {"loans", quality.loans[n]},
+            {"principal", quality.principal[n].text()},
+        });
+    }
+    Money const bad = quality.non_performing();
+    return {
+        {"classes", std::move(classes)},
+        {"non_performing", bad.text()},
+        {"non_performing_rate", share_text(bad, quality.outstanding())},
+        {"provisions", quality.provisions.text()},
+        {"coverage", share_text(quality.provisions, bad)},
+        {"due", quality.due.text()},
+        {"collected", quality.collected.text()},
+        {"collected_on_time", quality.collected_on_time.text()},
+        {"collected_on_time_rate", share_text(quality.collected_on_time, quality.due)},
+        {"subsidy_due", quality.subsidy_due.text()},
+        {"subsidy_claimed", quality.subsidy_claimed.text()},
+        {"subsidy_received", quality.subsidy_received.text()},
+    };
+}
+
+/// {by, county: the last line, lines: the others, indicators}
+template <class Line>
+json::object by_group(std::span<Line const> lines, store::PortfolioBy by, Report report)
+{
+    LEDGER_ASSERT(!lines.empty() && lines.back().key.empty());
+    json::array groups;
+    for (Line const& line : lines.first(lines.size() - 1)) groups.push_back(to_json(line));
+    json::object out;
+    out["by"] = name_of(by);
+    out["county"] = to_json(lines.back());
+    out["lines"] = std::move(groups);
+    out["indicators"] = indicator_list(report);
+    return out;
+}
+
+} // namespace
+
+json::object to_json(store::PortfolioLine const& line)
+{
+    return {
+        {"key", or_null(line.key)},
+        {"name", line.name},
+        {"borrowers", line.borrowers},
+        {"households", line.households},
+        {"loans", line.loans},
+        {"lent", line.lent.text()},
+        {"average_loan", average(line.lent, line.loans).text()},
+        {"median_loan", line.median.text()},
+        {"largest_loan", line.largest.text()},
+        {"repaid", line.repaid.text()},
+        {"interest_received", line.interest.text()},
+        {"outstanding", line.outstanding.text()},
+        {"overdue", line.overdue.text()},
+        {"par1", line.par1.text()},
+        {"par30", line.par30.text()},
+        {"par90", line.par90.text()},
+        {"par180", line.par180.text()},
+        {"rescheduled", line.rescheduled.text()},
+        {"par30_with_rescheduled", line.par30_with_rescheduled.text()},
+        {"par90_with_rescheduled", line.par90_with_rescheduled.text()},
+        {"written_off", line.written_off.text()},
+        {"recovered", line.recovered.text()},
+        {"overdue_rate", share_text(line.overdue, line.outstanding)},
+        {"par30_rate", share_text(line.par30, line.outstanding)},
+        {"par90_rate", share_text(line.par90, line.outstanding)},
+    };
+}
+
+json::object to_json(store::QualityLine const& line)
+{
+    json::object out = figures_of(line.quality);
+    out["key"] = or_null(line.key);
+    out["name"] = line.name;
+    return out;
+}
+
+json::object portfolio_json(std::span<store::PortfolioLine const> lines, std::optional<Date> from,
+                            std::optional<Date> until, store::PortfolioBy by)
+{
+    json::object out = by_group(lines, by, Report::portfolio);
+    out["from"] = or_null(from);
+    out["until"] = or_null(until);
+    return out;
+}
+
+json::object quality_json(std::span<store::QualityLine const> lines, Span span,
+                          store::PortfolioBy by)
+{
+    json::object out = by_group(lines, by, Report::quality);
+    out["from"] = span.from.text();
+    out["until"] = span.until.text();
+    return out;
+}
+
+json::object series_json(std::span<store::SeriesPoint const> points, PeriodUnit step)
+{
+    json::array list;
+    for (store::SeriesPoint const& point : points) {
+        json::object each = to_json(point.line);
+        each.erase("key");
+        each.erase("name");
+        each["from"] = point.span.from.text();
+        each["until"] = point.span.until.text();
+        list.push_back(std::move(each));
+    }
+    json::object out;
+    out["step"] = name_of(step);
+    out["points"] = std::move(list);
+    out["indicators"] = indicator_list(Report::portfolio);
+    return out;
+}
+
+} // namespace wire

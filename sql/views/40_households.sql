@@ -1,0 +1,306 @@
+-- Reading households: what the engine needs to fold one, the list, where each stood on a day, who
+-- was led, and which households or loans a figure counts. Definitions are those of
+-- include/ledger/indicator.hpp.
+
+CREATE OR REPLACE VIEW ledger.household_for_engine AS
+SELECT h.county_code, h.household_number,
+       jsonb_build_object(
+           'household_number', h.household_number,
+           'events', (SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.sequence), '[]')
+                      FROM ledger.household_event e
+                      WHERE e.county_code = h.county_code
+                        AND e.household_number = h.household_number)) AS body
+FROM ledger.household h;
+
+-- As the books know them now: the row of the highest sequence, and of its rows the latest.
+CREATE OR REPLACE VIEW ledger.household_line AS
+SELECT h.county_code, h.household_number, s.head, left(s.village_code, 9) AS township,
+       coalesce(t.name, '') AS township_name, s.village_code, v.name AS village_name, s.standing,
+       s.persons, s.registered_on, s.dissolved_on IS NOT NULL AS is_dissolved,
+       (SELECT coalesce(jsonb_agg(DISTINCT c ->> 'borrower'), '[]')
+        FROM jsonb_array_elements(s.claims) c
+        WHERE c ->> 'until_on' IS NULL AND c ->> 'verified_on' IS NOT NULL) AS led_by,
+       (SELECT coalesce(jsonb_agg(DISTINCT c ->> 'borrower'), '[]')
+        FROM jsonb_array_elements(s.claims) c
+        WHERE c ->> 'until_on' IS NULL AND c ->> 'verified_on' IS NULL) AS claimed_by
+FROM ledger.household h
+CROSS JOIN LATERAL (
+    SELECT * FROM ledger.household_standing x
+    WHERE x.county_code = h.county_code AND x.household_number = h.household_number
+    ORDER BY x.sequence DESC, x.effective_on DESC LIMIT 1) s
+JOIN register.administrative_unit v ON v.county_code = h.county_code AND v.code = s.village_code
+LEFT JOIN register.administrative_unit t
+    ON t.county_code = h.county_code AND t.code = left(s.village_code, 9)
+WHERE s.is_registered;
+
+-- Where each registered household stood at the end of a day, once for each of its claims, and once
+-- without a claim where it has none.
+CREATE OR REPLACE FUNCTION ledger.household_claim_on(county_code text, as_of date)
+RETURNS TABLE (household_number text, head text, village_code text, standing text,
+               persons integer, claim integer, loan_number text, borrower_number text, way text,
+               share integer, since date, verified_on date, until_on date, is_withdrawn boolean,
+               was_poor boolean, exited_on date, relapsed_on date, brought_fen bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT s.household_number, s.head, s.village_code, s.standing, s.persons,
+           c.claim, c.loan, c.borrower, c.way, c.share, c.since, c.verified_on, c.until_on,
+           c.is_withdrawn, c.was_poor, c.exited_on, c.relapsed_on, c.brought_fen
+    FROM (SELECT DISTINCT ON (x.household_number) x.*
+          FROM ledger.household_standing x
+          WHERE x.county_code = household_claim_on.county_code AND x.effective_on <= as_of
+          ORDER BY x.household_number, x.sequence DESC, x.effective_on DESC) s
+    LEFT JOIN LATERAL pg_catalog.jsonb_to_recordset(s.claims)
+        AS c(claim integer, loan text, borrower text, way text, share integer, since date,
+             verified_on date, until_on date, is_withdrawn boolean, was_poor boolean,
+             exited_on date, relapsed_on date, brought_fen bigint) ON true
+    WHERE s.is_registered
+$$;
+
+-- The day that statistics are of (null: the day through which the books are kept), and for how
+-- many months an exit must last to be sustained on it.
+CREATE OR REPLACE FUNCTION ledger.leading_day(county_code text, as_of date)
+RETURNS TABLE (as_of date, sustained_months integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT coalesce(leading_day.as_of, d.books_on),
+           (SELECT r.sustained_months FROM programme.leading_rules r
+            WHERE r.county_code = d.county_code
+              AND r.effective_from <= coalesce(leading_day.as_of, d.books_on)
+            ORDER BY r.effective_from DESC LIMIT 1)
+    FROM ledger.books_day d WHERE d.county_code = leading_day.county_code
+$$;
+
+-- Every claim as of a day under the key of its group (null: county), with what it counts for.
+CREATE OR REPLACE FUNCTION ledger.led_claim(county_code text, as_of date, by_what text)
+RETURNS TABLE (key text, household_number text, persons integer, loan_number text,
+               borrower_number text, share integer, brought_fen bigint, is_claimed boolean,
+               is_led boolean, is_led_ever boolean, is_poor boolean, is_exited boolean,
+               is_sustained boolean, is_relapsed boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT CASE by_what WHEN 'township' THEN left(c.village_code, 9)
+                        WHEN 'village' THEN c.village_code
+                        WHEN 'way' THEN c.way
+                        WHEN 'standing' THEN c.standing
+                        WHEN 'borrower' THEN c.borrower_number
+                        WHEN 'branch' THEN b.party_branch
+                        WHEN 'industry' THEN l.industry
+                        WHEN 'fund' THEN l.fund_code END,
+           c.household_number, c.persons, c.loan_number, c.borrower_number, c.share,
+           CASE WHEN c.is_withdrawn THEN 0 ELSE c.brought_fen END,
+           c.until_on IS NULL AND c.verified_on IS NULL,
+           c.until_on IS NULL AND c.verified_on IS NOT NULL,
+           f.is_led_ever, f.is_poor, f.is_poor AND f.is_out,
+           f.is_poor AND f.is_out
+               AND c.exited_on + make_interval(months => d.sustained_months) <= d.as_of,
+           f.is_poor AND c.relapsed_on IS NOT NULL
+    FROM ledger.leading_day(led_claim.county_code, led_claim.as_of) d
+    CROSS JOIN LATERAL ledger.household_claim_on(led_claim.county_code, d.as_of) c
+    JOIN register.borrower b ON b.county_code = led_claim.county_code
+        AND b.borrower_number = c.borrower_number
+    JOIN ledger.loan l ON l.county_code = led_claim.county_code AND l.loan_number = c.loan_number
+    CROSS JOIN LATERAL (
+        SELECT NOT c.is_withdrawn AND c.verified_on IS NOT NULL AS is_led_ever,
+               NOT c.is_withdrawn AND c.verified_on IS NOT NULL AND c.was_poor AS is_poor,
+               c.exited_on IS NOT NULL AND c.relapsed_on IS NULL AS is_out) f
+$$;
+
+-- Households and persons of each figure, by group and of the county (is_county): each household
+-- once in its line, however many lead it.
+CREATE OR REPLACE FUNCTION ledger.led_households(county_code text, as_of date, by_what text)
+RETURNS TABLE (key text, is_county boolean,
+               claimed bigint, claimed_persons bigint, led bigint, led_persons bigint,
+               led_ever bigint, led_ever_persons bigint, led_poor bigint, led_poor_persons bigint,
+               exited bigint, exited_persons bigint, sustained bigint, sustained_persons bigint,
+               relapsed bigint, relapsed_persons bigint, led_units bigint, brought_fen bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    WITH counted AS (
+        SELECT c.key, grouping(c.key) = 1 AS is_county, c.household_number,
+               max(c.persons) AS persons, bool_or(is_claimed) AS is_claimed,
+               bool_or(is_led) AS is_led, bool_or(is_led_ever) AS is_led_ever,
+               bool_or(is_poor) AS is_poor, bool_or(is_exited) AS is_exited,
+               bool_or(is_sustained) AS is_sustained, bool_or(is_relapsed) AS is_relapsed,
+               sum(c.share) FILTER (WHERE is_led) AS led_units, sum(c.brought_fen) AS brought_fen
+        FROM ledger.led_claim(led_households.county_code, led_households.as_of, by_what) c
+        GROUP BY GROUPING SETS ((c.key, c.household_number), (c.household_number))
+    )
+    SELECT coalesce(c.key, ''), c.is_county,
+           count(*) FILTER (WHERE is_claimed), sum(persons) FILTER (WHERE is_claimed),
+           count(*) FILTER (WHERE is_led), sum(persons) FILTER (WHERE is_led),
+           count(*) FILTER (WHERE is_led_ever), sum(persons) FILTER (WHERE is_led_ever),
+           count(*) FILTER (WHERE is_poor), sum(persons) FILTER (WHERE is_poor),
+           count(*) FILTER (WHERE is_exited), sum(persons) FILTER (WHERE is_exited),
+           count(*) FILTER (WHERE is_sustained), sum(persons) FILTER (WHERE is_sustained),
+           count(*) FILTER (WHERE is_relapsed), sum(persons) FILTER (WHERE is_relapsed),
+           sum(c.led_units)::bigint, sum(c.brought_fen)::bigint
+    FROM counted c GROUP BY c.key, c.is_county
+$$;
+
+-- The loans that were paid out by the day, by group and of the county, with how many of them nobody
+-- was ever led under; and how many borrowers led somebody.
+CREATE OR REPLACE FUNCTION ledger.led_under_loans(county_code text, as_of date, by_what text)
+RETURNS TABLE (key text, is_county boolean, loans bigint, loans_without bigint, lent_fen bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    WITH leading_loan AS (
+        SELECT DISTINCT c.loan_number
+        FROM ledger.led_claim(led_under_loans.county_code, led_under_loans.as_of, 'county') c
+        WHERE c.is_led_ever
+    ), lent AS (
+        SELECT CASE by_what WHEN 'borrower' THEN l.borrower_number ELSE g.key END AS key,
+               s.disbursed_fen, led.loan_number IS NOT NULL AS has_led
+        FROM ledger.leading_day(led_under_loans.county_code, led_under_loans.as_of) d
+        CROSS JOIN ledger.loan l
+        JOIN ledger.loan_group(led_under_loans.county_code, by_what) g USING (loan_number)
+        LEFT JOIN leading_loan led USING (loan_number)
+        CROSS JOIN LATERAL (
+            SELECT x.disbursed_fen FROM ledger.loan_standing x
+            WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
+              AND x.effective_on <= d.as_of
+            ORDER BY x.sequence DESC, x.revision DESC, x.effective_on DESC LIMIT 1) s
+        WHERE l.county_code = led_under_loans.county_code AND s.disbursed_fen > 0
+    )
+    SELECT coalesce(lent.key, ''), grouping(lent.key) = 1, count(*),
+           count(*) FILTER (WHERE NOT has_led), sum(disbursed_fen)::bigint
+    FROM lent GROUP BY GROUPING SETS ((lent.key), ())
+$$;
+
+-- Who was led, as of the end of a day (null: the day through which the books are kept), by one of
+-- county (no groups), township, village, way, standing, borrower, branch, industry, fund. The last
+-- line (empty key) is the county.
+CREATE OR REPLACE FUNCTION ledger.leading_statistics(county_code text, as_of date, by_what text)
+RETURNS TABLE (key text, name text,
+               claimed bigint, claimed_persons bigint, led bigint, led_persons bigint,
+               led_ever bigint, led_ever_persons bigint, led_poor bigint, led_poor_persons bigint,
+               exited bigint, exited_persons bigint, sustained bigint, sustained_persons bigint,
+               relapsed bigint, relapsed_persons bigint, led_units bigint, borrowers bigint,
+               brought_fen bigint, loans bigint, loans_without bigint, lent_fen bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    WITH households AS (
+        SELECT * FROM ledger.led_households(leading_statistics.county_code,
+                                            leading_statistics.as_of, by_what)
+    ), leaders AS (
+        SELECT coalesce(c.key, '') AS key, grouping(c.key) = 1 AS is_county,
+               count(DISTINCT c.borrower_number) AS borrowers
+        FROM ledger.led_claim(leading_statistics.county_code, leading_statistics.as_of,
+                              by_what) c
+        WHERE c.is_led_ever GROUP BY GROUPING SETS ((c.key), ())
+    ), loans AS (
+        SELECT * FROM ledger.led_under_loans(leading_statistics.county_code,
+                                             leading_statistics.as_of, by_what)
+    ), keys AS (
+        SELECT u.code AS key, false AS is_county FROM register.administrative_unit u
+        WHERE u.county_code = leading_statistics.county_code AND by_what = 'township'
+          AND length(u.code) = 9
+        UNION SELECT h.key, false FROM households h WHERE h.key <> ''
+        UNION SELECT l.key, false FROM loans l WHERE l.key <> ''
+        UNION ALL SELECT '', true
+    )
+    SELECT k.key, coalesce(u.name, f.name, w.name, k.key),
+           coalesce(h.claimed, 0), coalesce(h.claimed_persons, 0),
+           coalesce(h.led, 0), coalesce(h.led_persons, 0),
+           coalesce(h.led_ever, 0), coalesce(h.led_ever_persons, 0),
+           coalesce(h.led_poor, 0), coalesce(h.led_poor_persons, 0),
+           coalesce(h.exited, 0), coalesce(h.exited_persons, 0),
+           coalesce(h.sustained, 0), coalesce(h.sustained_persons, 0),
+           coalesce(h.relapsed, 0), coalesce(h.relapsed_persons, 0),
+           coalesce(h.led_units, 0), coalesce(b.borrowers, 0), coalesce(h.brought_fen, 0),
+           coalesce(l.loans, 0), coalesce(l.loans_without, 0), coalesce(l.lent_fen, 0)
+    FROM keys k
+    LEFT JOIN households h ON h.key = k.key AND h.is_county = k.is_county
+    LEFT JOIN leaders b ON b.key = k.key AND b.is_county = k.is_county
+    LEFT JOIN loans l ON l.key = k.key AND l.is_county = k.is_county
+    LEFT JOIN register.administrative_unit u ON by_what IN ('township', 'village')
+        AND u.county_code = leading_statistics.county_code AND u.code = k.key
+    LEFT JOIN ledger.fund f ON by_what = 'fund'
+        AND f.county_code = leading_statistics.county_code AND f.fund_code = k.key
+    LEFT JOIN register.borrower w ON by_what = 'borrower'
+        AND w.county_code = leading_statistics.county_code AND w.borrower_number = k.key
+    ORDER BY k.is_county, k.key
+$$;
+
+-- The households that a figure of leading counts, and the day that makes each count.
+CREATE OR REPLACE FUNCTION ledger.household_part(county_code text, indicator text, as_of date)
+RETURNS TABLE (household_number text, loan_number text, borrower_number text, name text,
+               village_code text, persons integer, on_day date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT c.household_number, min(c.loan_number), min(c.borrower_number), c.head,
+           c.village_code, c.persons, min(f.on_day)
+    FROM ledger.leading_day(household_part.county_code, household_part.as_of) d
+    CROSS JOIN LATERAL ledger.household_claim_on(household_part.county_code, d.as_of) c
+    CROSS JOIN LATERAL (SELECT
+        CASE WHEN NOT c.is_withdrawn THEN c.verified_on END AS led_ever_on,
+        CASE WHEN NOT c.is_withdrawn AND c.was_poor THEN c.verified_on END AS poor_on) v
+    CROSS JOIN LATERAL (SELECT CASE regexp_replace(indicator, '^(households|persons)_', '')
+        WHEN 'claimed' THEN
+            CASE WHEN c.until_on IS NULL AND c.verified_on IS NULL THEN c.since END
+        WHEN 'led' THEN CASE WHEN c.until_on IS NULL THEN c.verified_on END
+        WHEN 'led_ever' THEN v.led_ever_on
+        WHEN 'led_poor' THEN v.poor_on
+        WHEN 'exited' THEN
+            CASE WHEN v.poor_on IS NOT NULL AND c.relapsed_on IS NULL THEN c.exited_on END
+        WHEN 'sustained' THEN
+            CASE WHEN v.poor_on IS NOT NULL AND c.relapsed_on IS NULL
+                  AND c.exited_on + make_interval(months => d.sustained_months) <= d.as_of
+                 THEN c.exited_on END
+        WHEN 'relapsed' THEN CASE WHEN v.poor_on IS NOT NULL THEN c.relapsed_on END
+        END AS on_day) f
+    WHERE f.on_day IS NOT NULL
+    GROUP BY c.household_number, c.head, c.village_code, c.persons
+$$;
+
+-- The loans that a figure counts, with what each adds. Of lending the stocks at the end of the day
+-- and what was ever lent by then.
+CREATE OR REPLACE FUNCTION ledger.loan_part(county_code text, indicator text, as_of date)
+RETURNS TABLE (loan_number text, household_number text, borrower_number text, name text,
+               village_code text, amount bigint, on_day date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT l.loan_number, b.household_number, l.borrower_number, b.name, l.village_code,
+           f.amount, x.disbursed_on
+    FROM ledger.leading_day(loan_part.county_code, loan_part.as_of) d
+    CROSS JOIN LATERAL ledger.standing_on(loan_part.county_code, d.as_of) s
+    JOIN ledger.loan l ON l.county_code = loan_part.county_code AND l.loan_number = s.loan_number
+    JOIN register.borrower b ON b.county_code = l.county_code
+        AND b.borrower_number = l.borrower_number
+    LEFT JOIN (SELECT DISTINCT c.loan_number
+               FROM ledger.led_claim(loan_part.county_code, loan_part.as_of, 'county') c
+               WHERE indicator = 'loans_without_led' AND c.is_led_ever) led
+        ON led.loan_number = l.loan_number
+    CROSS JOIN LATERAL (
+        SELECT y.disbursed_on, y.disbursed_fen FROM ledger.loan_standing y
+        WHERE y.county_code = l.county_code AND y.loan_number = l.loan_number
+          AND y.effective_on <= d.as_of
+        ORDER BY y.sequence DESC, y.revision DESC, y.effective_on DESC LIMIT 1) x
+    CROSS JOIN LATERAL (SELECT CASE indicator
+        WHEN 'lent' THEN x.disbursed_fen
+        WHEN 'loans' THEN (x.disbursed_fen > 0)::int::bigint
+        WHEN 'loans_without_led' THEN
+            (x.disbursed_fen > 0 AND led.loan_number IS NULL)::int::bigint
+        WHEN 'outstanding' THEN s.outstanding_fen
+        WHEN 'overdue' THEN s.overdue_fen
+        WHEN 'par1' THEN CASE WHEN s.days_past_due >= 1 THEN s.outstanding_fen END
+        WHEN 'par30' THEN CASE WHEN s.days_past_due > 30 THEN s.outstanding_fen END
+        WHEN 'par90' THEN CASE WHEN s.days_past_due > 90 THEN s.outstanding_fen END
+        WHEN 'par180' THEN CASE WHEN s.days_past_due > 180 THEN s.outstanding_fen END
+        WHEN 'rescheduled' THEN CASE WHEN s.is_rescheduled THEN s.outstanding_fen END
+        WHEN 'written_off' THEN s.written_off_fen
+        WHEN 'recovered' THEN s.recovered_fen
+        WHEN 'interest_received' THEN s.interest_received_fen
+        END AS amount) f
+    WHERE f.amount <> 0
+$$;
+
+-- What a figure counts: one row a household or a loan, the amount it adds (households, persons or
+-- fen), and the day that makes it count.
+CREATE OR REPLACE FUNCTION ledger.indicator_part(county_code text, indicator text, as_of date)
+RETURNS TABLE (number text, household_number text, loan_number text, borrower_number text,
+               name text, village_code text, amount bigint, on_day date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT p.household_number, p.household_number, p.loan_number, p.borrower_number, p.name,
+           p.village_code,
+           CASE WHEN indicator LIKE 'persons!_%' ESCAPE '!' THEN p.persons ELSE 1 END::bigint,
+           p.on_day
+    FROM ledger.household_part(indicator_part.county_code, indicator, indicator_part.as_of) p
+    WHERE indicator ~ '^(households|persons)_'
+    UNION ALL
+    SELECT p.loan_number, p.household_number, p.loan_number, p.borrower_number, p.name,
+           p.village_code, p.amount, p.on_day
+    FROM ledger.loan_part(indicator_part.county_code, indicator, indicator_part.as_of) p
+    WHERE indicator !~ '^(households|persons)_'
+$$;

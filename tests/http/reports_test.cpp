@@ -1,0 +1,99 @@
+// Statistics by group, step by step, of quality, and the work report in its three forms: each says
+// what the others say.
+#include "tests/http/books.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+using test::Books;
+using test::code_of;
+using test::get;
+
+namespace json = boost::json;
+
+namespace {
+
+json::object line_of(json::object const& report, std::string_view code)
+{
+    for (auto const& line : report.at("lines").as_array()) {
+        if (line.at("code") == json::string_view{code.data(), code.size()}) return line.as_object();
+    }
+    FAIL("no line " << code);
+    return {};
+}
+
+} // namespace
+
+TEST_CASE("The work report is JSON, a page and a worksheet of the same figures")
+{
+    Books books;
+    books.lend();
+    books.book("/v1/loans/L-1/repayments", R"({"amount":"1000.00"})");
+    auto const report = books.read("/v1/reports/work?year=2016");
+    CHECK(report.at("as_of") == "2016-08-31");
+    CHECK(line_of(report, "lent").at("value") == "50000.00");
+    CHECK(line_of(report, "lent").at("before") == "0.00");
+    CHECK(line_of(report, "outstanding").at("value") == "49000.00");
+    CHECK(line_of(report, "loans_without_led").at("value") == "1");
+    CHECK(line_of(report, "provisions").at("value") == "0.00");
+    auto const township = books.read("/v1/reports/work?year=2016&township=530921206");
+    CHECK(township.at("township_name") == "腰街彝族乡");
+    CHECK(line_of(township, "lent").at("value") == "50000.00");
+    auto const elsewhere = books.read("/v1/reports/work?year=2016&township=530921101");
+    CHECK(line_of(elsewhere, "lent").at("value") == "0.00");
+
+    auto const page = get(books.port(), "/v1/reports/work.html?year=2016&township=530921206");
+    CHECK(page.status == 200);
+    CHECK(page.header("content-type").starts_with("text/html"));
+    CHECK(page.body.find("腰街彝族乡 2016 年带富工作述职表") != std::string::npos);
+    CHECK(page.body.find("50,000.00") != std::string::npos);
+    CHECK(page.body.find("<script") == std::string::npos);
+
+    auto const sheet = get(books.port(), "/v1/reports/work.xlsx?year=2016");
+    CHECK(sheet.status == 200);
+    CHECK(sheet.body.starts_with("PK"));
+    CHECK(sheet.body.find("xl/worksheets/sheet1.xml") != std::string::npos);
+    CHECK(sheet.header("content-disposition").find("work-report-530921-2016.xlsx") !=
+          std::string::npos);
+
+    CHECK(code_of(get(books.port(), "/v1/reports/work?township=530921999")) ==
+          "township_not_found");
+    CHECK(code_of(get(books.port(), "/v1/reports/work?year=2017")) == "date_in_future");
+    CHECK(code_of(get(books.port(), "/v1/reports/work.xlsx?year=ten")) == "number_malformed");
+}
+
+TEST_CASE("Statistics by group, by step and of quality add up to the portfolio's")
+{
+    Books books;
+    books.lend();
+    books.book("/v1/loans/L-1/repayments", R"({"amount":"1000.00"})");
+    for (char const* by : {"county", "township", "village", "branch", "industry", "fund", "year"}) {
+        INFO(by);
+        auto const answer = books.read(std::string{"/v1/statistics/portfolio?by="} + by);
+        CHECK(answer.at("by") == by);
+        CHECK(answer.at("county").at("outstanding") == "49000.00");
+        auto const& lines = answer.at("lines").as_array();
+        auto const lends = std::ranges::count_if(
+            lines, [](json::value const& line) { return line.at("lent") == "50000.00"; });
+        CHECK(lends == (std::string{by} == "county" ? 0 : 1));
+    }
+    auto const series =
+        books.read("/v1/statistics/series?from=2016-07-01&until=2016-09-01&step=month");
+    auto const& points = series.at("points").as_array();
+    REQUIRE(points.size() == 2);
+    CHECK(points.at(0).at("lent") == "0.00");
+    CHECK(points.at(1).at("lent") == "50000.00");
+    CHECK(points.at(1).at("outstanding") == "49000.00");
+    auto const quality = books.read("/v1/statistics/quality?from=2016-01-01&until=2016-09-01");
+    CHECK(quality.at("county").at("classes").at(0).at("principal") == "49000.00");
+    CHECK(code_of(get(books.port(), "/v1/statistics/series?from=2016-01-01&until=2015-01-01")) ==
+          "date_too_early");
+    CHECK(code_of(get(books.port(),
+                      "/v1/statistics/series?from=2015-01-01&until=2017-01-01&step=day")) ==
+          "too_many_points");
+    CHECK(code_of(get(books.port(), "/v1/statistics/quality?from=2015-01-01")) == "field_missing");
+    CHECK(code_of(get(books.port(), "/v1/statistics/portfolio?by=colour")) == "choice_unknown");
+}
