@@ -204,6 +204,7 @@ Check standings(pqxx::transaction_base& transaction, CountyCode const& county, L
 /// What there is to examine, as the county and its journal say.
 struct Extent {
     bool has_entries = false;
+    bool has_funds = false; ///< or what was lent of them
     bool has_lent = false;
     bool has_households = false;
 
@@ -211,6 +212,7 @@ struct Extent {
     {
         switch (what) {
         case Examines::journal: return has_entries;
+        case Examines::funds: return has_funds;
         case Examines::loans: return has_lent;
         case Examines::households: return has_households;
         }
@@ -225,12 +227,14 @@ Extent extent_of(pqxx::transaction_base& transaction, CountyCode const& county)
         "                false) OR EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = "
         "$1),"
         " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
+        "         AND subject NOT LIKE 'household:%'),"
+        " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
         "         AND cause NOT IN ('fund_payment', 'risk_fund_payment')"
         "         AND subject NOT LIKE 'household:%'),"
         " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
         "         AND subject LIKE 'household:%')",
         county.text());
-    return {row[0].as<bool>(), row[1].as<bool>(), row[2].as<bool>()};
+    return {row[0].as<bool>(), row[1].as<bool>(), row[2].as<bool>(), row[3].as<bool>()};
 }
 
 /// Who examines nothing finds nothing: then something kept the rows from being seen.

@@ -151,7 +151,7 @@ constexpr SqlCheck checks[] = {
                  WHERE a.county_code = $1 AND a.code IN ('1303.01', '1303.02', '1303.03')
                    AND l.fund_code = f.fund_code) owed
         WHERE f.county_code = $1 AND lent.fen <> owed.fen)",
-     Examines::loans}, // a county may register its households before it has a fund
+     Examines::funds}, // a county may register its households before it has a fund
 
     {"no_fund_below_zero", "资金从未透支", "No fund account was ever below zero",
      R"(SELECT count(*) FROM ledger.account a JOIN programme.chart_line c USING (county_code, code)

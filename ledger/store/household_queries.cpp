@@ -21,8 +21,8 @@ namespace {
 std::vector<std::string> texts_in(pqxx::field const& field)
 {
     std::vector<std::string> texts;
-    for (auto const& text : json::parse(field.c_str()).as_array())
-        texts.emplace_back(text.as_string());
+    json::value const list = json::parse(field.c_str());
+    for (auto const& text : list.as_array()) texts.emplace_back(text.as_string());
     return texts;
 }
 
@@ -163,8 +163,8 @@ ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, CountyCode c
                              row[6].as<std::int64_t>(),
                              stored<Date>(row[7].c_str()),
                              {}};
-            for (auto const& number : json::parse(row[8].c_str()).as_array())
-                part.entries.push_back(number.as_int64());
+            json::value const entries = json::parse(row[8].c_str());
+            for (auto const& number : entries.as_array()) part.entries.push_back(number.as_int64());
             parts.push_back(std::move(part));
         }
         return ledger::Result<std::vector<CountedPart>>{std::move(parts)};

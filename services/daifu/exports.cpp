@@ -93,6 +93,8 @@ class PlainText : public Exporter {
                    "commodity 1000.0000 PERSON\n";
         } else {
             out << "commodity CNY\n    format 1000.00 CNY\n"
+                   "commodity HOUSEHOLD\n    format 1000.0000 HOUSEHOLD\n"
+                   "commodity PERSON\n    format 1000.0000 PERSON\n"
                    "tag entry\ntag cause\ntag subject\ntag digest\ntag narrative\n";
         }
         for (ledger::AccountName const& account : chart_.used()) {

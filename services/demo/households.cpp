@@ -56,6 +56,12 @@ std::string head_of(std::size_t number, Dice& dice)
     return std::string{surnames[dice.below(surnames.size())]} + "某" + std::to_string(number);
 }
 
+/// The first two of each kind, whom the published member leads.
+bool is_neighbour(std::size_t i)
+{
+    return i < 2 || (i >= poor_households_published && i < poor_households_published + 2);
+}
+
 std::vector<InventedHousehold> register_of(Facts const& facts, Village const& published, Dice& dice)
 {
     std::vector<InventedHousehold> households;
@@ -66,9 +72,7 @@ std::vector<InventedHousehold> register_of(Facts const& facts, Village const& pu
         household.number =
             is_poor ? numbered("N", i + 1) : numbered("P", i + 1 - poor_households_published);
         household.head = head_of(i + 1, dice);
-        // The first two of each kind are neighbours of the published member.
-        bool const is_neighbour = i < 2 || i - poor_households_published < 2;
-        household.village = is_neighbour ? published : facts.villages[i % facts.villages.size()];
+        household.village = is_neighbour(i) ? published : facts.villages[i % facts.villages.size()];
         household.standing = is_poor ? ledger::Standing::poor : ledger::Standing::ordinary;
         household.persons = is_poor ? counts[i] : dice.between(2, 6);
         households.push_back(std::move(household));
@@ -97,7 +101,8 @@ class Leading {
         : households_{households}
         , dice_{dice}
     {
-        for (std::size_t i = 4; i < households.size(); ++i) {
+        for (std::size_t i = 0; i < households.size(); ++i) {
+            if (is_neighbour(i)) continue;
             free_[households[i].village.code.substr(0, township_digits)].push_back(i);
         }
         for (auto& [township, some] : free_) dice_.shuffle(some);

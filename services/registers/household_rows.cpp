@@ -108,10 +108,10 @@ LeadingRow leading_row(RowReader& row)
 struct Step {
     ledger::ExitStep step;
     char const* on;     ///< column of its day
-    char const* person; ///< column of who answers for it; empty: the proposer
+    char const* person; ///< column of who answers for it; empty: the proposer, who was read
 };
 constexpr std::array steps{
-    Step{ledger::ExitStep::proposed, "proposed_on", "proposed_by"},
+    Step{ledger::ExitStep::proposed, "proposed_on", ""},
     Step{ledger::ExitStep::reviewed, "reviewed_on", "reviewed_by"},
     Step{ledger::ExitStep::signed_off, "signed_on", ""},
     Step{ledger::ExitStep::noticed, "noticed_on", ""},

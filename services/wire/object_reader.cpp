@@ -265,6 +265,10 @@ std::int64_t ObjectReader::signed_percent_ppm(std::string_view key)
     bool const is_negative = text.starts_with('-');
     if (is_negative) text.erase(0, 1);
     auto const size = ledger::Rate::parse(text);
+    if (text.starts_with('-')) { // a second sign
+        blame(Refusal::rate_malformed, key);
+        return 0;
+    }
     if (!size) {
         blame(size.error().code, key, size.error().limit);
         return 0;

@@ -120,7 +120,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT e.loan_number, sum(e.amount_fen)::bigint
     FROM ledger.loan_event e
     WHERE e.county_code = lent_in.county_code AND e.kind = 'disbursed'
-      AND e.value_on >= from_on AND e.value_on < until_on
+      AND e.value_on >= lent_in.from_on AND e.value_on < lent_in.until_on
       AND NOT EXISTS (SELECT FROM ledger.loan_event r WHERE r.county_code = e.county_code
                       AND r.loan_number = e.loan_number AND r.target_sequence = e.sequence)
     GROUP BY e.loan_number

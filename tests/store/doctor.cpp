@@ -107,7 +107,21 @@ std::vector<Row> const rows{
      "positions_equal_fold: [loan L1 cannot be read: a loan's events have a gap"},
     {"a loan that cannot be read, and its standings", "UPDATE ledger.loan SET rounding = 'x'",
      "standings_equal_fold: [loan L1 on"},
+    {"a household's event forgotten", "UPDATE ledger.household_event SET entry_number = NULL",
+     "household_events_match_entries"},
+    {"a household that nobody registered", "DELETE FROM ledger.household_standing",
+     "a_household_is_one"},
+    {"a household's standing", "UPDATE ledger.household_standing SET standing = 'exited'",
+     "household_standings_equal_fold"},
+    {"how many live in a household", "UPDATE ledger.household_event SET persons = persons + 1",
+     "household_balances_equal_fold"},
 };
+
+RecordHouseholdEvent registration()
+{
+    HouseholdRegistered what{"户主", id<UnitCode>(first_village()), Standing::poor, 4};
+    return {id<HouseholdNumber>("N1"), on("2015-03-03"), std::move(what), {}, {}};
+}
 
 } // namespace
 
@@ -121,6 +135,7 @@ TEST_CASE("Every planted tampering turns its check red")
         desk.open();
         desk.lend(1);
         desk.booked(repay(loan_number("L1"), yuan("3000.00"), on("2015-03-02")), on("2015-03-02"));
+        desk.booked(registration(), on("2015-03-03"));
         CHECK(complaints(desk.auditor) == "");
         tamper(url, row.sql);
         CHECK_THAT(complaints(desk.auditor), Catch::Contains(row.check));

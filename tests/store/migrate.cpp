@@ -118,7 +118,7 @@ TEST_CASE("Creating a county twice leaves its chart and rules alone")
                                 " (SELECT count(*) FROM programme.base_rate)");
     CHECK(row[0].as<std::string>() == "凤庆县");
     CHECK(row[1].as<int>() == 203);
-    CHECK(row[2].as<int>() == 27);
+    CHECK(row[2].as<int>() == 49);
     CHECK(row[3].as<int>() == 1);
     CHECK(row[4].as<int>() == 35);
 }

@@ -163,7 +163,7 @@ TEST_CASE("Loans are listed by page, township and borrower; cards and statements
         return number < 5;
     });
     CHECK(number == 5);
-    CHECK(chart_of_accounts(desk.reader, fengqing()).size() == 27);
+    CHECK(chart_of_accounts(desk.reader, fengqing()).size() == 49);
     CHECK(programme_rules(desk.reader, fengqing()).front().document == "待县里确认");
     CHECK(base_rates(desk.reader).size() == 35);
     CHECK(administrative_units(desk.reader, fengqing()).size() == 203);

@@ -100,7 +100,7 @@ TEST_CASE("A receipt is written with null for what there is none of", "[wire]")
           R"("principal":"3.00","overpayment":"40.00",)"
           R"("order":["cost","penalty","compound","interest","principal"],"by":"instalment"},)"
           R"("principal_outstanding":"5.00","fund_available":null,)"
-          R"("entry_digest":"ab"})");
+          R"("entry_digest":"ab","warnings":[]})");
 }
 
 TEST_CASE("A borrower's resident id leaves masked", "[wire]")
