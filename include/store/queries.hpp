@@ -204,6 +204,11 @@ subsidy_claims(Database& reader, ledger::CountyCode const&, ledger::Date from, l
 /// and nothing is kept. Refuses county_not_found and what the command refuses.
 ledger::Result<ledger::Preview> preview(Database& reader, ledger::CountyCode const&,
                                         ledger::Command const&, ledger::Date booked_on);
+/// The same of a command on a household (ledger::preview_household).
+ledger::Result<ledger::HouseholdPreview> preview_household(Database& reader,
+                                                           ledger::CountyCode const&,
+                                                           ledger::Command const&,
+                                                           ledger::Date booked_on);
 
 /// A row of a dated table with the paper behind it.
 template <class Row> struct Authorised {

@@ -102,6 +102,28 @@ http::Response answer_of(store::Outcome const& outcome, std::string const& comma
     return response;
 }
 
+/// Reads the command and answers what `look` finds that it would change.
+template <class Look>
+http::Handler previewing(Service& service, std::string_view command_code, Look look)
+{
+    return [&service, look, code = std::string{command_code}](Asked asked, http::Respond respond) {
+        auto const county = county_of(service, *asked);
+        if (!county) return respond(http::refusal(county.error()));
+        auto command = command_of(*asked, code, service.business_day());
+        if (!command) return respond(http::refusal(command.error()));
+        hand_on(service.readers, asked, std::move(respond),
+                [&service, look, code, county = *county, command = *std::move(command)](
+                    http::Request const& request, store::Database& database) {
+                    if (!service.counties.holds(database, county)) {
+                        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
+                    }
+                    auto const changed = look(database, county, command, service.business_day());
+                    if (!changed) return http::refusal(changed.error());
+                    return answer(request, wire::preview_json(code, *changed));
+                });
+    };
+}
+
 } // namespace
 
 Result<ledger::CountyCode> county_of(Service const& service, http::Request const& request)
@@ -174,23 +196,12 @@ http::Handler write(Service& service, std::string_view command_code)
 
 http::Handler preview(Service& service, std::string_view command_code)
 {
-    return [&service, code = std::string{command_code}](Asked asked, http::Respond respond) {
-        auto const county = county_of(service, *asked);
-        if (!county) return respond(http::refusal(county.error()));
-        auto command = command_of(*asked, code, service.business_day());
-        if (!command) return respond(http::refusal(command.error()));
-        hand_on(service.readers, asked, std::move(respond),
-                [&service, code, county = *county, command = *std::move(command)](
-                    http::Request const& request, store::Database& database) {
-                    if (!service.counties.holds(database, county)) {
-                        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
-                    }
-                    auto const changed =
-                        store::preview(database, county, command, service.business_day());
-                    if (!changed) return http::refusal(changed.error());
-                    return answer(request, wire::preview_json(code, *changed));
-                });
-    };
+    return previewing(service, command_code, store::preview);
+}
+
+http::Handler preview_household(Service& service, std::string_view command_code)
+{
+    return previewing(service, command_code, store::preview_household);
 }
 
 http::Handler close_day(Service& service)

@@ -38,6 +38,7 @@ http::Handler write(Service&, std::string_view command_code);
 /// The same command, decided as the books are now and not booked: what it would change. Needs no
 /// key.
 http::Handler preview(Service&, std::string_view command_code);
+http::Handler preview_household(Service&, std::string_view command_code);
 /// Closes a business day, with its accruals; on a connection of its own, so that no payment waits.
 http::Handler close_day(Service&);
 

@@ -1,6 +1,6 @@
-// Method, path, query parameters, handler. A write names its command. Whatever happens to a loan
-// has two routes each, its command and the preview of it, and whatever happens to a household and
-// every fact of the registers one, made from the tables of their kinds.
+// Method, path, query parameters, handler. A write names its command. Whatever happens to a loan or
+// to a household has two routes each, its command and the preview of it, and every fact of the
+// registers one, made from the tables of their kinds.
 #include "daifud/routes.hpp"
 
 #include "daifud/adapt.hpp"
@@ -17,11 +17,11 @@ namespace daifud {
 
 namespace {
 
-/// The addresses of a kind of event.
+/// The addresses of a kind of event, of a loan or of a household.
 struct EventRoute {
-    wire::EventKind const* kind = nullptr;
-    std::string command; ///< "/v1/loans/{loan}/repayments"
-    std::string preview; ///< "/v1/loans/{loan}/repayments/preview"
+    std::string_view code; ///< of its command
+    std::string command;   ///< "/v1/loans/{loan}/repayments"
+    std::string preview;   ///< "/v1/loans/{loan}/repayments/preview"
 };
 
 /// Kept for as long as the program runs: a route only points to its pattern.
@@ -31,22 +31,22 @@ std::vector<EventRoute> const& event_routes()
         std::vector<EventRoute> made;
         for (wire::EventKind const& kind : wire::event_kinds()) {
             std::string const address = "/v1/loans/{loan}/" + std::string{kind.resource};
-            made.push_back({&kind, address, address + "/preview"});
+            made.push_back({kind.command, address, address + "/preview"});
         }
         return made;
     }();
     return routes;
 }
 
-/// The addresses of what happens to a household; its registration is in the table.
-std::vector<std::pair<std::string, std::string_view>> const& household_routes()
+/// Of a household; its registration is in the table.
+std::vector<EventRoute> const& household_routes()
 {
-    static std::vector<std::pair<std::string, std::string_view>> const routes = [] {
-        std::vector<std::pair<std::string, std::string_view>> made;
+    static std::vector<EventRoute> const routes = [] {
+        std::vector<EventRoute> made;
         for (wire::HouseholdEventKind const& kind : wire::household_event_kinds()) {
             if (kind.resource.empty()) continue;
-            made.emplace_back("/v1/households/{household}/" + std::string{kind.resource},
-                              kind.command);
+            std::string const address = "/v1/households/{household}/" + std::string{kind.resource};
+            made.push_back({kind.command, address, address + "/preview"});
         }
         return made;
     }();
@@ -143,11 +143,12 @@ std::vector<http::Route> routes(Service& s)
     };
     // clang-format on
     for (EventRoute const& route : event_routes()) {
-        table.push_back({"POST", route.command, {}, write(s, route.kind->command)});
-        table.push_back({"POST", route.preview, {}, preview(s, route.kind->command)});
+        table.push_back({"POST", route.command, {}, write(s, route.code)});
+        table.push_back({"POST", route.preview, {}, preview(s, route.code)});
     }
-    for (auto const& [address, command] : household_routes()) {
-        table.push_back({"POST", address, {}, write(s, command)});
+    for (EventRoute const& route : household_routes()) {
+        table.push_back({"POST", route.command, {}, write(s, route.code)});
+        table.push_back({"POST", route.preview, {}, preview_household(s, route.code)});
     }
     for (http::Route& route : register_routes(s)) table.push_back(std::move(route));
     return table;

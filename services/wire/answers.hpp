@@ -89,6 +89,7 @@ boost::json::object loan_card_json(ledger::Loan const&, ledger::LoanState const&
 boost::json::object payoff_json(ledger::Loan const&, ledger::LoanState const&);
 /// {command, before, after, entry | null, allocations: [{sequence, before | null, after | null}]}
 boost::json::object preview_json(std::string_view command, ledger::Preview const&);
+boost::json::object preview_json(std::string_view command, ledger::HouseholdPreview const&);
 /// {loan, as_of, steps: […]}
 boost::json::object explanation_json(ledger::Loan const&, ledger::Date as_of,
                                      std::span<ledger::Explanation const>);
