@@ -371,7 +371,8 @@ template <> Spellings<LeadingBy> spellings()
         {LeadingBy::village, "village"},   {LeadingBy::way, "way"},
         {LeadingBy::standing, "standing"}, {LeadingBy::borrower, "borrower"},
         {LeadingBy::branch, "branch"},     {LeadingBy::industry, "industry"},
-        {LeadingBy::fund, "fund"},
+        {LeadingBy::fund, "fund"},         {LeadingBy::product, "product"},
+        {LeadingBy::officer, "officer"},   {LeadingBy::year, "year"},
     };
     return table;
 }
@@ -382,7 +383,8 @@ template <> Spellings<PortfolioBy> spellings()
         {PortfolioBy::county, "county"},     {PortfolioBy::township, "township"},
         {PortfolioBy::village, "village"},   {PortfolioBy::branch, "branch"},
         {PortfolioBy::industry, "industry"}, {PortfolioBy::fund, "fund"},
-        {PortfolioBy::year, "year"},
+        {PortfolioBy::year, "year"},         {PortfolioBy::product, "product"},
+        {PortfolioBy::officer, "officer"},
     };
     return table;
 }
