@@ -327,7 +327,18 @@ template <> Spellings<ledger::RegisterKind> spellings()
     static constexpr std::pair<ledger::RegisterKind, std::string_view> table[] = {
         SPELL(RegisterKind, branch),  SPELL(RegisterKind, member),
         SPELL(RegisterKind, target),  SPELL(RegisterKind, responsibility),
-        SPELL(RegisterKind, village),
+        SPELL(RegisterKind, village), SPELL(RegisterKind, evidence),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::MediaType> spellings()
+{
+    using ledger::MediaType;
+    static constexpr std::pair<MediaType, std::string_view> table[] = {
+        {MediaType::jpeg, "image/jpeg"},
+        {MediaType::png, "image/png"},
+        {MediaType::pdf, "application/pdf"},
     };
     return table;
 }

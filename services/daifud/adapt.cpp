@@ -3,6 +3,7 @@
 #include "daifud/adapt.hpp"
 
 #include "daifud/command_request.hpp"
+#include "daifud/evidence.hpp"
 #include "daifud/fault_text.hpp"
 
 #include "http/limits.hpp"
@@ -202,6 +203,28 @@ http::Handler preview(Service& service, std::string_view command_code)
 http::Handler preview_household(Service& service, std::string_view command_code)
 {
     return previewing(service, command_code, store::preview_household);
+}
+
+http::Handler keep_evidence(Service& service)
+{
+    return [&service](Asked asked, http::Respond respond) {
+        auto read = evidence_envelope(service, *asked);
+        if (!read) return respond(http::refusal(read.error()));
+        auto const back = std::make_shared<http::Respond>(std::move(respond));
+        auto const keep = [&service, asked, back, envelope = *std::move(read)](store::Database&) {
+            auto const failed = guarded(*asked, [&] {
+                service.evidence.keep(envelope.county, asked->body);
+                return http::Response{};
+            });
+            if (failed.refused) return (*back)(failed);
+            bool const is_taken =
+                service.writer.submit(envelope, [back, asked](store::Outcome const& outcome) {
+                    (*back)(guarded(*asked, [&] { return answer_of(outcome, "keep_evidence"); }));
+                });
+            if (!is_taken) (*back)(busy());
+        };
+        if (!service.readers.submit(keep)) (*back)(busy());
+    };
 }
 
 http::Handler close_day(Service& service)

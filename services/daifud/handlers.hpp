@@ -38,11 +38,13 @@ Answer village_list(Reading const&);
 Answer village_coverage(Reading const&);
 Answer plan(Reading const&);
 Answer register_facts(Reading const&);
+// evidence.cpp
+Answer evidence_list(Reading const&);
 // books.cpp
 Answer county_card(Reading const&);
 Answer entry_card(Reading const&);
 Answer trial_balance(Reading const&);
-Answer self_check(Reading const&);
+Answer self_check(Reading const&, store::EvidenceFiles const&);
 // statistics.cpp
 Answer portfolio(Reading const&);
 Answer portfolio_series(Reading const&);

@@ -4,6 +4,7 @@
 #include "daifud/routes.hpp"
 
 #include "daifud/adapt.hpp"
+#include "daifud/evidence.hpp"
 #include "daifud/handlers.hpp"
 
 #include "wire/happenings.hpp"
@@ -69,6 +70,12 @@ std::vector<http::Route> register_routes(Service& s)
         {"GET",  "/v1/villages",     {"as_of", "township", "after", "limit"}, read(s, village_list)},
         {"GET",  "/v1/register-facts",             {"register", "subject"}, read(s, register_facts)},
         {"POST", "/v1/register-facts/reversals",   {}, write(s, wire::fact_reversal_command)},
+        {"POST", "/v1/evidence", {"taken_on", "place", "description"}, keep_evidence(s),
+                                                   ledger::evidence_bytes_limit},
+        {"GET",  "/v1/evidence",                   {"after", "limit"}, read(s, evidence_list)},
+        {"GET",  "/v1/evidence/{digest}",          {}, document(s, [&s](Reading const& reading) {
+                                                       return evidence_file(reading, s.evidence);
+                                                   })},
         {"GET",  "/v1/statistics/villages",        {"as_of"}, read(s, village_coverage)},
         {"GET",  "/v1/statistics/plan",            {"as_of", "year"}, read(s, plan)},
     };
@@ -77,6 +84,23 @@ std::vector<http::Route> register_routes(Service& s)
         table.push_back({"POST", kind.address, {}, write(s, kind.command)});
     }
     return table;
+}
+
+/// Of the service itself: its health, its figures, its own description.
+std::vector<http::Route> service_routes(Service& s)
+{
+    // clang-format off
+    return {
+        {"GET",  "/healthz",                       {}, alive()},
+        {"GET",  "/readyz",                        {}, ready(s)},
+        {"GET",  "/metrics",                       {}, figures(s)},
+        {"GET",  "/openapi.yaml",                  {}, description()},
+        {"GET",  "/",                              {}, reference_page(s)},
+        {"GET",  "/docs",                          {}, reference_page(s)},
+        {"GET",  "/docs/problems",                 {}, problem_page()},
+        {"GET",  "/docs/assets/{file}",            {}, page_file(s)},
+    };
+    // clang-format on
 }
 
 } // namespace
@@ -130,16 +154,9 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/leading-rules",              {}, read(s, leading_rules)},
         {"GET",  "/v1/poverty-lines",              {}, read(s, poverty_lines)},
         {"GET",  "/v1/administrative-units",       {}, read(s, administrative_units)},
-        {"GET",  "/v1/doctor",                     {}, audit(s, self_check)},
-
-        {"GET",  "/healthz",                       {}, alive()},
-        {"GET",  "/readyz",                        {}, ready(s)},
-        {"GET",  "/metrics",                       {}, figures(s)},
-        {"GET",  "/openapi.yaml",                  {}, description()},
-        {"GET",  "/",                              {}, reference_page(s)},
-        {"GET",  "/docs",                          {}, reference_page(s)},
-        {"GET",  "/docs/problems",                 {}, problem_page()},
-        {"GET",  "/docs/assets/{file}",            {}, page_file(s)},
+        {"GET",  "/v1/doctor",                     {}, audit(s, [&s](Reading const& reading) {
+                                                       return self_check(reading, s.evidence);
+                                                   })},
     };
     // clang-format on
     for (EventRoute const& route : event_routes()) {
@@ -151,6 +168,7 @@ std::vector<http::Route> routes(Service& s)
         table.push_back({"POST", route.preview, {}, preview_household(s, route.code)});
     }
     for (http::Route& route : register_routes(s)) table.push_back(std::move(route));
+    for (http::Route& route : service_routes(s)) table.push_back(std::move(route));
     return table;
 }
 

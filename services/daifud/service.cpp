@@ -29,6 +29,7 @@ bool KnownCounties::holds(store::Database& database, ledger::CountyCode const& c
 
 Service::Service(Config settings)
     : config{std::move(settings)}
+    , evidence{config.evidence_directory}
     , writer{config.database, config.writer_queue, metrics}
     , readers{{"reader", config.database, store::Role::reader, config.readers, config.reader_queue},
               metrics}

@@ -8,6 +8,8 @@
 
 #include "http/metrics.hpp"
 
+#include "store/evidence_files.hpp"
+
 #include "ledger/calendar.hpp"
 #include "ledger/identity.hpp"
 
@@ -43,6 +45,7 @@ struct Service {
     Config const config;
     http::Metrics metrics;
     KnownCounties counties;
+    store::EvidenceFiles evidence;
     Writer writer;
     Workers readers;
     Workers closer;

@@ -17,6 +17,7 @@ struct Shared {
     Router router;
     Options options;
     bool is_stopping = false;
+    mutable std::size_t large_bodies = 0; ///< being read or answered
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {

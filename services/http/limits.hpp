@@ -13,6 +13,11 @@ struct Limits {
     /// The largest command is a proposal with 600 explicit due dates, about 10 KiB. Imports go
     /// through the command line.
     std::size_t body_bytes = 64 * 1024;
+    /// Bodies above body_bytes (evidence: up to 5 MiB a file) that are in memory at once; a further
+    /// one is told to come again.
+    std::size_t large_bodies = 8;
+    /// In place of read_deadline for such a body: 5 MiB at 700 kbit/s.
+    std::chrono::milliseconds large_body_deadline{60'000};
     /// From the first byte of a request to its last. A whole-request deadline, not one for each
     /// read: a client that drips a byte a second is cut all the same.
     std::chrono::milliseconds read_deadline{5'000};

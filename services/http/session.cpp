@@ -34,11 +34,31 @@ using Error = boost::system::error_code;
 constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t first_read_bytes = 4'096;
 
+/// One of the large bodies that may be in memory at once.
+class LargeBody {
+  public:
+    explicit LargeBody(std::size_t& taken)
+        : taken_{taken}
+    {
+        ++taken_;
+    }
+    LargeBody(LargeBody const&) = delete;
+    LargeBody& operator=(LargeBody const&) = delete;
+    ~LargeBody() { --taken_; }
+
+  private:
+    std::size_t& taken_;
+};
+
 /// A request that arrived, or why it did not.
 struct Incoming {
     Request request;
-    std::optional<Refused> refused; ///< the connection is closed after the answer
-    bool is_gone = false;           ///< there is nobody to answer
+    std::optional<ledger::Result<Route const*>> route; ///< empty: not looked for
+    std::size_t body_limit = 0;
+    std::chrono::milliseconds deadline{};
+    std::unique_ptr<LargeBody> large_body; ///< held until the answer is written
+    std::optional<Refused> refused;        ///< the connection is closed after the answer
+    bool is_gone = false;                  ///< there is nobody to answer
     bool keep_alive = false;
     unsigned version = 11;
 };
@@ -69,18 +89,19 @@ asio::awaitable<bool> wait_for_request(Connection& connection, Buffer& buffer, b
 }
 
 /// What the parser's error means; nullopt: the client is gone.
-std::optional<Refused> refusal_of(Error error, Connection const& connection)
+std::optional<Refused> refusal_of(Error error, Connection const& connection,
+                                  Incoming const& incoming)
 {
     auto const& limits = connection.shared.options.limits;
     if (connection.is_expired()) {
-        return Refused{Refusal::request_timeout, {}, std::to_string(limits.read_deadline.count())};
+        return Refused{Refusal::request_timeout, {}, std::to_string(incoming.deadline.count())};
     }
     using Code = beast::http::error;
     if (error == Code::header_limit || error == Code::buffer_overflow) {
         return Refused{Refusal::header_too_large, {}, std::to_string(limits.header_bytes)};
     }
     if (error == Code::body_limit) {
-        return Refused{Refusal::body_too_large, {}, std::to_string(limits.body_bytes)};
+        return Refused{Refusal::body_too_large, {}, std::to_string(incoming.body_limit)};
     }
     if (error == Code::end_of_stream || error == Code::partial_message) return std::nullopt;
     bool const is_syntax =
@@ -108,9 +129,33 @@ void take_head(Parser const& parser, Incoming& incoming)
 
 void fail(Connection const& connection, Error error, Incoming& incoming)
 {
-    incoming.refused = refusal_of(error, connection);
+    incoming.refused = refusal_of(error, connection, incoming);
     incoming.is_gone = !incoming.refused;
     if (incoming.request.request_id.empty()) incoming.request.request_id = new_request_id();
+}
+
+/// What the route of a request whose head is there allows its body: refuses body_too_large before a
+/// byte of it is read, and service_busy when as many large ones as may be are in memory.
+void measure_body(Connection& connection, Parser const& parser, Incoming& incoming)
+{
+    auto const& limits = connection.shared.options.limits;
+    incoming.route = connection.shared.router.match(incoming.request);
+    bool const takes_large = *incoming.route && (**incoming.route)->body_bytes > limits.body_bytes;
+    if (takes_large) incoming.body_limit = (**incoming.route)->body_bytes;
+    std::uint64_t const announced = parser.content_length().value_or(0);
+    if (announced > incoming.body_limit) {
+        incoming.refused =
+            Refused{Refusal::body_too_large, {}, std::to_string(incoming.body_limit)};
+    } else if (announced > limits.body_bytes) {
+        auto& taken = connection.shared.large_bodies;
+        if (taken >= limits.large_bodies) {
+            incoming.refused = Refused{Refusal::service_busy, {}, std::to_string(retry_after_s)};
+            return;
+        }
+        incoming.large_body = std::make_unique<LargeBody>(taken);
+        incoming.deadline = limits.large_body_deadline;
+        connection.start_deadline(incoming.deadline, Connection::OnExpiry::stop_reading);
+    }
 }
 
 /// "100 Continue", for a client that waits with its body.
@@ -130,8 +175,10 @@ asio::awaitable<void> read_request(Connection& connection, Buffer& buffer, Incom
     auto const& options = connection.shared.options;
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(options.limits.header_bytes));
-    parser.body_limit(options.limits.body_bytes);
-    connection.start_deadline(options.limits.read_deadline, Connection::OnExpiry::stop_reading);
+    parser.body_limit(connection.shared.router.largest_body(options.limits.body_bytes));
+    incoming.body_limit = options.limits.body_bytes;
+    incoming.deadline = options.limits.read_deadline;
+    connection.start_deadline(incoming.deadline, Connection::OnExpiry::stop_reading);
 
     auto [head_error, head_count] =
         co_await beast::http::async_read_header(connection.socket, buffer, parser, use_tuple);
@@ -139,13 +186,16 @@ asio::awaitable<void> read_request(Connection& connection, Buffer& buffer, Incom
     // A body that is announced too large is refused with its head, which then is whole.
     if (!head_error || head_error == beast::http::error::body_limit) take_head(parser, incoming);
     if (head_error) {
-        fail(connection, head_error, incoming);
+        if (head_error == beast::http::error::body_limit)
+            measure_body(connection, parser, incoming);
+        if (!incoming.refused) fail(connection, head_error, incoming);
         connection.stop_deadline();
         co_return;
     }
     auto const target = incoming.request.path;
     incoming.refused =
         framing_fault(incoming.request, target, incoming.version == 11, options.allowed_hosts);
+    if (!incoming.refused) measure_body(connection, parser, incoming);
     if (!incoming.refused && !parser.is_done()) {
         co_await invite_body(connection, incoming.request);
         auto [body_error, body_count] =
@@ -185,7 +235,7 @@ asio::awaitable<Response> answered(Connection& connection, std::shared_ptr<Reque
 asio::awaitable<Response> routed(Connection& connection, Incoming& incoming)
 {
     if (incoming.refused) co_return refusal(*incoming.refused);
-    auto const route = connection.shared.router.match(incoming.request);
+    auto const& route = *incoming.route;
     if (!route) co_return refusal(route.error());
     auto request = std::make_shared<Request const>(incoming.request);
     auto response = co_await answered(connection, std::move(request), (*route)->handler);

@@ -10,7 +10,7 @@ using ledger::Refusal;
 
 namespace {
 
-constexpr int task_limit = 500; ///< characters of a task, a duty, a goal, a result
+constexpr int task_limit = 200; ///< characters of a task, a duty, a goal, a result
 
 /// A fact with everything that it says as its content.
 void append_fact(Plan& plan, std::size_t row, Rank rank, ledger::RecordFact fact,

@@ -199,12 +199,13 @@ constexpr std::array<EnumName<Ruling>, 3> rulings{{
     {Ruling::warn, "warn"},
     {Ruling::refuse, "refuse"},
 }};
-constexpr std::array<EnumName<RegisterKind>, 5> register_kinds{{
+constexpr std::array<EnumName<RegisterKind>, 6> register_kinds{{
     {RegisterKind::branch, "branch"},
     {RegisterKind::member, "member"},
     {RegisterKind::target, "target"},
     {RegisterKind::responsibility, "responsibility"},
     {RegisterKind::village, "village"},
+    {RegisterKind::evidence, "evidence"},
 }};
 constexpr std::array<EnumName<Membership>, 3> memberships{{
     {Membership::full, "full"},
