@@ -169,6 +169,20 @@ http::Handler document(Service& service, Write write)
     });
 }
 
+http::Handler cacheable(http::Handler handler)
+{
+    return [handler = std::move(handler)](Asked asked, http::Respond respond) {
+        auto const back = std::make_shared<http::Respond>(std::move(respond));
+        handler(asked, http::Respond{[back](http::Response response) {
+                    if (!response.refused) {
+                        response.headers.push_back({"Cache-Control", "public, max-age=300"});
+                        response.headers.push_back({"Vary", "Daifu-County"});
+                    }
+                    (*back)(std::move(response));
+                }});
+    };
+}
+
 http::Handler compute(Service& service, Compute compute)
 {
     return [&service, compute](Asked asked, http::Respond respond) {

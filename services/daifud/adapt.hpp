@@ -30,6 +30,8 @@ struct Document {
 };
 using Write = std::function<ledger::Result<Document>(Reading const&)>;
 http::Handler document(Service&, Write);
+/// The same for everybody, so that a cache on the way may keep it for a while.
+http::Handler cacheable(http::Handler);
 /// The same with the auditor's role: it reads everything.
 http::Handler audit(Service&, Read);
 /// A body in, an answer out, without the books.

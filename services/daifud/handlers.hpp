@@ -54,6 +54,9 @@ Answer indicators(Reading const&);
 Answer indicator_parts(Reading const&);
 // reports.cpp
 Answer work_report(Reading const&);
+// public_edition.cpp
+Answer public_statistics(Reading const&);
+ledger::Result<Document> public_statistics_csv(Reading const&);
 ledger::Result<Document> work_report_page(Reading const&);
 ledger::Result<Document> work_report_sheet(Reading const&);
 // reference.cpp
