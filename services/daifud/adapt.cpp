@@ -241,6 +241,21 @@ http::Handler keep_evidence(Service& service)
     };
 }
 
+http::Handler live_statistics(Service& service)
+{
+    return [&service](Asked asked, http::Respond respond) {
+        auto const county = county_of(service, *asked);
+        if (!county) return respond(http::refusal(county.error()));
+        if (*county != service.config.county) {
+            return respond(http::refusal({Refusal::county_not_found, "Daifu-County", {}}));
+        }
+        auto const* const seen = asked->header("Last-Event-ID");
+        auto response = http::ok({}, "text/event-stream; charset=utf-8");
+        response.stream = service.live.subscribe(seen == nullptr ? std::string{} : *seen);
+        respond(std::move(response));
+    };
+}
+
 http::Handler close_day(Service& service)
 {
     return [&service](Asked asked, http::Respond respond) {
@@ -251,7 +266,9 @@ http::Handler close_day(Service& service)
                     if (!service.counties.holds(database, envelope.county)) {
                         return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
                     }
-                    return closing_answer(envelope, database);
+                    auto answered = closing_answer(envelope, database);
+                    service.live.changed();
+                    return answered;
                 });
     };
 }

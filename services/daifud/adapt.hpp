@@ -44,6 +44,8 @@ http::Handler preview(Service&, std::string_view command_code);
 http::Handler preview_household(Service&, std::string_view command_code);
 /// A file that is evidence: kept on the disk first, by a reader's thread, then in the books.
 http::Handler keep_evidence(Service&);
+/// The county's figures as server-sent events, from the one that the client names on.
+http::Handler live_statistics(Service&);
 /// Closes a business day, with its accruals; on a connection of its own, so that no payment waits.
 http::Handler close_day(Service&);
 

@@ -174,6 +174,8 @@ std::vector<Setting> const& settings()
          size_of(&Limits::large_bodies, 1, 100)},
         {"limits.large_body_deadline_ms", "60000", "In place of read_deadline_ms for such a file.",
          time_of(&Limits::large_body_deadline)},
+        {"limits.streams", "200", "Clients that receive events; beyond it: 503 service_busy.",
+         size_of(&Limits::streams, 0, 10'000)},
         {"limits.read_deadline_ms", "5000", "From a request's first byte to its last.",
          time_of(&Limits::read_deadline)},
         {"limits.idle_deadline_ms", "30000", "Between two requests of a connection.",

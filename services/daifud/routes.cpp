@@ -136,6 +136,7 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/statistics/portfolio", {"from", "until", "township", "by", "known_at"},
                                                    read(s, portfolio)},
         {"GET",  "/v1/statistics/series",   {"from", "until", "step"}, read(s, portfolio_series)},
+        {"GET",  "/v1/statistics/stream",          {}, live_statistics(s)},
         {"GET",  "/v1/statistics/quality",  {"from", "until", "by"}, read(s, quality)},
         {"GET",  "/v1/statistics/leading",         {"as_of", "by", "known_at"}, read(s, leading)},
         {"GET",  "/v1/public/statistics",          {}, cacheable(read(s, public_statistics))},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daifud/config.hpp"
+#include "daifud/live_statistics.hpp"
 #include "daifud/workers.hpp"
 #include "daifud/writer.hpp"
 
@@ -46,6 +47,7 @@ struct Service {
     http::Metrics metrics;
     KnownCounties counties;
     store::EvidenceFiles evidence;
+    LiveStatistics live;
     Writer writer;
     Workers readers;
     Workers closer;

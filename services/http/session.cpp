@@ -6,10 +6,12 @@
 #include "http/connection.hpp"
 #include "http/framing.hpp"
 #include "http/request_id.hpp"
+#include "http/stream.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -34,17 +36,17 @@ using Error = boost::system::error_code;
 constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t first_read_bytes = 4'096;
 
-/// One of the large bodies that may be in memory at once.
-class LargeBody {
+/// One of so many that may be at once, for as long as it lives.
+class Place {
   public:
-    explicit LargeBody(std::size_t& taken)
+    explicit Place(std::size_t& taken)
         : taken_{taken}
     {
         ++taken_;
     }
-    LargeBody(LargeBody const&) = delete;
-    LargeBody& operator=(LargeBody const&) = delete;
-    ~LargeBody() { --taken_; }
+    Place(Place const&) = delete;
+    Place& operator=(Place const&) = delete;
+    ~Place() { --taken_; }
 
   private:
     std::size_t& taken_;
@@ -56,9 +58,9 @@ struct Incoming {
     std::optional<ledger::Result<Route const*>> route; ///< empty: not looked for
     std::size_t body_limit = 0;
     std::chrono::milliseconds deadline{};
-    std::unique_ptr<LargeBody> large_body; ///< held until the answer is written
-    std::optional<Refused> refused;        ///< the connection is closed after the answer
-    bool is_gone = false;                  ///< there is nobody to answer
+    std::unique_ptr<Place> large_body; ///< held until the answer is written
+    std::optional<Refused> refused;    ///< the connection is closed after the answer
+    bool is_gone = false;              ///< there is nobody to answer
     bool keep_alive = false;
     unsigned version = 11;
 };
@@ -152,7 +154,7 @@ void measure_body(Connection& connection, Parser const& parser, Incoming& incomi
             incoming.refused = Refused{Refusal::service_busy, {}, std::to_string(retry_after_s)};
             return;
         }
-        incoming.large_body = std::make_unique<LargeBody>(taken);
+        incoming.large_body = std::make_unique<Place>(taken);
         incoming.deadline = limits.large_body_deadline;
         connection.start_deadline(incoming.deadline, Connection::OnExpiry::stop_reading);
     }
@@ -300,6 +302,57 @@ asio::awaitable<bool> write_response(Connection& connection, Incoming const& inc
     co_return !failure;
 }
 
+/// Sends a text whole; false when the client did not take it in time or is gone.
+asio::awaitable<bool> send(Connection& connection, std::string const& text)
+{
+    connection.start_deadline(connection.shared.options.limits.write_deadline,
+                              Connection::OnExpiry::close);
+    auto [error, count] = co_await asio::async_write(
+        connection.socket, asio::buffer(text.data(), text.size()), use_tuple);
+    static_cast<void>(count);
+    connection.stop_deadline();
+    co_return !error;
+}
+
+std::string stream_head(Response const& response, Request const& request)
+{
+    std::string head = "HTTP/1.1 200 OK\r\nContent-Type: " + response.content_type +
+                       "\r\nConnection: close\r\nX-Request-Id: " + request.request_id + "\r\n";
+    for (auto const& header : standing_headers()) {
+        head.append(header.name).append(": ").append(header.value).append("\r\n");
+    }
+    return head + "\r\n";
+}
+
+/// Events as they come, until the stream or the connection ends. It ends where the client falls so
+/// far behind that a write takes longer than its deadline, or that the stream is full.
+asio::awaitable<void> write_stream(Connection& connection, Incoming const& incoming,
+                                   Response const& response)
+{
+    Place const place{connection.shared.streams};
+    connection.stream = response.stream;
+    auto const bell = std::make_shared<asio::steady_timer>(connection.socket.get_executor());
+    response.stream->listen([weak = std::weak_ptr{bell}, executor = bell->get_executor()] {
+        asio::post(executor, [weak] {
+            if (auto const timer = weak.lock()) timer->cancel();
+        });
+    });
+    bool is_there = co_await send(connection, stream_head(response, incoming.request));
+    while (is_there && !connection.shared.is_stopping) {
+        if (auto const event = response.stream->take()) {
+            is_there = co_await send(connection, *event);
+            continue;
+        }
+        if (response.stream->is_closed()) break;
+        bell->expires_after(stream_heartbeat);
+        auto [rung] = co_await bell->async_wait(use_tuple);
+        if (!rung) is_there = co_await send(connection, ": \n\n");
+    }
+    response.stream->close();
+    response.stream->listen({});
+    connection.stream.reset();
+}
+
 /// Closes so that the client reads the answer, not a reset: what it still sends is thrown away.
 asio::awaitable<void> linger(Connection& connection)
 {
@@ -333,6 +386,9 @@ asio::awaitable<void> serve(std::shared_ptr<Connection> connection)
 
         auto const since = std::chrono::steady_clock::now();
         auto response = co_await routed(*connection, incoming);
+        if (response.stream && connection->shared.streams >= options.limits.streams) {
+            response = refusal({Refusal::service_busy, {}, std::to_string(retry_after_s)});
+        }
         complete(response, incoming.request, options.problem);
         // What had been sent before the stop is still told why it is not done.
         bool const is_ending = connection->shared.is_stopping && buffer.size() == 0;
@@ -340,8 +396,12 @@ asio::awaitable<void> serve(std::shared_ptr<Connection> connection)
             response.refused && response.refused->code == Refusal::request_malformed;
         bool const keep_alive =
             incoming.keep_alive && !incoming.refused && !is_malformed && !is_ending;
-        bool const is_written =
-            co_await write_response(*connection, incoming, response, keep_alive);
+        bool is_written = false;
+        if (response.stream) {
+            co_await write_stream(*connection, incoming, response);
+        } else {
+            is_written = co_await write_response(*connection, incoming, response, keep_alive);
+        }
         auto const took = std::chrono::duration_cast<std::chrono::microseconds>(
             std::chrono::steady_clock::now() - since);
         if (options.finished) options.finished(incoming.request, response, took);
