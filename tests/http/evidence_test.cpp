@@ -162,7 +162,9 @@ TEST_CASE("A changed byte on the disk is noticed when the file is read and by th
 
 TEST_CASE("What was kept survives a kill, and so many large files are taken at once and no more")
 {
-    Books books{{.settings = {}, .limits = "large_bodies = 1\n"}};
+    test::DaifudSetup setup;
+    setup.limits = "large_bodies = 1\n";
+    Books books{setup};
     begin(books);
     std::string whole = png;
     whole.resize(200'000, 'x');

@@ -99,7 +99,9 @@ TEST_CASE("A repayment is told to a subscriber within a second of its receipt")
 TEST_CASE(
     "So many streams and no more; a stop ends them, and nobody waits for one who does not read")
 {
-    Books books{{.settings = {}, .limits = "streams = 3\n"}};
+    test::DaifudSetup setup;
+    setup.limits = "streams = 3\n";
+    Books books{setup};
     books.lend();
     RawClient first{books.port()};
     RawClient second{books.port()};

@@ -89,9 +89,9 @@ TEST_CASE("Every wrong cell of a register of facts is named with its rule")
     };
     std::string const good = "M1,85,2016-06-30\n";
     for (auto const& row : {
-             Row{branches + ",,53092,2015-13-01\n",
+             Row{branches + ",,530921206204,2015-13-01\n",
                  "2 支部代码 [] text_missing; 2 支部名称 [] text_missing; "
-                 "2 村代码 [53092] village_code_malformed; 2 登记日期 [2015-13-01] date_malformed"},
+                 "2 登记日期 [2015-13-01] date_malformed"},
              Row{members + "M1,李某,Z1,2030-01-01,党外人士,2015-01-01,\n",
                  "2 入党日期 [2030-01-01] date_in_future; 2 党员类别 [党外人士] choice_unknown"},
              Row{points + "M1,100001,2016-06-30\n", "2 积分余额 [100001] number_malformed"},
