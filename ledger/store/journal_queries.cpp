@@ -195,7 +195,7 @@ LaterEntries entries_since(Database& reader, CountyCode const& county, Instant k
         auto const last = until ? std::optional{until->text()} : std::nullopt;
         auto const rows = transaction.exec_params(
             std::string{"SELECT count(*) OVER (), entry_number, "} + instant_sql +
-                ", value_on, booked_on, cause, subject, narrative FROM ledger.journal_entry"
+                ", value_on, booked_on, cause, subject, narrative FROM ledger.entry_card"
                 " WHERE county_code = $1 AND recorded_at > $2::timestamptz"
                 " AND value_on < coalesce($3::date, 'infinity')"
                 " AND ($4 OR subject NOT LIKE 'household:%')"

@@ -18,6 +18,8 @@
 #include <boost/beast/http.hpp>
 
 #include <array>
+#include <charconv>
+#include <limits>
 
 namespace http {
 
@@ -136,15 +138,25 @@ void fail(Connection const& connection, Error error, Incoming& incoming)
     if (incoming.request.request_id.empty()) incoming.request.request_id = new_request_id();
 }
 
+/// Bytes that the head announces; more than any limit where they are more than a number.
+std::uint64_t announced_bytes(Request const& request)
+{
+    auto const* const text = request.header("Content-Length");
+    if (text == nullptr) return 0;
+    std::uint64_t bytes = 0;
+    auto const [end, error] = std::from_chars(text->data(), text->data() + text->size(), bytes);
+    return error == std::errc{} ? bytes : std::numeric_limits<std::uint64_t>::max();
+}
+
 /// What the route of a request whose head is there allows its body: refuses body_too_large before a
 /// byte of it is read, and service_busy when as many large ones as may be are in memory.
-void measure_body(Connection& connection, Parser const& parser, Incoming& incoming)
+void measure_body(Connection& connection, Incoming& incoming)
 {
     auto const& limits = connection.shared.options.limits;
     incoming.route = connection.shared.router.match(incoming.request);
     bool const takes_large = *incoming.route && (**incoming.route)->body_bytes > limits.body_bytes;
     if (takes_large) incoming.body_limit = (**incoming.route)->body_bytes;
-    std::uint64_t const announced = parser.content_length().value_or(0);
+    std::uint64_t const announced = announced_bytes(incoming.request);
     if (announced > incoming.body_limit) {
         incoming.refused =
             Refused{Refusal::body_too_large, {}, std::to_string(incoming.body_limit)};
@@ -188,8 +200,7 @@ asio::awaitable<void> read_request(Connection& connection, Buffer& buffer, Incom
     // A body that is announced too large is refused with its head, which then is whole.
     if (!head_error || head_error == beast::http::error::body_limit) take_head(parser, incoming);
     if (head_error) {
-        if (head_error == beast::http::error::body_limit)
-            measure_body(connection, parser, incoming);
+        if (head_error == beast::http::error::body_limit) measure_body(connection, incoming);
         if (!incoming.refused) fail(connection, head_error, incoming);
         connection.stop_deadline();
         co_return;
@@ -197,7 +208,7 @@ asio::awaitable<void> read_request(Connection& connection, Buffer& buffer, Incom
     auto const target = incoming.request.path;
     incoming.refused =
         framing_fault(incoming.request, target, incoming.version == 11, options.allowed_hosts);
-    if (!incoming.refused) measure_body(connection, parser, incoming);
+    if (!incoming.refused) measure_body(connection, incoming);
     if (!incoming.refused && !parser.is_done()) {
         co_await invite_body(connection, incoming.request);
         auto [body_error, body_count] =
