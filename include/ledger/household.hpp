@@ -227,6 +227,8 @@ using HouseholdHappening =
 
 /// "household_registered", "household_moved", "persons_counted" …
 std::string_view code_of(HouseholdHappening const&);
+/// The digest of the file that shows it; empty where it names none.
+std::string evidence_of(HouseholdHappening const&);
 
 struct HouseholdEvent {
     int sequence = 0; ///< 1, 2, 3 … in the order of entry

@@ -24,8 +24,20 @@ struct Preview {
     std::vector<AllocationChange> allocations;
 };
 
+/// Of a command on a household: its events before and after, and what the rules of leading think.
+struct HouseholdPreview {
+    Household before;
+    Household after;
+    Date as_of;                        ///< the last day that either knows
+    std::optional<JournalEntry> entry; ///< nothing: no unit moves
+    std::vector<Refused> warnings;
+};
+
 /// Of a command on a loan that exists (RecordEvent, Reverse, Accrue). Refuses what decide refuses;
 /// asserts that the command is one of these.
 Result<Preview> preview(Situation const&, Command const&);
+
+/// Of RecordHouseholdEvent on a registered household and of ReverseHouseholdEvent; the same.
+Result<HouseholdPreview> preview_household(Situation const&, Command const&);
 
 } // namespace ledger

@@ -1,8 +1,9 @@
 // The registers beside the households: party branches and members, the poor party members
 // (贫困党员户台账), the county's planned exits, who answers for what by when (五定), and what each
-// village has. One mechanism: dated facts about a subject, numbered in the order of entry like a
-// loan's events, never overwritten, taken back by a reversal. The state of a day is the last fact
-// in force of each kind. These facts count no units and book no entry.
+// village has, and the files that are evidence. One mechanism: dated facts about a subject,
+// numbered in the order of entry like a loan's events, never overwritten, taken back by a reversal.
+// The state of a day is the last fact in force of each kind. These facts count no units and book no
+// entry.
 #pragma once
 
 #include "ledger/history.hpp"
@@ -24,7 +25,6 @@ using BranchCode = Id<struct BranchTag>;
 using MemberNumber =
     Id<struct MemberTag>; ///< as the branch numbers its members; never a citizen id
 using ResponsibilityNumber = Id<struct ResponsibilityTag>;
-using SubjectName = Id<struct SubjectTag>; ///< any of them, a village or a target's name
 
 inline constexpr int facts_per_subject_limit = 1'000; ///< one a month for eighty years
 inline constexpr int points_limit = 100'000;          ///< of one member
@@ -32,14 +32,22 @@ inline constexpr int target_limit = 10'000'000;       ///< persons: more than an
 inline constexpr int target_year_least = 2010;        ///< the register of the poor is of 2014
 inline constexpr int target_year_most = 2100;
 
-inline constexpr std::size_t village_digits = 12; ///< of a village's code
+inline constexpr std::size_t village_digits = 12;            ///< of a village's code
+inline constexpr int evidence_bytes_limit = 5 * 1024 * 1024; ///< a photo of a telephone
 
 /// What a fact may be about.
-enum class RegisterKind : std::uint8_t { branch = 1, member, target, responsibility, village };
-inline constexpr std::array all_register_kinds{RegisterKind::branch, RegisterKind::member,
-                                               RegisterKind::target, RegisterKind::responsibility,
-                                               RegisterKind::village};
-/// "branch", "member", "target", "responsibility", "village".
+enum class RegisterKind : std::uint8_t {
+    branch = 1,
+    member,
+    target,
+    responsibility,
+    village,
+    evidence ///< its subject is the file's digest
+};
+inline constexpr std::array all_register_kinds{RegisterKind::branch,  RegisterKind::member,
+                                               RegisterKind::target,  RegisterKind::responsibility,
+                                               RegisterKind::village, RegisterKind::evidence};
+/// "branch", "member", "target", "responsibility", "village", "evidence".
 std::string_view code_of(RegisterKind);
 
 /// How a member stands in the party (党员类别).
@@ -77,6 +85,28 @@ inline constexpr std::array all_village_aspects{
     VillageAspect::collective_income};
 /// "poor_village", "project_plan", "share_cooperation", "collective_income".
 std::string_view code_of(VillageAspect);
+
+/// What a file that is evidence may be; told by its first bytes, not by its name.
+enum class MediaType : std::uint8_t { jpeg = 1, png, pdf };
+/// "image/jpeg", "image/png", "application/pdf".
+std::string_view code_of(MediaType);
+/// By its first bytes; nothing: none of the three.
+std::optional<MediaType> media_type_of(std::string_view bytes);
+/// 64 hexadecimal digits in lower case: a file's SHA-256.
+bool is_file_digest(std::string_view);
+
+/// The name of a subject of any register: an identifier, or a file's digest.
+class SubjectName {
+  public:
+    SubjectName() = default; ///< empty
+    /// Refuses identifier_malformed.
+    static Result<SubjectName> parse(std::string_view);
+    std::string const& text() const { return text_; }
+    bool is_empty() const { return text_.empty(); }
+
+  private:
+    std::string text_;
+};
 
 /// A target's name: what is counted, where and in which year.
 struct TargetName {
@@ -155,9 +185,20 @@ struct VillageRecorded {
     Money amount; ///< zero where there is nothing; of an income that there is positive
     friend bool operator==(VillageRecorded const&, VillageRecorded const&) = default;
 };
-using RegisterFact =
-    std::variant<BranchNamed, MemberRecorded, PointsRecorded, PoorMemberListed, TargetSet,
-                 ResponsibilityGiven, ResponsibilityFulfilled, VillageRecorded, Reversed>;
+/// 佐证: a photo or a document that shows what was verified; the value date is the day on which it
+/// was taken. The file itself lies outside the books, by its digest; what a photo says of itself
+/// (its place and camera) stays in it. Kept once and never taken back: several events may name it.
+struct EvidenceKept {
+    std::string digest; ///< is_file_digest
+    MediaType media_type{};
+    int bytes = 0; ///< 1 to evidence_bytes_limit
+    std::string place;
+    std::string description;
+    friend bool operator==(EvidenceKept const&, EvidenceKept const&) = default;
+};
+using RegisterFact = std::variant<BranchNamed, MemberRecorded, PointsRecorded, PoorMemberListed,
+                                  TargetSet, ResponsibilityGiven, ResponsibilityFulfilled,
+                                  VillageRecorded, EvidenceKept, Reversed>;
 
 /// "branch_named", "member_recorded", "points_recorded" …
 std::string_view code_of(RegisterFact const&);
@@ -174,6 +215,11 @@ std::string subject_of(RegisterFact const&);
 inline RegisterName register_of(RegisterFact const& what)
 {
     return {kind_of(what), subject_of(what)};
+}
+/// The evidence that a digest names.
+inline RegisterName evidence_named(std::string const& digest)
+{
+    return {RegisterKind::evidence, digest};
 }
 /// The other subject that a fact rests on: a member's branch, the target that somebody answers for.
 std::optional<RegisterName> rests_on(RegisterFact const&);
@@ -213,6 +259,7 @@ struct RegisterState {
     std::optional<Holding<ResponsibilityGiven>> responsibility;
     std::optional<Holding<ResponsibilityFulfilled>> fulfilled;
     std::map<VillageAspect, Holding<VillageRecorded>> village;
+    std::optional<Holding<EvidenceKept>> evidence;
     /// Anything of its own kind: a branch that is named, a target that is set …
     bool is_there() const;
     /// Given, not fulfilled, and its deadline is past.

@@ -42,6 +42,8 @@ std::vector<std::uint8_t> canonical_encoding(EntryRecord const&);
 
 /// Merkle leaf digest by RFC 9162: hash of 0x00 and the bytes. OpenSSL EVP.
 Digest leaf_digest(std::span<std::uint8_t const>, DigestAlgorithm);
+/// SHA-256 of a file's bytes, as any other program computes it.
+Digest file_digest(std::string_view bytes);
 std::string hex(Digest const&);
 
 } // namespace ledger

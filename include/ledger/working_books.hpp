@@ -25,6 +25,8 @@ class WorkingBooks {
     /// Decides, and on success applies. The exception guarantee is strong: a Bug leaves the books
     /// as they were.
     Result<Effects> perform(Command const&, Date booked_on);
+    /// What decide is told of a command, as the books are now.
+    Situation situation_for(Command const&, Date booked_on) const;
 
     Books const& books() const { return books_; }
     Borrower const* borrower(BorrowerNumber const&) const;
@@ -37,7 +39,6 @@ class WorkingBooks {
     std::map<HouseholdNumber, Household> const& households() const { return households_; }
 
   private:
-    Situation situation_for(Command const&, Date booked_on) const;
     std::vector<Register> dependents_of(RegisterName const&) const;
     void apply(Effects const&);
 

@@ -121,7 +121,8 @@ std::vector<AccountBalance>
 account_balances(Database& reader, ledger::CountyCode const&,
                  std::optional<ledger::Date> booked_through = std::nullopt);
 
-/// By what the portfolio is split; county: not at all. The year is that of the first disbursement.
+/// By what the portfolio is split; county: not at all. The product is the way of repaying; the
+/// officer booked the first disbursement, of which also the year is.
 enum class PortfolioBy : std::uint8_t {
     county = 1,
     township,
@@ -129,7 +130,9 @@ enum class PortfolioBy : std::uint8_t {
     branch,
     industry,
     fund,
-    year
+    year,
+    product,
+    officer
 };
 
 /// Portfolio statistics of one group, or of the county (empty key) as the last line.
@@ -154,12 +157,14 @@ struct PortfolioLine {
     ledger::Money largest;     ///< disbursed on one loan in the period
     ledger::Money median;      ///< half of the loans disbursed in the period had at most this
 };
-/// By value date, [from, until). `until` empty: today's books. Asserts nothing about open days.
+/// By value date, [from, until). `until` empty: today's books. As the books knew it at an instant,
+/// or know it now. Asserts nothing about open days.
 /// Refuses date_too_early (until before from).
 ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, ledger::CountyCode const&,
                                                      std::optional<ledger::Date> from,
                                                      std::optional<ledger::Date> until,
-                                                     PortfolioBy = PortfolioBy::township);
+                                                     PortfolioBy = PortfolioBy::township,
+                                                     std::optional<Instant> known_at = {});
 
 /// The county's line of each step between two days: flows of the step, stocks at its end. The last
 /// step may be short. Refuses date_too_early (until not after from), too_many_points.
@@ -204,6 +209,11 @@ subsidy_claims(Database& reader, ledger::CountyCode const&, ledger::Date from, l
 /// and nothing is kept. Refuses county_not_found and what the command refuses.
 ledger::Result<ledger::Preview> preview(Database& reader, ledger::CountyCode const&,
                                         ledger::Command const&, ledger::Date booked_on);
+/// The same of a command on a household (ledger::preview_household).
+ledger::Result<ledger::HouseholdPreview> preview_household(Database& reader,
+                                                           ledger::CountyCode const&,
+                                                           ledger::Command const&,
+                                                           ledger::Date booked_on);
 
 /// A row of a dated table with the paper behind it.
 template <class Row> struct Authorised {
@@ -243,7 +253,7 @@ std::vector<HouseholdLine> households(Database& reader, ledger::CountyCode const
                                       HouseholdFilter const&);
 
 /// By what the statistics of leading are split: where the household lives; of a claim its way, its
-/// borrower, the borrower's branch and the loan's industry and fund; how the household stands.
+/// borrower, and of the loan what splits the portfolio too; how the household stands.
 enum class LeadingBy : std::uint8_t {
     county = 1, ///< no groups
     township,
@@ -254,6 +264,9 @@ enum class LeadingBy : std::uint8_t {
     branch,
     industry,
     fund,
+    product,
+    officer,
+    year,
 };
 /// A number of households, each counted once, and of their persons.
 struct Counted {
@@ -282,7 +295,24 @@ struct LeadingLine {
 };
 /// As of the end of a day; empty: the day through which the books are kept.
 std::vector<LeadingLine> leading(Database& reader, ledger::CountyCode const&,
-                                 std::optional<ledger::Date> as_of, LeadingBy);
+                                 std::optional<ledger::Date> as_of, LeadingBy,
+                                 std::optional<Instant> known_at = {});
+
+/// What the books came to know after an instant about days before another: why a figure that was
+/// told then is another one now.
+struct LaterEntry {
+    std::int64_t number = 0;
+    Instant recorded_at{};
+    ledger::Date value_on, booked_on;
+    std::string cause, subject, narrative;
+};
+struct LaterEntries {
+    std::int64_t count = 0;
+    std::vector<LaterEntry> first; ///< in order of their numbers, at most page_limit
+};
+/// About loans and funds, or (with households) about everything. `until` empty: of any day.
+LaterEntries entries_since(Database& reader, ledger::CountyCode const&, Instant known_at,
+                           std::optional<ledger::Date> until, bool with_households);
 
 /// What an indicator counts: a household or a loan, and how much of it.
 struct CountedPart {

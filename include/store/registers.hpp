@@ -118,4 +118,24 @@ std::vector<CoverageLine> village_coverage(Database& reader, ledger::CountyCode 
 std::optional<ledger::Register> subject(Database& reader, ledger::CountyCode const&,
                                         ledger::RegisterName const&);
 
+/// A file that is evidence, and the events of households that name it.
+struct EvidenceLine {
+    std::string digest;
+    std::string media_type;
+    int bytes = 0;
+    ledger::Date taken_on;
+    std::string place, description;
+    ledger::Date kept_on;
+    std::vector<std::pair<std::string, int>> shows; ///< household and sequence
+};
+/// In order of their digests.
+std::vector<EvidenceLine> evidence(Database& reader, ledger::CountyCode const&,
+                                   std::string const& after, int limit);
+std::optional<EvidenceLine> evidence_of(Database& reader, ledger::CountyCode const&,
+                                        std::string const& digest);
+
+class EvidenceFiles;
+/// Reads every file that the books know: evidence_files_are_whole.
+Check check_evidence(Database& auditor, ledger::CountyCode const&, EvidenceFiles const&);
+
 } // namespace store

@@ -18,21 +18,37 @@ std::string_view code_of(DigestAlgorithm algorithm)
     return {};
 }
 
-Digest leaf_digest(std::span<std::uint8_t const> bytes, DigestAlgorithm algorithm)
+namespace {
+
+Digest digest_of(std::span<std::uint8_t const> before, std::span<std::uint8_t const> bytes,
+                 DigestAlgorithm algorithm)
 {
     std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> const context{EVP_MD_CTX_new(),
                                                                      EVP_MD_CTX_free};
     auto const* method = algorithm == DigestAlgorithm::sha256 ? EVP_sha256() : EVP_sm3();
-    std::uint8_t const leaf = 0x00;
     Digest digest{};
     unsigned int size = 0;
     LEDGER_ASSERT(context != nullptr);
     LEDGER_ASSERT(EVP_DigestInit_ex(context.get(), method, nullptr) == 1);
-    LEDGER_ASSERT(EVP_DigestUpdate(context.get(), &leaf, 1) == 1);
+    LEDGER_ASSERT(EVP_DigestUpdate(context.get(), before.data(), before.size()) == 1);
     LEDGER_ASSERT(EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1);
     LEDGER_ASSERT(EVP_DigestFinal_ex(context.get(), digest.data(), &size) == 1);
     LEDGER_ASSERT(size == digest.size());
     return digest;
+}
+
+} // namespace
+
+Digest leaf_digest(std::span<std::uint8_t const> bytes, DigestAlgorithm algorithm)
+{
+    std::uint8_t const leaf = 0x00;
+    return digest_of({&leaf, 1}, bytes, algorithm);
+}
+
+Digest file_digest(std::string_view bytes)
+{
+    return digest_of({}, {reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size()},
+                     DigestAlgorithm::sha256);
 }
 
 std::string hex(Digest const& digest)

@@ -55,6 +55,13 @@ constexpr auto words = std::to_array<Word>({
     {"plan_indicator", "member_households", "其中党员户"},
     {"plan_indicator", "persons", "计划脱贫人口"},
     {"plan_indicator", "members", "其中党员"},
+    {"membership", "full", "正式党员"},
+    {"membership", "probationary", "预备党员"},
+    {"membership", "left", "已减员"},
+    {"village_aspect", "poor_village", "建档立卡贫困村"},
+    {"village_aspect", "project_plan", "项目规划"},
+    {"village_aspect", "share_cooperation", "股份合作经济"},
+    {"village_aspect", "collective_income", "村级集体经济收入"},
 });
 
 } // namespace

@@ -119,4 +119,16 @@ std::string_view code_of(HouseholdHappening const& what)
     return std::visit(Visitor{}, what);
 }
 
+std::string evidence_of(HouseholdHappening const& what)
+{
+    return std::visit(
+        [](auto const& each) {
+            if constexpr (requires { each.evidence; })
+                return each.evidence;
+            else
+                return std::string{};
+        },
+        what);
+}
+
 } // namespace ledger

@@ -5,12 +5,12 @@
 // Refuses, after the shared ones: text_missing (head, officer, witness, person, evidence, document,
 // reason), number_malformed (persons), amount_must_be_positive, digest_malformed,
 // standing_needs_procedure, share_malformed, same_person_twice (officer and witness),
-// field_missing (until), village_not_found, village_not_there_then, loan_not_found,
-// loan_withdrawn, date_before_proposal, household_is_borrowers_own, date_before_registration,
-// date_too_early (before the claim that it names), too_many_household_events, what the household's
-// admission refuses (admission.cpp), later_events_depend_on_it, and where the rules refuse it
-// household_is_relatives, household_exited_before, household_led_by_another,
-// household_registered_later.
+// field_missing (until), evidence_not_found, village_not_found, village_not_there_then,
+// loan_not_found, loan_withdrawn, date_before_proposal, household_is_borrowers_own,
+// date_before_registration, date_too_early (before the claim that it names),
+// too_many_household_events, what the household's admission refuses (admission.cpp),
+// later_events_depend_on_it, and where the rules refuse it household_is_relatives,
+// household_exited_before, household_led_by_another, household_registered_later.
 #include "ledger/households/decisions.hpp"
 #include "ledger/households/walk.hpp"
 #include "ledger/lending/decisions.hpp"
@@ -29,9 +29,7 @@ Result<void> wanted(std::string const& text, char const* field)
 
 Result<void> is_digest(std::string const& text, char const* field)
 {
-    bool const is_hex = std::ranges::all_of(
-        text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-    if (text.empty() || (text.size() == 64 && is_hex)) return {};
+    if (text.empty() || is_file_digest(text)) return {};
     return refuse(Refusal::digest_malformed, field);
 }
 
@@ -149,9 +147,18 @@ struct Surroundings {
         }
         return {};
     }
+    Result<void> operator()(LeadingVerified const& what) const { return evidence(what.evidence); }
+    Result<void> operator()(BenefitBrought const& what) const { return evidence(what.evidence); }
+    Result<void> operator()(ExitStepTaken const& what) const { return evidence(what.evidence); }
     Result<void> operator()(auto const&) const { return {}; }
 
   private:
+    /// What is entered from paper before the books are opened keeps its evidence on paper.
+    Result<void> evidence(std::string const& digest) const
+    {
+        if (digest.empty() || !now.books->opened_on || now.rested_on) return {};
+        return refuse(Refusal::evidence_not_found, "evidence");
+    }
     Result<void> village() const
     {
         if (!now.village) return refuse(Refusal::village_not_found, "village");

@@ -60,6 +60,7 @@ struct FactImperative {
         return "fulfil_responsibility";
     }
     std::string_view operator()(VillageRecorded const&) const { return "record_village"; }
+    std::string_view operator()(EvidenceKept const&) const { return "keep_evidence"; }
     std::string_view operator()(Reversed const&) const { return "reverse_fact"; }
 };
 
@@ -124,6 +125,7 @@ struct Named {
     void operator()(ResponsibilityGiven const& what) const { std::visit(*this, what.about); }
     void operator()(ResponsibilityFulfilled const&) const {}
     void operator()(VillageRecorded const& what) const { touched.village = what.village; }
+    void operator()(EvidenceKept const&) const {}
     void operator()(Reversed const&) const {}
 
     void operator()(HouseholdNumber const& household) const { touched.household = household; }
@@ -165,6 +167,8 @@ struct Touched {
         if (auto const* claimed = std::get_if<LeadingClaimed>(&command.what)) {
             touched.loan = claimed->loan;
         }
+        std::string const evidence = evidence_of(command.what);
+        if (is_file_digest(evidence)) touched.rests_on = evidence_named(evidence);
         return touched;
     }
     References operator()(ReverseHouseholdEvent const& command) const

@@ -1,6 +1,7 @@
 // A decision that is not kept. No figure is computed here.
 #include "ledger/preview.hpp"
 
+#include "ledger/households/decisions.hpp"
 #include "ledger/lending/decisions.hpp"
 
 #include <map>
@@ -36,6 +37,16 @@ Result<Preview> preview(Situation const& now, Command const& command)
         fold(*now.loan, as_of), fold(*effects->loan, as_of), std::move(effects->entry), {}};
     shown.allocations = changes(shown.before, shown.after);
     return shown;
+}
+
+Result<HouseholdPreview> preview_household(Situation const& now, Command const& command)
+{
+    auto effects = decide(now, command);
+    if (!effects) return std::unexpected{effects.error()};
+    LEDGER_ASSERT(now.household.has_value() && effects->household.has_value());
+    Date const as_of = last_day_of(*effects->household, effects->household_event->value_on);
+    return HouseholdPreview{*now.household, std::move(*effects->household), as_of,
+                            std::move(effects->entry), std::move(effects->warnings)};
 }
 
 } // namespace ledger

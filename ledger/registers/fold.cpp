@@ -43,6 +43,7 @@ struct Application {
         state.village.insert_or_assign(what.aspect, Holding<VillageRecorded>{what, on});
         return {};
     }
+    Result<void> operator()(EvidenceKept const& what) const { return hold(state.evidence, what); }
     Result<void> operator()(Reversed const&) const { LEDGER_ASSERT(!"a reversal is not walked"); }
 
   private:
@@ -63,7 +64,7 @@ struct Application {
 
 bool RegisterState::is_there() const
 {
-    return branch || member || target || responsibility || !village.empty();
+    return branch || member || target || responsibility || evidence || !village.empty();
 }
 
 bool RegisterState::is_overdue() const

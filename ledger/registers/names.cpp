@@ -46,6 +46,7 @@ std::string_view code_of(RegisterKind kind)
     case RegisterKind::target: return "target";
     case RegisterKind::responsibility: return "responsibility";
     case RegisterKind::village: return "village";
+    case RegisterKind::evidence: return "evidence";
     }
     LEDGER_ASSERT(!"a register that is not in the list");
 }
@@ -118,6 +119,7 @@ std::string_view code_of(RegisterFact const& what)
             return "responsibility_fulfilled";
         }
         std::string_view operator()(VillageRecorded const&) const { return "village_recorded"; }
+        std::string_view operator()(EvidenceKept const&) const { return "evidence_kept"; }
         std::string_view operator()(Reversed const&) const { return "reversed"; }
     };
     return std::visit(Visitor{}, what);
@@ -150,6 +152,7 @@ struct Subject {
     {
         return {RegisterKind::village, what.village.text()};
     }
+    RegisterName operator()(EvidenceKept const& what) const { return evidence_named(what.digest); }
     RegisterName operator()(Reversed const&) const
     {
         LEDGER_ASSERT(!"a reversal does not say whose it is");

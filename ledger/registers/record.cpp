@@ -1,12 +1,13 @@
 // A dated fact of a register: what the command itself lacks, then what the village, the household
 // and the other register say that it names, then what the subject cannot take on that day, then
 // what it would make impossible afterwards. It moves no unit and books no entry.
-// Refuses, after the shared ones: text_missing (name, person, task, duty, goal; document of a
-// target; reason of a member who left and of one taken off the list), number_malformed (points,
-// count), amount_must_be_positive, amount_of_nothing, date_too_late (joined after the value date),
-// date_too_early (a deadline before it), village_not_found, village_not_there_then,
-// township_not_found, household_not_found, household_dissolved, branch_not_found, target_not_found,
-// too_many_facts, member_not_found, responsibility_not_found, responsibility_already_fulfilled,
+// Refuses, after the shared ones: text_missing (name, person, task, duty, goal, place, description;
+// document of a target; reason of a member who left and of one taken off the list),
+// digest_malformed, number_malformed (points, count, bytes), amount_must_be_positive,
+// amount_of_nothing, date_too_late (joined after the value date), date_too_early (a deadline before
+// it), village_not_found, village_not_there_then, township_not_found, household_not_found,
+// household_dissolved, branch_not_found, target_not_found, evidence_already_kept, too_many_facts,
+// member_not_found, responsibility_not_found, responsibility_already_fulfilled,
 // later_events_depend_on_it.
 #include "ledger/households/walk.hpp"
 #include "ledger/lending/decisions.hpp"
@@ -85,6 +86,12 @@ struct Form {
         if (what.has || !has_amount) return {};
         return refuse(Refusal::amount_of_nothing, "amount");
     }
+    Result<void> operator()(EvidenceKept const& what) const
+    {
+        if (!is_file_digest(what.digest)) return refuse(Refusal::digest_malformed, "digest");
+        return all_of({within(what.bytes, 1, evidence_bytes_limit, "bytes"),
+                       wanted(what.place, "place"), wanted(what.description, "description")});
+    }
     Result<void> operator()(Reversed const&) const { LEDGER_ASSERT(!"a reversal is not recorded"); }
 };
 
@@ -113,6 +120,13 @@ struct Surroundings {
     }
     Result<void> operator()(ResponsibilityFulfilled const&) const { return {}; }
     Result<void> operator()(VillageRecorded const&) const { return village("village"); }
+    /// A file is one file, whoever brings it again.
+    Result<void> operator()(EvidenceKept const&) const
+    {
+        if (!now.subject) return {};
+        return refuse(Refusal::evidence_already_kept, "digest",
+                      now.subject->events.front().booked_on.text());
+    }
     Result<void> operator()(Reversed const&) const { LEDGER_ASSERT(!"a reversal is not recorded"); }
 
     Result<void> operator()(HouseholdNumber const&) const { return household(); }

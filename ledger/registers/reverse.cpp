@@ -1,9 +1,9 @@
 // 冲正 of a fact: as if it had never been recorded; both stay visible. What rests on the subject in
 // another register (a branch's members, who answers for a target) must go first.
 // Refuses, after the shared ones: text_missing (reason), event_not_found (also of a subject that is
-// in no register), event_cannot_be_reversed (a reversal), event_already_reversed, date_too_early
-// (before the fact was entered), too_many_facts, later_events_depend_on_it (a fact of the subject
-// could not be without it), others_depend_on_it.
+// in no register), event_cannot_be_reversed (a reversal, evidence), event_already_reversed,
+// date_too_early (before the fact was entered), too_many_facts, later_events_depend_on_it (a fact
+// of the subject could not be without it), others_depend_on_it.
 #include "ledger/households/walk.hpp"
 #include "ledger/lending/decisions.hpp"
 #include "ledger/registers/decisions.hpp"
@@ -33,6 +33,9 @@ Result<Effects> reverse(Situation const& now, ReverseFact const& command)
     if (auto dates = check_dates(now, {}, ""); !dates) return std::unexpected{dates.error()};
     if (command.reason.empty()) return refuse(Refusal::text_missing, "reason");
     if (!now.subject) return refuse(Refusal::event_not_found, "subject");
+    if (command.subject.kind == RegisterKind::evidence) {
+        return refuse(Refusal::event_cannot_be_reversed, "sequence");
+    }
     auto event = reversible(now.subject->events, command.sequence, now.booked_on);
     if (!event) return std::unexpected{event.error()};
     Date const value_on = (*event)->value_on;

@@ -176,7 +176,7 @@ Check standings(pqxx::transaction_base& transaction, CountyCode const& county, L
     std::map<std::string, ledger::Loan const*> by_number;
     for (auto const& loan : loans.readable) by_number[loan.number.text()] = &loan;
     auto const rows = transaction.exec_params(
-        "SELECT to_jsonb(s) - 'county_code', least(lead(s.effective_on) OVER"
+        "SELECT to_jsonb(s) - 'county_code' - 'recorded_at', least(lead(s.effective_on) OVER"
         "     (PARTITION BY s.loan_number ORDER BY s.effective_on),"
         "     coalesce(c.closed_through + 1, '1900-01-01'))"
         " FROM ledger.loan_standing s JOIN ledger.county c USING (county_code)"

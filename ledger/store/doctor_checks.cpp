@@ -215,6 +215,17 @@ constexpr SqlCheck checks[] = {
                         v.booked_on))))",
      Examines::households},
 
+    {"evidence_is_kept", "引用的佐证均已保存",
+     "Every file that an event names is known, but for what was entered from paper",
+     "SELECT count(*) FROM ledger.household_event WHERE county_code = $1",
+     R"(SELECT 'household ' || v.household_number || ' event ' || v.sequence || ' names '
+               || v.evidence || ', which was not kept'
+        FROM ledger.household_event v JOIN ledger.county c USING (county_code)
+        WHERE v.county_code = $1 AND v.evidence <> '' AND v.booked_on >= c.opened_on
+          AND NOT EXISTS (SELECT FROM register.fact f WHERE f.county_code = v.county_code
+                          AND f.register = 'evidence' AND f.subject = v.evidence))",
+     Examines::households},
+
     {"a_household_is_one", "每户只计一次",
      "The journal holds as many households and persons as are registered, each once",
      "SELECT count(*) FROM ledger.household WHERE county_code = $1",

@@ -51,7 +51,7 @@ Check standings(pqxx::transaction_base& transaction, CountyCode const& county,
                 0};
     for (auto const& sentence : households.unreadable) add_violation(check, sentence);
     auto const rows = transaction.exec_params(
-        "SELECT to_jsonb(s) - 'county_code' FROM ledger.household_standing s"
+        "SELECT to_jsonb(s) - 'county_code' - 'recorded_at' FROM ledger.household_standing s"
         " WHERE county_code = $1 AND NOT EXISTS (SELECT FROM ledger.household_standing x"
         "     WHERE x.county_code = s.county_code AND x.household_number = s.household_number"
         "     AND x.sequence > s.sequence AND x.effective_on <= s.effective_on)"

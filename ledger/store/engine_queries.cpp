@@ -66,6 +66,25 @@ bool is_anything(SubsidyClaim const& claim)
            !claim.unclaimed.is_zero();
 }
 
+/// What `show` makes of the command in the books as they are now; nothing is locked or kept.
+template <class Shown>
+ledger::Result<Shown> previewed(Database& reader, CountyCode const& county,
+                                ledger::Command const& command, Date booked_on,
+                                ledger::Result<Shown> (*show)(ledger::Situation const&,
+                                                              ledger::Command const&))
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const state = state_of(transaction, county);
+        if (!state) {
+            return ledger::Result<Shown>{
+                ledger::refuse(Refusal::county_not_found, "county", county.text())};
+        }
+        Envelope const envelope{county, {}, {}, {}, booked_on, command};
+        auto const books = load_books(transaction, county, *state, touched_by({&envelope}));
+        return show(books.situation_for(command, booked_on), command);
+    });
+}
+
 } // namespace
 
 ledger::Result<std::vector<SubsidyClaim>> subsidy_claims(Database& reader, CountyCode const& county,
@@ -136,21 +155,15 @@ ledger::Result<std::vector<QualityLine>> quality(Database& reader, CountyCode co
 ledger::Result<ledger::Preview> preview(Database& reader, CountyCode const& county,
                                         ledger::Command const& command, Date booked_on)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
-        auto const state = state_of(transaction, county);
-        if (!state)
-            return ledger::Result<ledger::Preview>{
-                ledger::refuse(Refusal::county_not_found, "county", county.text())};
-        Envelope const envelope{county, {}, {}, {}, booked_on, command};
-        auto const books = load_books(transaction, county, *state, touched_by({&envelope}));
-        ledger::Situation now;
-        now.books = &books.books();
-        now.booked_on = booked_on;
-        auto const wanted = ledger::references(command);
-        if (wanted.loan) now.loan = copied(books.loan(*wanted.loan));
-        if (now.loan) now.fund = copied(books.fund(now.loan->fund));
-        return ledger::preview(now, command);
-    });
+    return previewed(reader, county, command, booked_on, ledger::preview);
+}
+
+ledger::Result<ledger::HouseholdPreview> preview_household(Database& reader,
+                                                           CountyCode const& county,
+                                                           ledger::Command const& command,
+                                                           Date booked_on)
+{
+    return previewed(reader, county, command, booked_on, ledger::preview_household);
 }
 
 } // namespace store

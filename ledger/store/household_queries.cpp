@@ -107,13 +107,14 @@ std::vector<HouseholdLine> households(Database& reader, CountyCode const& county
 }
 
 std::vector<LeadingLine> leading(Database& reader, CountyCode const& county,
-                                 std::optional<Date> as_of, LeadingBy by)
+                                 std::optional<Date> as_of, LeadingBy by,
+                                 std::optional<Instant> known_at)
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
-        auto const day = text_of(as_of);
-        auto const rows =
-            transaction.exec_params("SELECT * FROM ledger.leading_statistics($1, $2::date, $3)",
-                                    county.text(), or_null(day), std::string{spelled(by)});
+        auto const day = text_of(as_of), known = text_of(known_at);
+        auto const rows = transaction.exec_params(
+            "SELECT * FROM ledger.leading_statistics($1, $2::date, $3, $4::timestamptz)",
+            county.text(), or_null(day), std::string{spelled(by)}, or_null(known));
         std::vector<LeadingLine> lines;
         for (auto const& row : rows) lines.push_back(leading_line(row));
         return lines;

@@ -188,4 +188,30 @@ std::vector<AccountBalance> account_balances(Database& reader, CountyCode const&
     });
 }
 
+LaterEntries entries_since(Database& reader, CountyCode const& county, Instant known_at,
+                           std::optional<Date> until, bool with_households)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const last = until ? std::optional{until->text()} : std::nullopt;
+        auto const rows = transaction.exec_params(
+            std::string{"SELECT count(*) OVER (), entry_number, "} + instant_sql +
+                ", value_on, booked_on, cause, subject, narrative FROM ledger.entry_card"
+                " WHERE county_code = $1 AND recorded_at > $2::timestamptz"
+                " AND value_on < coalesce($3::date, 'infinity')"
+                " AND ($4 OR subject NOT LIKE 'household:%')"
+                " ORDER BY entry_number LIMIT $5",
+            county.text(), instant_text(known_at), last ? last->c_str() : nullptr, with_households,
+            page_limit);
+        LaterEntries later;
+        for (auto const& row : rows) {
+            later.count = row[0].as<std::int64_t>();
+            later.first.push_back({row[1].as<std::int64_t>(),
+                                   Instant{std::chrono::microseconds{row[2].as<std::int64_t>()}},
+                                   stored<Date>(row[3].c_str()), stored<Date>(row[4].c_str()),
+                                   row[5].c_str(), row[6].c_str(), row[7].c_str()});
+        }
+        return later;
+    });
+}
+
 } // namespace store

@@ -180,7 +180,8 @@ std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter
 
 ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, CountyCode const& code,
                                                      std::optional<Date> from,
-                                                     std::optional<Date> until, PortfolioBy by)
+                                                     std::optional<Date> until, PortfolioBy by,
+                                                     std::optional<Instant> known_at)
 {
     if (from && until && *until < *from) {
         return ledger::refuse(ledger::Refusal::date_too_early, "until", from->text());
@@ -189,12 +190,12 @@ ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, CountyCod
         return day ? std::optional{day->text()} : std::nullopt;
     };
     return reading(reader, [&](pqxx::transaction_base& transaction) {
-        auto const first = text(from), last = text(until);
-        auto const rows =
-            transaction.exec_params(std::string{"SELECT "} + portfolio_columns +
-                                        " FROM ledger.portfolio($1, $2::date, $3::date, $4)",
-                                    code.text(), first ? first->c_str() : nullptr,
-                                    last ? last->c_str() : nullptr, std::string{spelled(by)});
+        auto const first = text(from), last = text(until), known = text_of(known_at);
+        auto const rows = transaction.exec_params(
+            std::string{"SELECT "} + portfolio_columns +
+                " FROM ledger.portfolio($1, $2::date, $3::date, $4, $5::timestamptz)",
+            code.text(), first ? first->c_str() : nullptr, last ? last->c_str() : nullptr,
+            std::string{spelled(by)}, known ? known->c_str() : nullptr);
         return all_rows(rows, [](pqxx::row const& row) { return portfolio_line(row, 0); });
     });
 }
@@ -214,7 +215,7 @@ ledger::Result<std::vector<SeriesPoint>> portfolio_series(Database& reader, Coun
         auto const rows = transaction.exec_params(
             std::string{"SELECT s.from_on, s.until_on, "} + portfolio_columns +
                 " FROM unnest($2::date[], $3::date[]) AS s(from_on, until_on)"
-                " CROSS JOIN LATERAL ledger.portfolio($1, s.from_on, s.until_on, 'county')"
+                " CROSS JOIN LATERAL ledger.portfolio($1, s.from_on, s.until_on, 'county', NULL)"
                 " WHERE key = '' ORDER BY s.from_on",
             code.text(), array_of(from), array_of(until));
         return all_rows(rows, [](pqxx::row const& row) {

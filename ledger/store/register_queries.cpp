@@ -1,13 +1,17 @@
 // Reading the registers: every list joins its function of a day with the names of the places.
 #include "ledger/store/batch.hpp"
+#include "ledger/store/columns.hpp"
+#include "ledger/store/doctor_checks.hpp"
 #include "ledger/store/session.hpp"
 #include "ledger/store/spelling.hpp"
+#include "store/evidence_files.hpp"
 #include "store/registers.hpp"
 
 #include <algorithm>
 
 namespace store {
 
+namespace json = boost::json;
 using ledger::CountyCode;
 using ledger::Date;
 using ledger::Money;
@@ -238,6 +242,79 @@ std::optional<ledger::Register> subject(Database& reader, CountyCode const& coun
         auto found = load_registers(transaction, county, {name}, {});
         return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
     });
+}
+
+namespace {
+
+constexpr char const* evidence_columns =
+    "digest, media_type, bytes, taken_on, place, description, kept_on, shows";
+
+EvidenceLine evidence_line(pqxx::row const& row)
+{
+    EvidenceLine line{row[0].c_str(),
+                      row[1].c_str(),
+                      row[2].as<int>(),
+                      stored<Date>(row[3].c_str()),
+                      row[4].c_str(),
+                      row[5].c_str(),
+                      stored<Date>(row[6].c_str()),
+                      {}};
+    json::value const shows = json::parse(row[7].c_str());
+    for (auto const& event : shows.as_array()) {
+        line.shows.emplace_back(std::string{text_at(event.as_object(), "household")},
+                                int_at(event.as_object(), "sequence"));
+    }
+    return line;
+}
+
+} // namespace
+
+std::vector<EvidenceLine> evidence(Database& reader, CountyCode const& county,
+                                   std::string const& after, int limit)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<EvidenceLine> lines;
+        for (auto const& row : transaction.exec_params(
+                 std::string{"SELECT "} + evidence_columns +
+                     " FROM register.evidence_line WHERE county_code = $1 AND digest > $2"
+                     " ORDER BY digest LIMIT $3",
+                 county.text(), after, limit))
+            lines.push_back(evidence_line(row));
+        return lines;
+    });
+}
+
+std::optional<EvidenceLine> evidence_of(Database& reader, CountyCode const& county,
+                                        std::string const& digest)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            std::string{"SELECT "} + evidence_columns +
+                " FROM register.evidence_line WHERE county_code = $1 AND digest = $2",
+            county.text(), digest);
+        return rows.empty() ? std::nullopt : std::optional{evidence_line(rows[0])};
+    });
+}
+
+Check check_evidence(Database& auditor, CountyCode const& county, EvidenceFiles const& files)
+{
+    Check check{"evidence_files_are_whole",
+                "佐证文件齐全且未被改动",
+                "Every file that is evidence is there and has its digest",
+                0,
+                {},
+                0};
+    std::string after;
+    for (;;) {
+        auto const lines = evidence(auditor, county, after, page_limit);
+        for (EvidenceLine const& line : lines) {
+            ++check.examined;
+            if (!files.read(county, line.digest))
+                add_violation(check, "evidence " + line.digest + " is lost or was changed");
+        }
+        if (std::cmp_less(lines.size(), page_limit)) return check;
+        after = lines.back().digest;
+    }
 }
 
 } // namespace store

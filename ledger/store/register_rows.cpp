@@ -64,6 +64,13 @@ struct Body {
                 {"has", what.has},
                 {"amount_fen", what.amount.fen()}};
     }
+    json::object operator()(ledger::EvidenceKept const& what) const
+    {
+        return {{"media_type", ledger::code_of(what.media_type)},
+                {"bytes", what.bytes},
+                {"place", what.place},
+                {"description", what.description}};
+    }
     json::object operator()(ledger::Reversed const&) const { return {}; }
 };
 
@@ -141,6 +148,13 @@ RegisterFact village_recorded(std::string_view subject, json::object const& body
                                    body.at("has").as_bool(), fen_at(body, "amount_fen")};
 }
 
+RegisterFact evidence_kept(std::string_view subject, json::object const& body)
+{
+    return ledger::EvidenceKept{
+        std::string{subject}, enum_at<ledger::MediaType>(body, "media_type"), int_at(body, "bytes"),
+        text_of(body, "place"), text_of(body, "description")};
+}
+
 constexpr std::pair<std::string_view, Read> readers[] = {
     {"branch_named", branch_named},
     {"member_recorded", member_recorded},
@@ -150,6 +164,7 @@ constexpr std::pair<std::string_view, Read> readers[] = {
     {"responsibility_given", responsibility_given},
     {"responsibility_fulfilled", responsibility_fulfilled},
     {"village_recorded", village_recorded},
+    {"evidence_kept", evidence_kept},
 };
 // All kinds but the reversal, which says nothing but its target.
 static_assert(std::size(readers) + 1 == std::variant_size_v<RegisterFact>);

@@ -327,7 +327,18 @@ template <> Spellings<ledger::RegisterKind> spellings()
     static constexpr std::pair<ledger::RegisterKind, std::string_view> table[] = {
         SPELL(RegisterKind, branch),  SPELL(RegisterKind, member),
         SPELL(RegisterKind, target),  SPELL(RegisterKind, responsibility),
-        SPELL(RegisterKind, village),
+        SPELL(RegisterKind, village), SPELL(RegisterKind, evidence),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::MediaType> spellings()
+{
+    using ledger::MediaType;
+    static constexpr std::pair<MediaType, std::string_view> table[] = {
+        {MediaType::jpeg, "image/jpeg"},
+        {MediaType::png, "image/png"},
+        {MediaType::pdf, "application/pdf"},
     };
     return table;
 }
@@ -371,7 +382,8 @@ template <> Spellings<LeadingBy> spellings()
         {LeadingBy::village, "village"},   {LeadingBy::way, "way"},
         {LeadingBy::standing, "standing"}, {LeadingBy::borrower, "borrower"},
         {LeadingBy::branch, "branch"},     {LeadingBy::industry, "industry"},
-        {LeadingBy::fund, "fund"},
+        {LeadingBy::fund, "fund"},         {LeadingBy::product, "product"},
+        {LeadingBy::officer, "officer"},   {LeadingBy::year, "year"},
     };
     return table;
 }
@@ -382,7 +394,8 @@ template <> Spellings<PortfolioBy> spellings()
         {PortfolioBy::county, "county"},     {PortfolioBy::township, "township"},
         {PortfolioBy::village, "village"},   {PortfolioBy::branch, "branch"},
         {PortfolioBy::industry, "industry"}, {PortfolioBy::fund, "fund"},
-        {PortfolioBy::year, "year"},
+        {PortfolioBy::year, "year"},         {PortfolioBy::product, "product"},
+        {PortfolioBy::officer, "officer"},
     };
     return table;
 }

@@ -101,5 +101,9 @@ template <class Texts> std::string array_of(Texts const& texts)
 /// Microseconds since 1970 as SQL gives them (instant_sql) and takes them.
 inline constexpr char const* instant_sql = "(extract(epoch FROM recorded_at) * 1000000)::bigint";
 std::string instant_text(Instant); ///< "2026-11-24 04:32:58.123456+00"
+inline std::optional<std::string> text_of(std::optional<Instant> const& instant)
+{
+    return instant ? std::optional{instant_text(*instant)} : std::nullopt;
+}
 
 } // namespace store

@@ -1,9 +1,11 @@
 // What is done to the books as a whole: the schema, the opening, a day's closing, the self-check.
 #include "daifu/verbs.hpp"
 #include "registers/row_reader.hpp"
+#include "store/evidence_files.hpp"
 #include "store/execute.hpp"
 #include "store/migrate.hpp"
 #include "store/queries.hpp"
+#include "store/registers.hpp"
 #include "wire/answers.hpp"
 
 #include <boost/json.hpp>
@@ -217,26 +219,30 @@ Exit close_day(Settings const& settings, std::string const& text)
     return has_failures ? Exit::refused : Exit::done;
 }
 
-Exit doctor(Settings const& settings)
+Exit doctor(Settings const& settings, std::string const& evidence)
 {
     Books books{settings};
     if (auto const county = books.status(); !county) {
         return refuse_aloud(county.error(), settings.json);
     }
     bool is_sound = true;
-    auto const checks =
-        store::doctor(books.auditor(), books.county(), [&](store::Check const& check) {
-            is_sound = is_sound && check.violation_count == 0;
-            if (settings.json) return;
-            print(tick(check.violation_count == 0) + " " + check.chinese + "  " + check.english +
-                  "  (" + grouped(std::to_string(check.examined)) + " examined)\n");
-            for (std::string const& violation : check.violations) print("    " + violation + "\n");
-            auto const shown = static_cast<std::int64_t>(check.violations.size());
-            if (check.violation_count > shown) {
-                print("    … 还有 and " + std::to_string(check.violation_count - shown) +
-                      " 处 more\n");
-            }
-        });
+    auto const report = [&](store::Check const& check) {
+        is_sound = is_sound && check.violation_count == 0;
+        if (settings.json) return;
+        print(tick(check.violation_count == 0) + " " + check.chinese + "  " + check.english +
+              "  (" + grouped(std::to_string(check.examined)) + " examined)\n");
+        for (std::string const& violation : check.violations) print("    " + violation + "\n");
+        auto const shown = static_cast<std::int64_t>(check.violations.size());
+        if (check.violation_count > shown) {
+            print("    … 还有 and " + std::to_string(check.violation_count - shown) + " 处 more\n");
+        }
+    };
+    auto checks = store::doctor(books.auditor(), books.county(), report);
+    if (!evidence.empty()) {
+        checks.push_back(
+            store::check_evidence(books.auditor(), books.county(), store::EvidenceFiles{evidence}));
+        report(checks.back());
+    }
     if (settings.json) print(wire::doctor_json(checks));
     return is_sound ? Exit::done : Exit::refused;
 }

@@ -143,10 +143,15 @@ class CommandLine {
                                 "日终：计提利息、结转逾期，当天及以前不再记账",
                                 [this] { return daifu::close_day(settings_, day_); });
         close->add_option("--date", day_, "Day to close; default today 营业日");
-        add(app_, "doctor",
-            "Check every invariant of the books and say what was looked at; exit 1 when red\n"
-            "逐项核对账簿的不变式",
-            [this] { return daifu::doctor(settings_); });
+        auto* const doctor =
+            add(app_, "doctor",
+                "Check every invariant of the books and say what was looked at; exit 1 when red\n"
+                "逐项核对账簿的不变式",
+                [this] { return daifu::doctor(settings_, evidence_); });
+        doctor
+            ->add_option("--evidence", evidence_,
+                         "Directory of the files that are evidence, to be read too 佐证文件目录")
+            ->envname("DAIFU_EVIDENCE_DIRECTORY");
     }
 
     void add_registers()
@@ -210,14 +215,15 @@ class CommandLine {
         portfolio->add_option("--until", portfolio_.until,
                               "Day after the last value date 止（不含）");
         portfolio->add_option("--by", portfolio_.by, "Lines by this 分组")
-            ->type_name("county|township|village|branch|industry|fund|year");
+            ->type_name("county|township|village|branch|industry|fund|year|product|officer");
         auto* const leading =
             add(*report, "leading", "Who was led, who left poverty\n带动农户和脱贫统计",
                 [this] { return daifu::report_leading(settings_, leading_); });
         leading->add_option("--as-of", leading_.as_of,
                             "Last value date; default today's books 截至");
         leading->add_option("--by", leading_.by, "Lines by this 分组")
-            ->type_name("county|township|village|way|standing|borrower|branch|industry|fund");
+            ->type_name("county|township|village|way|standing|borrower|branch|industry|fund|"
+                        "product|officer|year");
         leading->add_option("--explain", leading_.explain,
                             "The households or loans that this figure counts 指标明细");
         leading->add_option("--township", leading_.township, "Of these parts only 乡镇代码");
@@ -273,7 +279,7 @@ class CommandLine {
     Settings settings_;
     std::function<Exit()> verb_;
     bool needs_database_ = true;
-    std::string digest_, day_, loan_, as_of_, from_, until_, format_, out_;
+    std::string digest_, evidence_, day_, loan_, as_of_, from_, until_, format_, out_;
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;
     daifu::TrialBalanceArguments balance_;

@@ -43,7 +43,8 @@ class Books {
 Exit migrate(Settings const&, std::string const& digest);
 Exit open_books(Settings const&, std::string const& open_on);
 Exit close_day(Settings const&, std::string const& day);
-Exit doctor(Settings const&);
+/// `evidence`: the directory of the files that are evidence, which are then read too; may be empty.
+Exit doctor(Settings const&, std::string const& evidence);
 
 /// Opens the books from that day on; the same day again answers the first receipt.
 ledger::Result<store::Receipt> open_county(Books&, ledger::Date open_on);

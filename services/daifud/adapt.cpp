@@ -3,6 +3,7 @@
 #include "daifud/adapt.hpp"
 
 #include "daifud/command_request.hpp"
+#include "daifud/evidence.hpp"
 #include "daifud/fault_text.hpp"
 
 #include "http/limits.hpp"
@@ -102,6 +103,28 @@ http::Response answer_of(store::Outcome const& outcome, std::string const& comma
     return response;
 }
 
+/// Reads the command and answers what `look` finds that it would change.
+template <class Look>
+http::Handler previewing(Service& service, std::string_view command_code, Look look)
+{
+    return [&service, look, code = std::string{command_code}](Asked asked, http::Respond respond) {
+        auto const county = county_of(service, *asked);
+        if (!county) return respond(http::refusal(county.error()));
+        auto command = command_of(*asked, code, service.business_day());
+        if (!command) return respond(http::refusal(command.error()));
+        hand_on(service.readers, asked, std::move(respond),
+                [&service, look, code, county = *county, command = *std::move(command)](
+                    http::Request const& request, store::Database& database) {
+                    if (!service.counties.holds(database, county)) {
+                        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
+                    }
+                    auto const changed = look(database, county, command, service.business_day());
+                    if (!changed) return http::refusal(changed.error());
+                    return answer(request, wire::preview_json(code, *changed));
+                });
+    };
+}
+
 } // namespace
 
 Result<ledger::CountyCode> county_of(Service const& service, http::Request const& request)
@@ -146,6 +169,20 @@ http::Handler document(Service& service, Write write)
     });
 }
 
+http::Handler cacheable(http::Handler handler)
+{
+    return [handler = std::move(handler)](Asked asked, http::Respond respond) {
+        auto const back = std::make_shared<http::Respond>(std::move(respond));
+        handler(asked, http::Respond{[back](http::Response response) {
+                    if (!response.refused) {
+                        response.headers.push_back({"Cache-Control", "public, max-age=300"});
+                        response.headers.push_back({"Vary", "Daifu-County"});
+                    }
+                    (*back)(std::move(response));
+                }});
+    };
+}
+
 http::Handler compute(Service& service, Compute compute)
 {
     return [&service, compute](Asked asked, http::Respond respond) {
@@ -174,22 +211,48 @@ http::Handler write(Service& service, std::string_view command_code)
 
 http::Handler preview(Service& service, std::string_view command_code)
 {
-    return [&service, code = std::string{command_code}](Asked asked, http::Respond respond) {
+    return previewing(service, command_code, store::preview);
+}
+
+http::Handler preview_household(Service& service, std::string_view command_code)
+{
+    return previewing(service, command_code, store::preview_household);
+}
+
+http::Handler keep_evidence(Service& service)
+{
+    return [&service](Asked asked, http::Respond respond) {
+        auto read = evidence_envelope(service, *asked);
+        if (!read) return respond(http::refusal(read.error()));
+        auto const back = std::make_shared<http::Respond>(std::move(respond));
+        auto const keep = [&service, asked, back, envelope = *std::move(read)](store::Database&) {
+            auto const failed = guarded(*asked, [&] {
+                service.evidence.keep(envelope.county, asked->body);
+                return http::Response{};
+            });
+            if (failed.refused) return (*back)(failed);
+            bool const is_taken =
+                service.writer.submit(envelope, [back, asked](store::Outcome const& outcome) {
+                    (*back)(guarded(*asked, [&] { return answer_of(outcome, "keep_evidence"); }));
+                });
+            if (!is_taken) (*back)(busy());
+        };
+        if (!service.readers.submit(keep)) (*back)(busy());
+    };
+}
+
+http::Handler live_statistics(Service& service)
+{
+    return [&service](Asked asked, http::Respond respond) {
         auto const county = county_of(service, *asked);
         if (!county) return respond(http::refusal(county.error()));
-        auto command = command_of(*asked, code, service.business_day());
-        if (!command) return respond(http::refusal(command.error()));
-        hand_on(service.readers, asked, std::move(respond),
-                [&service, code, county = *county, command = *std::move(command)](
-                    http::Request const& request, store::Database& database) {
-                    if (!service.counties.holds(database, county)) {
-                        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
-                    }
-                    auto const changed =
-                        store::preview(database, county, command, service.business_day());
-                    if (!changed) return http::refusal(changed.error());
-                    return answer(request, wire::preview_json(code, *changed));
-                });
+        if (*county != service.config.county) {
+            return respond(http::refusal({Refusal::county_not_found, "Daifu-County", {}}));
+        }
+        auto const* const seen = asked->header("Last-Event-ID");
+        auto response = http::ok({}, "text/event-stream; charset=utf-8");
+        response.stream = service.live.subscribe(seen == nullptr ? std::string{} : *seen);
+        respond(std::move(response));
     };
 }
 
@@ -203,7 +266,9 @@ http::Handler close_day(Service& service)
                     if (!service.counties.holds(database, envelope.county)) {
                         return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
                     }
-                    return closing_answer(envelope, database);
+                    auto answered = closing_answer(envelope, database);
+                    service.live.changed();
+                    return answered;
                 });
     };
 }

@@ -11,12 +11,13 @@
 
 #include <boost/json/fwd.hpp>
 
+#include <functional>
 #include <string>
 #include <string_view>
 
 namespace daifud {
 
-using Read = ledger::Result<boost::json::object> (*)(Reading const&);
+using Read = std::function<ledger::Result<boost::json::object>(Reading const&)>;
 using Compute = ledger::Result<boost::json::object> (*)(boost::json::object const& request);
 
 /// Runs on a reader's thread. The answer bears an ETag.
@@ -27,8 +28,10 @@ struct Document {
     std::string_view type;
     std::string name; ///< of the file, ASCII; empty: it is shown, not saved
 };
-using Write = ledger::Result<Document> (*)(Reading const&);
+using Write = std::function<ledger::Result<Document>(Reading const&)>;
 http::Handler document(Service&, Write);
+/// The same for everybody, so that a cache on the way may keep it for a while.
+http::Handler cacheable(http::Handler);
 /// The same with the auditor's role: it reads everything.
 http::Handler audit(Service&, Read);
 /// A body in, an answer out, without the books.
@@ -38,6 +41,11 @@ http::Handler write(Service&, std::string_view command_code);
 /// The same command, decided as the books are now and not booked: what it would change. Needs no
 /// key.
 http::Handler preview(Service&, std::string_view command_code);
+http::Handler preview_household(Service&, std::string_view command_code);
+/// A file that is evidence: kept on the disk first, by a reader's thread, then in the books.
+http::Handler keep_evidence(Service&);
+/// The county's figures as server-sent events, from the one that the client names on.
+http::Handler live_statistics(Service&);
 /// Closes a business day, with its accruals; on a connection of its own, so that no payment waits.
 http::Handler close_day(Service&);
 

@@ -1,6 +1,9 @@
 // The books themselves: the county's state, an entry, the trial balance, the self-check.
 #include "daifud/handlers.hpp"
 
+#include "store/evidence_files.hpp"
+#include "store/registers.hpp"
+
 #include "store/queries.hpp"
 #include "wire/answers.hpp"
 
@@ -35,9 +38,11 @@ Answer trial_balance(Reading const& reading)
     return wire::trial_balance_json(lines, *through);
 }
 
-Answer self_check(Reading const& reading)
+Answer self_check(Reading const& reading, store::EvidenceFiles const& evidence)
 {
-    return wire::doctor_json(store::doctor(reading.database, reading.county));
+    auto checks = store::doctor(reading.database, reading.county);
+    checks.push_back(store::check_evidence(reading.database, reading.county, evidence));
+    return wire::doctor_json(checks);
 }
 
 } // namespace daifud

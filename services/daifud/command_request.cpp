@@ -90,6 +90,10 @@ ledger::Digest request_digest(http::Request const& request)
         add(state, name);
         add(state, value);
     }
+    for (auto const& [name, value] : request.query_values) {
+        add(state, name);
+        add(state, value);
+    }
     add(state, request.body);
     ledger::Digest digest{};
     static_assert(digest.size() == crypto_hash_sha256_BYTES);

@@ -28,7 +28,8 @@ struct Config {
     std::string address = "127.0.0.1"; ///< loopback only: no sign-in exists yet
     std::uint16_t port = 8080;
     std::string database = "postgresql:///daifu";
-    ledger::CountyCode county; ///< 530921 unless set
+    ledger::CountyCode county;                       ///< 530921 unless set
+    std::string evidence_directory = "var/evidence"; ///< where the files that are evidence lie
     std::string docs_directory = "tools/node_modules/swagger-ui-dist";
     std::vector<std::string> allowed_hosts{"localhost", "127.0.0.1", "[::1]"};
     http::LogLevel log_level = http::LogLevel::info;

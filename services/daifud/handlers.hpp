@@ -38,11 +38,13 @@ Answer village_list(Reading const&);
 Answer village_coverage(Reading const&);
 Answer plan(Reading const&);
 Answer register_facts(Reading const&);
+// evidence.cpp
+Answer evidence_list(Reading const&);
 // books.cpp
 Answer county_card(Reading const&);
 Answer entry_card(Reading const&);
 Answer trial_balance(Reading const&);
-Answer self_check(Reading const&);
+Answer self_check(Reading const&, store::EvidenceFiles const&);
 // statistics.cpp
 Answer portfolio(Reading const&);
 Answer portfolio_series(Reading const&);
@@ -52,6 +54,9 @@ Answer indicators(Reading const&);
 Answer indicator_parts(Reading const&);
 // reports.cpp
 Answer work_report(Reading const&);
+// public_edition.cpp
+Answer public_statistics(Reading const&);
+ledger::Result<Document> public_statistics_csv(Reading const&);
 ledger::Result<Document> work_report_page(Reading const&);
 ledger::Result<Document> work_report_sheet(Reading const&);
 // reference.cpp

@@ -1,6 +1,8 @@
 // Parses what an address says; every refusal names its parameter.
 #include "daifud/reading.hpp"
 
+#include "wire/answers.hpp"
+
 #include <charconv>
 #include <limits>
 
@@ -44,6 +46,15 @@ Result<std::optional<ledger::Date>> Reading::date(std::string_view name) const
     auto const date = named(ledger::Date::parse(*text), name);
     if (!date) return std::unexpected{date.error()};
     return *date;
+}
+
+Result<std::optional<store::Instant>> Reading::instant(std::string_view name) const
+{
+    auto const* const text = value(name);
+    if (text == nullptr) return std::nullopt;
+    auto const instant = named(wire::instant_of(*text), name);
+    if (!instant) return std::unexpected{instant.error()};
+    return *instant;
 }
 
 Result<ledger::Date> Reading::date_or_today(std::string_view name) const

@@ -39,6 +39,7 @@ struct Reading {
     /// Refuses field_missing where it is not given.
     ledger::Result<ledger::Date> wanted_date(std::string_view name) const;
     ledger::Result<ledger::Date> date_or_today(std::string_view name) const;
+    ledger::Result<std::optional<store::Instant>> instant(std::string_view name) const;
     /// A query parameter that is one of an enumeration's names; nothing when it is not given.
     /// Refuses choice_unknown.
     template <class Enum> ledger::Result<std::optional<Enum>> choice(std::string_view name) const

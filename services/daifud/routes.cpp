@@ -1,9 +1,10 @@
-// Method, path, query parameters, handler. A write names its command. Whatever happens to a loan
-// has two routes each, its command and the preview of it, and whatever happens to a household and
-// every fact of the registers one, made from the tables of their kinds.
+// Method, path, query parameters, handler. A write names its command. Whatever happens to a loan or
+// to a household has two routes each, its command and the preview of it, and every fact of the
+// registers one, made from the tables of their kinds.
 #include "daifud/routes.hpp"
 
 #include "daifud/adapt.hpp"
+#include "daifud/evidence.hpp"
 #include "daifud/handlers.hpp"
 
 #include "wire/happenings.hpp"
@@ -17,11 +18,11 @@ namespace daifud {
 
 namespace {
 
-/// The addresses of a kind of event.
+/// The addresses of a kind of event, of a loan or of a household.
 struct EventRoute {
-    wire::EventKind const* kind = nullptr;
-    std::string command; ///< "/v1/loans/{loan}/repayments"
-    std::string preview; ///< "/v1/loans/{loan}/repayments/preview"
+    std::string_view code; ///< of its command
+    std::string command;   ///< "/v1/loans/{loan}/repayments"
+    std::string preview;   ///< "/v1/loans/{loan}/repayments/preview"
 };
 
 /// Kept for as long as the program runs: a route only points to its pattern.
@@ -31,22 +32,22 @@ std::vector<EventRoute> const& event_routes()
         std::vector<EventRoute> made;
         for (wire::EventKind const& kind : wire::event_kinds()) {
             std::string const address = "/v1/loans/{loan}/" + std::string{kind.resource};
-            made.push_back({&kind, address, address + "/preview"});
+            made.push_back({kind.command, address, address + "/preview"});
         }
         return made;
     }();
     return routes;
 }
 
-/// The addresses of what happens to a household; its registration is in the table.
-std::vector<std::pair<std::string, std::string_view>> const& household_routes()
+/// Of a household; its registration is in the table.
+std::vector<EventRoute> const& household_routes()
 {
-    static std::vector<std::pair<std::string, std::string_view>> const routes = [] {
-        std::vector<std::pair<std::string, std::string_view>> made;
+    static std::vector<EventRoute> const routes = [] {
+        std::vector<EventRoute> made;
         for (wire::HouseholdEventKind const& kind : wire::household_event_kinds()) {
             if (kind.resource.empty()) continue;
-            made.emplace_back("/v1/households/{household}/" + std::string{kind.resource},
-                              kind.command);
+            std::string const address = "/v1/households/{household}/" + std::string{kind.resource};
+            made.push_back({kind.command, address, address + "/preview"});
         }
         return made;
     }();
@@ -69,6 +70,12 @@ std::vector<http::Route> register_routes(Service& s)
         {"GET",  "/v1/villages",     {"as_of", "township", "after", "limit"}, read(s, village_list)},
         {"GET",  "/v1/register-facts",             {"register", "subject"}, read(s, register_facts)},
         {"POST", "/v1/register-facts/reversals",   {}, write(s, wire::fact_reversal_command)},
+        {"POST", "/v1/evidence", {"taken_on", "place", "description"}, keep_evidence(s),
+                                                   ledger::evidence_bytes_limit},
+        {"GET",  "/v1/evidence",                   {"after", "limit"}, read(s, evidence_list)},
+        {"GET",  "/v1/evidence/{digest}",          {}, document(s, [&s](Reading const& reading) {
+                                                       return evidence_file(reading, s.evidence);
+                                                   })},
         {"GET",  "/v1/statistics/villages",        {"as_of"}, read(s, village_coverage)},
         {"GET",  "/v1/statistics/plan",            {"as_of", "year"}, read(s, plan)},
     };
@@ -77,6 +84,23 @@ std::vector<http::Route> register_routes(Service& s)
         table.push_back({"POST", kind.address, {}, write(s, kind.command)});
     }
     return table;
+}
+
+/// Of the service itself: its health, its figures, its own description.
+std::vector<http::Route> service_routes(Service& s)
+{
+    // clang-format off
+    return {
+        {"GET",  "/healthz",                       {}, alive()},
+        {"GET",  "/readyz",                        {}, ready(s)},
+        {"GET",  "/metrics",                       {}, figures(s)},
+        {"GET",  "/openapi.yaml",                  {}, description()},
+        {"GET",  "/",                              {}, reference_page(s)},
+        {"GET",  "/docs",                          {}, reference_page(s)},
+        {"GET",  "/docs/problems",                 {}, problem_page()},
+        {"GET",  "/docs/assets/{file}",            {}, page_file(s)},
+    };
+    // clang-format on
 }
 
 } // namespace
@@ -109,11 +133,15 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/county",                     {}, read(s, county_card)},
         {"GET",  "/v1/entries/{number}",           {}, read(s, entry_card)},
         {"GET",  "/v1/trial-balance",              {"booked_through"}, read(s, trial_balance)},
-        {"GET",  "/v1/statistics/portfolio", {"from", "until", "township", "by"},
+        {"GET",  "/v1/statistics/portfolio", {"from", "until", "township", "by", "known_at"},
                                                    read(s, portfolio)},
         {"GET",  "/v1/statistics/series",   {"from", "until", "step"}, read(s, portfolio_series)},
+        {"GET",  "/v1/statistics/stream",          {}, live_statistics(s)},
         {"GET",  "/v1/statistics/quality",  {"from", "until", "by"}, read(s, quality)},
-        {"GET",  "/v1/statistics/leading",         {"as_of", "by"}, read(s, leading)},
+        {"GET",  "/v1/statistics/leading",         {"as_of", "by", "known_at"}, read(s, leading)},
+        {"GET",  "/v1/public/statistics",          {}, cacheable(read(s, public_statistics))},
+        {"GET",  "/v1/public/statistics.csv",      {},
+                                                   cacheable(document(s, public_statistics_csv))},
         {"GET",  "/v1/reports/work",               {"township", "year"}, read(s, work_report)},
         {"GET",  "/v1/reports/work.html", {"township", "year"}, document(s, work_report_page)},
         {"GET",  "/v1/reports/work.xlsx", {"township", "year"}, document(s, work_report_sheet)},
@@ -130,26 +158,21 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/leading-rules",              {}, read(s, leading_rules)},
         {"GET",  "/v1/poverty-lines",              {}, read(s, poverty_lines)},
         {"GET",  "/v1/administrative-units",       {}, read(s, administrative_units)},
-        {"GET",  "/v1/doctor",                     {}, audit(s, self_check)},
-
-        {"GET",  "/healthz",                       {}, alive()},
-        {"GET",  "/readyz",                        {}, ready(s)},
-        {"GET",  "/metrics",                       {}, figures(s)},
-        {"GET",  "/openapi.yaml",                  {}, description()},
-        {"GET",  "/",                              {}, reference_page(s)},
-        {"GET",  "/docs",                          {}, reference_page(s)},
-        {"GET",  "/docs/problems",                 {}, problem_page()},
-        {"GET",  "/docs/assets/{file}",            {}, page_file(s)},
+        {"GET",  "/v1/doctor",                     {}, audit(s, [&s](Reading const& reading) {
+                                                       return self_check(reading, s.evidence);
+                                                   })},
     };
     // clang-format on
     for (EventRoute const& route : event_routes()) {
-        table.push_back({"POST", route.command, {}, write(s, route.kind->command)});
-        table.push_back({"POST", route.preview, {}, preview(s, route.kind->command)});
+        table.push_back({"POST", route.command, {}, write(s, route.code)});
+        table.push_back({"POST", route.preview, {}, preview(s, route.code)});
     }
-    for (auto const& [address, command] : household_routes()) {
-        table.push_back({"POST", address, {}, write(s, command)});
+    for (EventRoute const& route : household_routes()) {
+        table.push_back({"POST", route.command, {}, write(s, route.code)});
+        table.push_back({"POST", route.preview, {}, preview_household(s, route.code)});
     }
     for (http::Route& route : register_routes(s)) table.push_back(std::move(route));
+    for (http::Route& route : service_routes(s)) table.push_back(std::move(route));
     return table;
 }
 

@@ -29,7 +29,9 @@ bool KnownCounties::holds(store::Database& database, ledger::CountyCode const& c
 
 Service::Service(Config settings)
     : config{std::move(settings)}
-    , writer{config.database, config.writer_queue, metrics}
+    , evidence{config.evidence_directory}
+    , live{config.database, config.county, metrics}
+    , writer{config.database, config.writer_queue, metrics, [this] { live.changed(); }}
     , readers{{"reader", config.database, store::Role::reader, config.readers, config.reader_queue},
               metrics}
     , closer{{"closer", config.database, store::Role::app, 1, closer_queue_limit}, metrics}

@@ -3,10 +3,13 @@
 #pragma once
 
 #include "daifud/config.hpp"
+#include "daifud/live_statistics.hpp"
 #include "daifud/workers.hpp"
 #include "daifud/writer.hpp"
 
 #include "http/metrics.hpp"
+
+#include "store/evidence_files.hpp"
 
 #include "ledger/calendar.hpp"
 #include "ledger/identity.hpp"
@@ -43,6 +46,8 @@ struct Service {
     Config const config;
     http::Metrics metrics;
     KnownCounties counties;
+    store::EvidenceFiles evidence;
+    LiveStatistics live;
     Writer writer;
     Workers readers;
     Workers closer;

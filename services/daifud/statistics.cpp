@@ -39,6 +39,15 @@ std::vector<store::PortfolioLine> within(std::vector<store::PortfolioLine> lines
     return lines;
 }
 
+/// What the books came to know since then, where a figure is asked as it was known.
+store::LaterEntries later(Reading const& reading, std::optional<store::Instant> known_at,
+                          std::optional<ledger::Date> until, bool with_households)
+{
+    if (!known_at) return {};
+    return store::entries_since(reading.database, reading.county, *known_at, until,
+                                with_households);
+}
+
 } // namespace
 
 Answer portfolio(Reading const& reading)
@@ -51,10 +60,14 @@ Answer portfolio(Reading const& reading)
     if (!wanted) return std::unexpected{wanted.error()};
     auto const township = township_of(reading);
     if (!township) return std::unexpected{township.error()};
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
     auto const by = wanted->value_or(PortfolioBy::township);
-    auto lines = store::portfolio(reading.database, reading.county, *from, *until, by);
+    auto lines = store::portfolio(reading.database, reading.county, *from, *until, by, *known_at);
     if (!lines) return std::unexpected{lines.error()};
-    return wire::portfolio_json(within(*std::move(lines), by, *township), *from, *until, by);
+    auto out = wire::portfolio_json(within(*std::move(lines), by, *township), *from, *until, by);
+    wire::add_knowledge(out, *known_at, later(reading, *known_at, *until, false));
+    return out;
 }
 
 Answer portfolio_series(Reading const& reading)
@@ -87,9 +100,14 @@ Answer leading(Reading const& reading)
     if (!as_of) return std::unexpected{as_of.error()};
     auto const wanted = reading.choice<store::LeadingBy>("by");
     if (!wanted) return std::unexpected{wanted.error()};
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
     auto const by = wanted->value_or(store::LeadingBy::township);
-    return wire::leading_json(store::leading(reading.database, reading.county, *as_of, by), *as_of,
-                              by);
+    auto const lines = store::leading(reading.database, reading.county, *as_of, by, *known_at);
+    auto out = wire::leading_json(lines, *as_of, by);
+    auto const until = *as_of ? std::optional{(*as_of)->plus_days(1)} : std::nullopt;
+    wire::add_knowledge(out, *known_at, later(reading, *known_at, until, true));
+    return out;
 }
 
 Answer indicator_parts(Reading const& reading)

@@ -24,9 +24,11 @@ std::vector<store::Outcome> refused_all(std::size_t count, Refusal code)
 
 } // namespace
 
-Writer::Writer(std::string database, std::size_t queue_limit, http::Metrics& metrics)
+Writer::Writer(std::string database, std::size_t queue_limit, http::Metrics& metrics,
+               std::function<void()> committed)
     : database_{std::move(database)}
     , queue_limit_{queue_limit}
+    , committed_{std::move(committed)}
     , depth_{metrics.gauge("ledger_queue_depth", "Commands that wait to be booked")}
     , batch_{metrics.histogram("ledger_batch_size", "Commands booked by one commit",
                                http::Buckets::sizes)}
@@ -121,12 +123,15 @@ void Writer::run()
         seconds_.observe(
             std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
         batch_.observe(static_cast<double>(batch.size()));
+        bool has_booked = false;
         for (std::size_t i = 0; i < batch.size(); ++i) {
             auto const* const receipt = std::get_if<store::Receipt>(&outcomes[i].answer);
             bool const is_new = receipt != nullptr && !outcomes[i].is_replay;
             if (is_new && receipt->entry_number) entries_.increment();
+            has_booked |= is_new;
             batch[i].answer(std::move(outcomes[i]));
         }
+        if (has_booked) committed_();
     }
 }
 

@@ -23,7 +23,9 @@ class Writer {
     /// Called once, on the writer's thread; must not throw.
     using Answer = std::move_only_function<void(store::Outcome)>;
 
-    Writer(std::string database, std::size_t queue_limit, http::Metrics&);
+    /// `committed` is called on the writer's thread after each commit that booked something.
+    Writer(std::string database, std::size_t queue_limit, http::Metrics&,
+           std::function<void()> committed);
     /// Books what is queued, then ends.
     ~Writer();
     Writer(Writer const&) = delete;
@@ -45,6 +47,7 @@ class Writer {
 
     std::string const database_;
     std::size_t const queue_limit_;
+    std::function<void()> const committed_;
     http::Gauge depth_;
     http::Histogram batch_;
     http::Histogram seconds_;

@@ -2,6 +2,7 @@
 #include "demo/demo.hpp"
 
 #include "demo/households.hpp"
+#include "demo/party.hpp"
 #include "demo/repayments.hpp"
 #include "registers/csv.hpp"
 #include "registers/values.hpp"
@@ -205,6 +206,11 @@ Registers generate(Facts const& facts, std::uint64_t seed)
                     households_file(led),
                     leading_file(led),
                     exits_file(led)};
+    for (InventedRegister const& invented : party_registers(facts, people, led, dice)) {
+        Writer writer{invented.file, invented.kind};
+        for (auto const& row : invented.rows) writer.row(row);
+        result.files.push_back(std::move(writer).file());
+    }
     return result;
 }
 

@@ -44,7 +44,7 @@ struct Summary {
 
 struct Registers {
     std::vector<registers::SourceFile>
-        files; ///< funds, borrowers, loans, repayments, households, leading, exits (.csv)
+        files; ///< as they are imported: funds.csv, borrowers.csv … village_facts.csv
     Summary summary;
 };
 

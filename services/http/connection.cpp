@@ -3,6 +3,8 @@
 // read ends at once, and the answer that says "too slow" still goes out.
 #include "http/connection.hpp"
 
+#include "http/stream.hpp"
+
 namespace http {
 
 Connection::Connection(boost::asio::ip::tcp::socket accepted, Shared const& shared_state)
@@ -40,6 +42,7 @@ void Connection::expire(OnExpiry action)
 void Connection::drain()
 {
     if (is_idle) stop_reading();
+    if (stream) stream->close();
 }
 
 void Connection::stop_reading()

@@ -17,6 +17,8 @@ struct Shared {
     Router router;
     Options options;
     bool is_stopping = false;
+    mutable std::size_t large_bodies = 0; ///< being read or answered
+    mutable std::size_t streams = 0;      ///< being sent
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -38,7 +40,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     boost::asio::ip::tcp::socket socket;
     Shared const& shared;
-    bool is_idle = false; ///< waits for the first byte of a request
+    bool is_idle = false;           ///< waits for the first byte of a request
+    std::shared_ptr<Stream> stream; ///< that it sends, if it does
 
   private:
     void expire(OnExpiry);

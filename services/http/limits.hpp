@@ -13,6 +13,13 @@ struct Limits {
     /// The largest command is a proposal with 600 explicit due dates, about 10 KiB. Imports go
     /// through the command line.
     std::size_t body_bytes = 64 * 1024;
+    /// Bodies above body_bytes (evidence: up to 5 MiB a file) that are in memory at once; a further
+    /// one is told to come again.
+    std::size_t large_bodies = 8;
+    /// In place of read_deadline for such a body: 5 MiB at 700 kbit/s.
+    std::chrono::milliseconds large_body_deadline{60'000};
+    /// Clients that receive events; each is a connection, too.
+    std::size_t streams = 200;
     /// From the first byte of a request to its last. A whole-request deadline, not one for each
     /// read: a client that drips a byte a second is cut all the same.
     std::chrono::milliseconds read_deadline{5'000};
@@ -38,6 +45,9 @@ inline constexpr std::size_t read_buffer_limit = 65'536;
 /// that the client sees the answer and not a reset; up to this much and this long.
 inline constexpr std::size_t linger_bytes_limit = 1024 * 1024;
 inline constexpr std::chrono::milliseconds linger_deadline{1'000};
+
+/// A stream without events says so this often, so that a client that is gone is noticed.
+inline constexpr std::chrono::seconds stream_heartbeat{15};
 
 /// A client that is turned away by "service_busy" is asked to wait this long.
 inline constexpr int retry_after_s = 1;

@@ -17,6 +17,8 @@
 
 namespace http {
 
+class Stream;
+
 struct Header {
     std::string name;
     std::string value;
@@ -51,6 +53,7 @@ struct Response {
     std::string content_type;
     std::string body;
     std::vector<Header> headers;
+    std::shared_ptr<Stream> stream;         ///< in place of a body: events until it is closed
     std::optional<ledger::Refused> refused; ///< then status and body are made from it
     std::string event = "request";          ///< name of the log line
     std::vector<LogField> log;              ///< said in the log line of the request

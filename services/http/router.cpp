@@ -88,6 +88,12 @@ Router::Router(std::vector<Route> routes)
     }
 }
 
+std::size_t Router::largest_body(std::size_t least) const
+{
+    for (Route const& route : routes_) least = std::max(least, route.body_bytes);
+    return least;
+}
+
 Result<Route const*> Router::match(Request& request) const
 {
     auto const target = request.query.empty() ? request.path : request.path + '?' + request.query;

@@ -17,6 +17,9 @@ struct Route {
     std::string_view pattern; ///< "/v1/loans/{loan}"
     std::vector<std::string_view> query;
     Handler handler;
+    /// What its body may have at most where that is more than Limits::body_bytes: such a request
+    /// has Limits::large_body_deadline, and Limits::large_bodies of them are read at once.
+    std::size_t body_bytes = 0;
 };
 
 class Router {
@@ -31,6 +34,8 @@ class Router {
     ledger::Result<Route const*> match(Request&) const;
 
     std::span<Route const> routes() const { return routes_; }
+    /// The largest body that any route takes, and at least that.
+    std::size_t largest_body(std::size_t least) const;
 
   private:
     struct Pattern {

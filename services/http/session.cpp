@@ -6,16 +6,20 @@
 #include "http/connection.hpp"
 #include "http/framing.hpp"
 #include "http/request_id.hpp"
+#include "http/stream.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
 #include <array>
+#include <charconv>
+#include <limits>
 
 namespace http {
 
@@ -34,11 +38,31 @@ using Error = boost::system::error_code;
 constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t first_read_bytes = 4'096;
 
+/// One of so many that may be at once, for as long as it lives.
+class Place {
+  public:
+    explicit Place(std::size_t& taken)
+        : taken_{taken}
+    {
+        ++taken_;
+    }
+    Place(Place const&) = delete;
+    Place& operator=(Place const&) = delete;
+    ~Place() { --taken_; }
+
+  private:
+    std::size_t& taken_;
+};
+
 /// A request that arrived, or why it did not.
 struct Incoming {
     Request request;
-    std::optional<Refused> refused; ///< the connection is closed after the answer
-    bool is_gone = false;           ///< there is nobody to answer
+    std::optional<ledger::Result<Route const*>> route; ///< empty: not looked for
+    std::size_t body_limit = 0;
+    std::chrono::milliseconds deadline{};
+    std::unique_ptr<Place> large_body; ///< held until the answer is written
+    std::optional<Refused> refused;    ///< the connection is closed after the answer
+    bool is_gone = false;              ///< there is nobody to answer
     bool keep_alive = false;
     unsigned version = 11;
 };
@@ -69,18 +93,19 @@ asio::awaitable<bool> wait_for_request(Connection& connection, Buffer& buffer, b
 }
 
 /// What the parser's error means; nullopt: the client is gone.
-std::optional<Refused> refusal_of(Error error, Connection const& connection)
+std::optional<Refused> refusal_of(Error error, Connection const& connection,
+                                  Incoming const& incoming)
 {
     auto const& limits = connection.shared.options.limits;
     if (connection.is_expired()) {
-        return Refused{Refusal::request_timeout, {}, std::to_string(limits.read_deadline.count())};
+        return Refused{Refusal::request_timeout, {}, std::to_string(incoming.deadline.count())};
     }
     using Code = beast::http::error;
     if (error == Code::header_limit || error == Code::buffer_overflow) {
         return Refused{Refusal::header_too_large, {}, std::to_string(limits.header_bytes)};
     }
     if (error == Code::body_limit) {
-        return Refused{Refusal::body_too_large, {}, std::to_string(limits.body_bytes)};
+        return Refused{Refusal::body_too_large, {}, std::to_string(incoming.body_limit)};
     }
     if (error == Code::end_of_stream || error == Code::partial_message) return std::nullopt;
     bool const is_syntax =
@@ -108,9 +133,43 @@ void take_head(Parser const& parser, Incoming& incoming)
 
 void fail(Connection const& connection, Error error, Incoming& incoming)
 {
-    incoming.refused = refusal_of(error, connection);
+    incoming.refused = refusal_of(error, connection, incoming);
     incoming.is_gone = !incoming.refused;
     if (incoming.request.request_id.empty()) incoming.request.request_id = new_request_id();
+}
+
+/// Bytes that the head announces; more than any limit where they are more than a number.
+std::uint64_t announced_bytes(Request const& request)
+{
+    auto const* const text = request.header("Content-Length");
+    if (text == nullptr) return 0;
+    std::uint64_t bytes = 0;
+    auto const [end, error] = std::from_chars(text->data(), text->data() + text->size(), bytes);
+    return error == std::errc{} ? bytes : std::numeric_limits<std::uint64_t>::max();
+}
+
+/// What the route of a request whose head is there allows its body: refuses body_too_large before a
+/// byte of it is read, and service_busy when as many large ones as may be are in memory.
+void measure_body(Connection& connection, Incoming& incoming)
+{
+    auto const& limits = connection.shared.options.limits;
+    incoming.route = connection.shared.router.match(incoming.request);
+    bool const takes_large = *incoming.route && (**incoming.route)->body_bytes > limits.body_bytes;
+    if (takes_large) incoming.body_limit = (**incoming.route)->body_bytes;
+    std::uint64_t const announced = announced_bytes(incoming.request);
+    if (announced > incoming.body_limit) {
+        incoming.refused =
+            Refused{Refusal::body_too_large, {}, std::to_string(incoming.body_limit)};
+    } else if (announced > limits.body_bytes) {
+        auto& taken = connection.shared.large_bodies;
+        if (taken >= limits.large_bodies) {
+            incoming.refused = Refused{Refusal::service_busy, {}, std::to_string(retry_after_s)};
+            return;
+        }
+        incoming.large_body = std::make_unique<Place>(taken);
+        incoming.deadline = limits.large_body_deadline;
+        connection.start_deadline(incoming.deadline, Connection::OnExpiry::stop_reading);
+    }
 }
 
 /// "100 Continue", for a client that waits with its body.
@@ -130,8 +189,10 @@ asio::awaitable<void> read_request(Connection& connection, Buffer& buffer, Incom
     auto const& options = connection.shared.options;
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(options.limits.header_bytes));
-    parser.body_limit(options.limits.body_bytes);
-    connection.start_deadline(options.limits.read_deadline, Connection::OnExpiry::stop_reading);
+    parser.body_limit(connection.shared.router.largest_body(options.limits.body_bytes));
+    incoming.body_limit = options.limits.body_bytes;
+    incoming.deadline = options.limits.read_deadline;
+    connection.start_deadline(incoming.deadline, Connection::OnExpiry::stop_reading);
 
     auto [head_error, head_count] =
         co_await beast::http::async_read_header(connection.socket, buffer, parser, use_tuple);
@@ -139,13 +200,15 @@ asio::awaitable<void> read_request(Connection& connection, Buffer& buffer, Incom
     // A body that is announced too large is refused with its head, which then is whole.
     if (!head_error || head_error == beast::http::error::body_limit) take_head(parser, incoming);
     if (head_error) {
-        fail(connection, head_error, incoming);
+        if (head_error == beast::http::error::body_limit) measure_body(connection, incoming);
+        if (!incoming.refused) fail(connection, head_error, incoming);
         connection.stop_deadline();
         co_return;
     }
     auto const target = incoming.request.path;
     incoming.refused =
         framing_fault(incoming.request, target, incoming.version == 11, options.allowed_hosts);
+    if (!incoming.refused) measure_body(connection, incoming);
     if (!incoming.refused && !parser.is_done()) {
         co_await invite_body(connection, incoming.request);
         auto [body_error, body_count] =
@@ -185,7 +248,7 @@ asio::awaitable<Response> answered(Connection& connection, std::shared_ptr<Reque
 asio::awaitable<Response> routed(Connection& connection, Incoming& incoming)
 {
     if (incoming.refused) co_return refusal(*incoming.refused);
-    auto const route = connection.shared.router.match(incoming.request);
+    auto const& route = *incoming.route;
     if (!route) co_return refusal(route.error());
     auto request = std::make_shared<Request const>(incoming.request);
     auto response = co_await answered(connection, std::move(request), (*route)->handler);
@@ -250,6 +313,57 @@ asio::awaitable<bool> write_response(Connection& connection, Incoming const& inc
     co_return !failure;
 }
 
+/// Sends a text whole; false when the client did not take it in time or is gone.
+asio::awaitable<bool> send(Connection& connection, std::string const& text)
+{
+    connection.start_deadline(connection.shared.options.limits.write_deadline,
+                              Connection::OnExpiry::close);
+    auto [error, count] = co_await asio::async_write(
+        connection.socket, asio::buffer(text.data(), text.size()), use_tuple);
+    static_cast<void>(count);
+    connection.stop_deadline();
+    co_return !error;
+}
+
+std::string stream_head(Response const& response, Request const& request)
+{
+    std::string head = "HTTP/1.1 200 OK\r\nContent-Type: " + response.content_type +
+                       "\r\nConnection: close\r\nX-Request-Id: " + request.request_id + "\r\n";
+    for (auto const& header : standing_headers()) {
+        head.append(header.name).append(": ").append(header.value).append("\r\n");
+    }
+    return head + "\r\n";
+}
+
+/// Events as they come, until the stream or the connection ends. It ends where the client falls so
+/// far behind that a write takes longer than its deadline, or that the stream is full.
+asio::awaitable<void> write_stream(Connection& connection, Incoming const& incoming,
+                                   Response const& response)
+{
+    Place const place{connection.shared.streams};
+    connection.stream = response.stream;
+    auto const bell = std::make_shared<asio::steady_timer>(connection.socket.get_executor());
+    response.stream->listen([weak = std::weak_ptr{bell}, executor = bell->get_executor()] {
+        asio::post(executor, [weak] {
+            if (auto const timer = weak.lock()) timer->cancel();
+        });
+    });
+    bool is_there = co_await send(connection, stream_head(response, incoming.request));
+    while (is_there && !connection.shared.is_stopping) {
+        if (auto const event = response.stream->take()) {
+            is_there = co_await send(connection, *event);
+            continue;
+        }
+        if (response.stream->is_closed()) break;
+        bell->expires_after(stream_heartbeat);
+        auto [rung] = co_await bell->async_wait(use_tuple);
+        if (!rung) is_there = co_await send(connection, ": \n\n");
+    }
+    response.stream->close();
+    response.stream->listen({});
+    connection.stream.reset();
+}
+
 /// Closes so that the client reads the answer, not a reset: what it still sends is thrown away.
 asio::awaitable<void> linger(Connection& connection)
 {
@@ -283,6 +397,9 @@ asio::awaitable<void> serve(std::shared_ptr<Connection> connection)
 
         auto const since = std::chrono::steady_clock::now();
         auto response = co_await routed(*connection, incoming);
+        if (response.stream && connection->shared.streams >= options.limits.streams) {
+            response = refusal({Refusal::service_busy, {}, std::to_string(retry_after_s)});
+        }
         complete(response, incoming.request, options.problem);
         // What had been sent before the stop is still told why it is not done.
         bool const is_ending = connection->shared.is_stopping && buffer.size() == 0;
@@ -290,8 +407,12 @@ asio::awaitable<void> serve(std::shared_ptr<Connection> connection)
             response.refused && response.refused->code == Refusal::request_malformed;
         bool const keep_alive =
             incoming.keep_alive && !incoming.refused && !is_malformed && !is_ending;
-        bool const is_written =
-            co_await write_response(*connection, incoming, response, keep_alive);
+        bool is_written = false;
+        if (response.stream) {
+            co_await write_stream(*connection, incoming, response);
+        } else {
+            is_written = co_await write_response(*connection, incoming, response, keep_alive);
+        }
         auto const took = std::chrono::duration_cast<std::chrono::microseconds>(
             std::chrono::steady_clock::now() - since);
         if (options.finished) options.finished(incoming.request, response, took);

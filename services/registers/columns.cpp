@@ -103,9 +103,78 @@ constexpr std::array exit_columns{
     Column{"document", "返贫文号", false},
 };
 
-constexpr std::array all_registers{Register::funds,      Register::borrowers,  Register::loans,
-                                   Register::repayments, Register::households, Register::leading,
-                                   Register::exits};
+constexpr std::array branch_columns{
+    Column{"branch", "支部代码"},
+    Column{"name", "支部名称", true, true},
+    Column{"village", "村代码"},
+    Column{"recorded_on", "登记日期"},
+};
+
+constexpr std::array member_columns{
+    Column{"member", "党员编号"},        Column{"name", "姓名"},
+    Column{"branch", "支部代码"},        Column{"joined_on", "入党日期", true, true},
+    Column{"membership", "党员类别"},    Column{"recorded_on", "登记日期"},
+    Column{"reason", "减员原因", false},
+};
+
+constexpr std::array point_columns{
+    Column{"member", "党员编号"},
+    Column{"points", "积分余额", true, true},
+    Column{"recorded_on", "登记日期"},
+};
+
+constexpr std::array poor_member_columns{
+    Column{"member", "党员编号"},
+    Column{"household", "户编号"},
+    Column{"listed_on", "列入日期", true, true},
+    Column{"unlisted_on", "移出日期", false},
+    Column{"reason", "移出原因", false},
+};
+
+constexpr std::array target_columns{
+    Column{"indicator", "计划指标"}, Column{"unit", "行政区划代码"},
+    Column{"year", "年度"},          Column{"count", "计划数", true, true},
+    Column{"document", "文号"},      Column{"recorded_on", "下达日期"},
+};
+
+constexpr std::array responsibility_columns{
+    Column{"responsibility", "责任编号"},
+    Column{"household", "户编号", false},
+    Column{"village", "村代码", false},
+    Column{"target", "计划编号", false},
+    Column{"person", "责任人"},
+    Column{"task", "任务"},
+    Column{"duty", "职责"},
+    Column{"goal", "目标"},
+    Column{"deadline", "完成时限", true, true},
+    Column{"recorded_on", "落实日期"},
+    Column{"fulfilled_on", "完成日期", false},
+    Column{"result", "完成情况", false},
+};
+
+constexpr std::array village_fact_columns{
+    Column{"village", "村代码"},
+    Column{"aspect", "村情事项", true, true},
+    Column{"has", "有无"},
+    Column{"amount", "金额", false},
+    Column{"recorded_on", "登记日期"},
+    Column{"document", "文号", false},
+};
+
+constexpr std::array all_registers{Register::funds,
+                                   Register::borrowers,
+                                   Register::loans,
+                                   Register::repayments,
+                                   Register::households,
+                                   Register::leading,
+                                   Register::exits,
+                                   Register::branches,
+                                   Register::members,
+                                   Register::points,
+                                   Register::poor_members,
+                                   Register::targets,
+                                   Register::responsibilities,
+                                   Register::village_facts};
 
 /// The column that a heading names, or -1.
 int column_named(Register kind, std::string_view heading)
@@ -161,6 +230,13 @@ std::string_view code_of(Register kind)
     case Register::households: return "households";
     case Register::leading: return "leading";
     case Register::exits: return "exits";
+    case Register::branches: return "branches";
+    case Register::members: return "members";
+    case Register::points: return "points";
+    case Register::poor_members: return "poor_members";
+    case Register::targets: return "targets";
+    case Register::responsibilities: return "responsibilities";
+    case Register::village_facts: return "village_facts";
     }
     throw ledger::Bug("a register without a code");
 }
@@ -175,6 +251,13 @@ std::string_view chinese_of(Register kind)
     case Register::households: return "农户登记簿";
     case Register::leading: return "带动登记簿";
     case Register::exits: return "脱贫退出登记簿";
+    case Register::branches: return "党支部登记簿";
+    case Register::members: return "党员登记簿";
+    case Register::points: return "党员积分登记簿";
+    case Register::poor_members: return "贫困党员户台账";
+    case Register::targets: return "脱贫计划";
+    case Register::responsibilities: return "五定责任表";
+    case Register::village_facts: return "村情登记簿";
     }
     throw ledger::Bug("a register without a name");
 }
@@ -189,6 +272,13 @@ std::span<Column const> columns_of(Register kind)
     case Register::households: return household_columns;
     case Register::leading: return leading_columns;
     case Register::exits: return exit_columns;
+    case Register::branches: return branch_columns;
+    case Register::members: return member_columns;
+    case Register::points: return point_columns;
+    case Register::poor_members: return poor_member_columns;
+    case Register::targets: return target_columns;
+    case Register::responsibilities: return responsibility_columns;
+    case Register::village_facts: return village_fact_columns;
     }
     throw ledger::Bug("a register without columns");
 }

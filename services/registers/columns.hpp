@@ -21,6 +21,13 @@ enum class Register : std::uint8_t {
     households,
     leading, ///< who leads which household: one row a claim
     exits,   ///< how a household left poverty: one row an exit, with all of its steps
+    branches,
+    members,
+    points,       ///< balances, as a branch recorded them on a day
+    poor_members, ///< 贫困党员户台账
+    targets,
+    responsibilities,
+    village_facts,
 };
 
 /// "funds" …

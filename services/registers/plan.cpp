@@ -37,6 +37,13 @@ void plan_row(RowReader& reader, Register kind, std::size_t index, Plan& plan)
     case Register::households: return plan_household_row(reader, index, plan);
     case Register::leading: return plan_leading_row(reader, index, plan);
     case Register::exits: return plan_exit_row(reader, index, plan);
+    case Register::branches: return plan_branch_row(reader, index, plan);
+    case Register::members: return plan_member_row(reader, index, plan);
+    case Register::points: return plan_points_row(reader, index, plan);
+    case Register::poor_members: return plan_poor_member_row(reader, index, plan);
+    case Register::targets: return plan_target_row(reader, index, plan);
+    case Register::responsibilities: return plan_responsibility_row(reader, index, plan);
+    case Register::village_facts: return plan_village_fact_row(reader, index, plan);
     }
 }
 
@@ -125,8 +132,8 @@ std::string_view identity_field(Plan const& plan, std::size_t row)
     return columns_of(plan.files[plan.rows[row].file].kind)[0].field;
 }
 
-/// What must be in an import once: a borrower, a loan or a household in its file, a payment or a
-/// claim in all files.
+/// What must be in an import once: a borrower, a loan or a household in its file, a payment, a
+/// claim or a fact in all files.
 std::optional<std::string> once_in_import(Plan const& plan, PlannedCommand const& command)
 {
     std::size_t const row = command.row;
@@ -137,10 +144,11 @@ std::optional<std::string> once_in_import(Plan const& plan, PlannedCommand const
         std::string once = std::to_string(plan.rows[row].file) + "\n";
         return once.append(content_of(cell_of(plan, row, identity_field(plan, row))));
     }
-    bool const is_payment = std::holds_alternative<ledger::PayIntoFund>(command.command) ||
-                            recorded<ledger::Repaid>(command.command) != nullptr ||
-                            happened<ledger::LeadingClaimed>(command.command) != nullptr;
-    return is_payment ? std::optional{command.key} : std::nullopt;
+    bool const is_once = std::holds_alternative<ledger::PayIntoFund>(command.command) ||
+                         std::holds_alternative<ledger::RecordFact>(command.command) ||
+                         recorded<ledger::Repaid>(command.command) != nullptr ||
+                         happened<ledger::LeadingClaimed>(command.command) != nullptr;
+    return is_once ? std::optional{command.key} : std::nullopt;
 }
 
 /// Refuses the second of two equal rows.
@@ -243,6 +251,16 @@ void open_funds_once(Plan& plan)
     });
 }
 
+/// The column of the day of a fact.
+std::string_view fact_day(ledger::RegisterFact const& what)
+{
+    if (auto const* listed = std::get_if<ledger::PoorMemberListed>(&what)) {
+        return listed->is_listed ? "listed_on" : "unlisted_on";
+    }
+    bool const is_done = std::holds_alternative<ledger::ResponsibilityFulfilled>(what);
+    return is_done ? "fulfilled_on" : "recorded_on";
+}
+
 /// The column of the day of what happens to a household.
 std::string_view household_day(ledger::Command const& command, std::string_view otherwise)
 {
@@ -312,6 +330,9 @@ std::string column_for(Plan const& plan, PlannedCommand const& command,
         if (recorded<ledger::Disbursed>(command.command)) field = "disbursed_on";
         if (recorded<ledger::Repaid>(command.command)) field = "repaid_on";
         if (std::holds_alternative<ledger::ProposeLoan>(command.command)) field = "proposed_on";
+        if (auto const* fact = std::get_if<ledger::RecordFact>(&command.command)) {
+            field = fact_day(fact->what);
+        }
         field = household_day(command.command, field);
     }
     auto const columns = columns_of(file.kind);

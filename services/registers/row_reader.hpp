@@ -86,6 +86,13 @@ void plan_repayment_row(RowReader&, std::size_t row, Plan&);
 void plan_household_row(RowReader&, std::size_t row, Plan&);
 void plan_leading_row(RowReader&, std::size_t row, Plan&);
 void plan_exit_row(RowReader&, std::size_t row, Plan&);
+void plan_branch_row(RowReader&, std::size_t row, Plan&);
+void plan_member_row(RowReader&, std::size_t row, Plan&);
+void plan_points_row(RowReader&, std::size_t row, Plan&);
+void plan_poor_member_row(RowReader&, std::size_t row, Plan&);
+void plan_target_row(RowReader&, std::size_t row, Plan&);
+void plan_responsibility_row(RowReader&, std::size_t row, Plan&);
+void plan_village_fact_row(RowReader&, std::size_t row, Plan&);
 
 /// The idempotency key "import:<kind>:<identity>", shortened by a digest when it is too long.
 std::string import_key(std::string_view kind, std::string_view identity);
@@ -105,6 +112,10 @@ enum class Rank : int {
     household,
     claim,
     of_household, ///< whatever else happens to a household: in the order of its row
+    branch,
+    member,
+    target,
+    fact, ///< about one of these three, a household or a village
 };
 
 /// What a command is booked as.

@@ -283,10 +283,25 @@ ledger::Result<ledger::Way> way_of(std::string_view text)
     return worded<ledger::Way>("way", text);
 }
 
+ledger::Result<ledger::Membership> membership_of(std::string_view text)
+{
+    return worded<ledger::Membership>("membership", text);
+}
+
+ledger::Result<ledger::PlanIndicator> plan_indicator_of(std::string_view text)
+{
+    return worded<ledger::PlanIndicator>("plan_indicator", text);
+}
+
+ledger::Result<ledger::VillageAspect> village_aspect_of(std::string_view text)
+{
+    return worded<ledger::VillageAspect>("village_aspect", text);
+}
+
 ledger::Result<bool> truth_of(std::string_view text)
 {
-    if (text == "是" || text == "yes") return true;
-    if (text == "否" || text == "no") return false;
+    if (text == "是" || text == "有" || text == "yes") return true;
+    if (text == "否" || text == "无" || text == "no") return false;
     return refuse(Refusal::choice_unknown, {}, "是, 否");
 }
 

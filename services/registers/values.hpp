@@ -6,6 +6,7 @@
 #include "ledger/household.hpp"
 #include "ledger/money.hpp"
 #include "ledger/rate.hpp"
+#include "ledger/register_fact.hpp"
 #include "ledger/schedule.hpp"
 
 #include <string>
@@ -57,8 +58,14 @@ std::string_view industry_chinese(std::string_view code);
 ledger::Result<ledger::Standing> standing_of(std::string_view);
 /// 代养托管 or "on_trust" … Refuses choice_unknown.
 ledger::Result<ledger::Way> way_of(std::string_view);
-/// 是 or yes, 否 or no. Refuses choice_unknown.
+/// 是, 有 or yes, 否, 无 or no. Refuses choice_unknown.
 ledger::Result<bool> truth_of(std::string_view);
+/// 正式党员 or "full" … Refuses choice_unknown.
+ledger::Result<ledger::Membership> membership_of(std::string_view);
+/// 计划出列建档立卡贫困户 or "households" … Refuses choice_unknown.
+ledger::Result<ledger::PlanIndicator> plan_indicator_of(std::string_view);
+/// 股份合作经济 or "share_cooperation" … Refuses choice_unknown.
+ledger::Result<ledger::VillageAspect> village_aspect_of(std::string_view);
 
 /// A value for a message: at most 40 characters, control characters replaced.
 std::string shown(std::string_view);

@@ -20,6 +20,8 @@ namespace wire {
 // --- primitives
 /// "2016-08-31T01:02:03.000004Z".
 std::string rfc3339(store::Instant);
+/// "2016-08-31T05:02:03.000004Z", the fraction may be left out. Refuses date_malformed.
+ledger::Result<store::Instant> instant_of(std::string_view);
 /// Minor units of a unit by its code: 123456 CNY is "1234.56", 5000 HOUSEHOLD is "0.5000".
 std::string minor_units_text(std::int64_t minor_units, std::string_view unit_code);
 
@@ -89,6 +91,7 @@ boost::json::object loan_card_json(ledger::Loan const&, ledger::LoanState const&
 boost::json::object payoff_json(ledger::Loan const&, ledger::LoanState const&);
 /// {command, before, after, entry | null, allocations: [{sequence, before | null, after | null}]}
 boost::json::object preview_json(std::string_view command, ledger::Preview const&);
+boost::json::object preview_json(std::string_view command, ledger::HouseholdPreview const&);
 /// {loan, as_of, steps: […]}
 boost::json::object explanation_json(ledger::Loan const&, ledger::Date as_of,
                                      std::span<ledger::Explanation const>);
@@ -126,6 +129,9 @@ boost::json::object household_card_json(ledger::Household const&, ledger::Househ
 boost::json::object households_json(std::span<store::HouseholdLine const>, int limit);
 /// {as_of, by, county, lines: […], indicators: [definitions]}. Asserts that the county's line is
 /// there.
+/// Says what a statistic knew: "known_at" and "later_entries", both null where it is of now.
+void add_knowledge(boost::json::object& out, std::optional<store::Instant> known_at,
+                   store::LaterEntries const&);
 boost::json::object leading_json(std::span<store::LeadingLine const>,
                                  std::optional<ledger::Date> as_of, store::LeadingBy);
 /// {indicator, as_of, parts: […], next: cursor | null}

@@ -199,12 +199,13 @@ constexpr std::array<EnumName<Ruling>, 3> rulings{{
     {Ruling::warn, "warn"},
     {Ruling::refuse, "refuse"},
 }};
-constexpr std::array<EnumName<RegisterKind>, 5> register_kinds{{
+constexpr std::array<EnumName<RegisterKind>, 6> register_kinds{{
     {RegisterKind::branch, "branch"},
     {RegisterKind::member, "member"},
     {RegisterKind::target, "target"},
     {RegisterKind::responsibility, "responsibility"},
     {RegisterKind::village, "village"},
+    {RegisterKind::evidence, "evidence"},
 }};
 constexpr std::array<EnumName<Membership>, 3> memberships{{
     {Membership::full, "full"},
@@ -228,7 +229,7 @@ constexpr std::array<EnumName<Report>, 3> reports{{
     {Report::leading, "leading"},
     {Report::quality, "quality"},
 }};
-constexpr std::array<EnumName<store::PortfolioBy>, 7> portfolio_bys{{
+constexpr std::array<EnumName<store::PortfolioBy>, 9> portfolio_bys{{
     {store::PortfolioBy::county, "county"},
     {store::PortfolioBy::township, "township"},
     {store::PortfolioBy::village, "village"},
@@ -236,8 +237,10 @@ constexpr std::array<EnumName<store::PortfolioBy>, 7> portfolio_bys{{
     {store::PortfolioBy::industry, "industry"},
     {store::PortfolioBy::fund, "fund"},
     {store::PortfolioBy::year, "year"},
+    {store::PortfolioBy::product, "product"},
+    {store::PortfolioBy::officer, "officer"},
 }};
-constexpr std::array<EnumName<store::LeadingBy>, 9> leading_bys{{
+constexpr std::array<EnumName<store::LeadingBy>, 12> leading_bys{{
     {store::LeadingBy::county, "county"},
     {store::LeadingBy::township, "township"},
     {store::LeadingBy::village, "village"},
@@ -247,6 +250,9 @@ constexpr std::array<EnumName<store::LeadingBy>, 9> leading_bys{{
     {store::LeadingBy::branch, "branch"},
     {store::LeadingBy::industry, "industry"},
     {store::LeadingBy::fund, "fund"},
+    {store::LeadingBy::product, "product"},
+    {store::LeadingBy::officer, "officer"},
+    {store::LeadingBy::year, "year"},
 }};
 
 } // namespace

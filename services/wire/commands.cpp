@@ -210,4 +210,15 @@ Result<Command> command_from(std::string_view command_code, boost::json::object 
     return *std::move(command);
 }
 
+Result<Command> evidence_from(boost::json::object const& fields, EvidenceKept file,
+                              Date business_day)
+{
+    ObjectReader reader{fields};
+    Date const taken_on = reader.date_or("taken_on", business_day);
+    file.place = reader.text("place", document_limit);
+    file.description = reader.text("description", reason_limit);
+    if (auto const finished = reader.finish(); !finished) return std::unexpected{finished.error()};
+    return RecordFact{taken_on, std::move(file), {}, {}};
+}
+
 } // namespace wire

@@ -65,4 +65,9 @@ ledger::Result<ledger::Command> command_from(std::string_view command_code,
                                              boost::json::object const& body, Path const& path,
                                              ledger::Date business_day);
 
+/// Of a file, what its sender says of it: taken_on, place, description. Refuses what reading an
+/// object refuses.
+ledger::Result<ledger::Command> evidence_from(boost::json::object const& fields,
+                                              ledger::EvidenceKept file, ledger::Date business_day);
+
 } // namespace wire

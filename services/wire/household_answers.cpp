@@ -195,6 +195,17 @@ json::object household_card_json(Household const& household, HouseholdState cons
     };
 }
 
+json::object preview_json(std::string_view command, HouseholdPreview const& shown)
+{
+    return {
+        {"command", command},
+        {"before", household_card_json(shown.before, fold(shown.before, shown.as_of))},
+        {"after", household_card_json(shown.after, fold(shown.after, shown.as_of))},
+        {"entry", shown.entry ? json::value(to_json(*shown.entry)) : json::value{}},
+        {"warnings", list_of(shown.warnings)},
+    };
+}
+
 json::object households_json(std::span<store::HouseholdLine const> lines, int limit)
 {
     json::object out = listed("households", lines);

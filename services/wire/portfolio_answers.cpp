@@ -118,6 +118,29 @@ json::object portfolio_json(std::span<store::PortfolioLine const> lines, std::op
     return out;
 }
 
+void add_knowledge(json::object& out, std::optional<store::Instant> known_at,
+                   store::LaterEntries const& later)
+{
+    out["known_at"] = known_at ? json::value(rfc3339(*known_at)) : json::value{};
+    if (!known_at) {
+        out["later_entries"] = nullptr;
+        return;
+    }
+    json::array entries;
+    for (store::LaterEntry const& entry : later.first) {
+        entries.push_back(json::object{
+            {"entry_number", entry.number},
+            {"recorded_at", rfc3339(entry.recorded_at)},
+            {"value_on", entry.value_on.text()},
+            {"booked_on", entry.booked_on.text()},
+            {"cause", entry.cause},
+            {"subject", entry.subject},
+            {"narrative", entry.narrative},
+        });
+    }
+    out["later_entries"] = {{"count", later.count}, {"entries", std::move(entries)}};
+}
+
 json::object quality_json(std::span<store::QualityLine const> lines, Span span,
                           store::PortfolioBy by)
 {

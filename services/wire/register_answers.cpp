@@ -258,4 +258,30 @@ json::object register_json(Register const& subject)
     };
 }
 
+json::object to_json(store::EvidenceLine const& line)
+{
+    json::array shows;
+    for (auto const& [household, sequence] : line.shows) {
+        shows.push_back(json::object{{"household", household}, {"sequence", sequence}});
+    }
+    return {
+        {"digest", line.digest},
+        {"media_type", line.media_type},
+        {"bytes", line.bytes},
+        {"taken_on", line.taken_on.text()},
+        {"place", line.place},
+        {"description", line.description},
+        {"kept_on", line.kept_on.text()},
+        {"shows", std::move(shows)},
+    };
+}
+
+json::object evidence_json(std::span<store::EvidenceLine const> lines, int limit)
+{
+    json::object out = listed("evidence", lines);
+    bool const is_full = !lines.empty() && std::cmp_greater_equal(lines.size(), limit);
+    out["next"] = is_full ? json::value(lines.back().digest) : json::value{};
+    return out;
+}
+
 } // namespace wire

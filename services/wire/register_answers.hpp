@@ -39,4 +39,8 @@ boost::json::object village_coverage_json(std::span<store::CoverageLine const>, 
 /// {register, subject, facts: [{sequence, type, value_on, booked_on, …, is_reversed}]}
 boost::json::object register_json(ledger::Register const&);
 
+/// {evidence: [{digest, media_type, bytes, taken_on, place, description, kept_on, shows}], next}
+boost::json::object to_json(store::EvidenceLine const&);
+boost::json::object evidence_json(std::span<store::EvidenceLine const>, int limit);
+
 } // namespace wire

@@ -103,7 +103,7 @@ RegisterFact village_recorded(ObjectReader& from, Path const& path)
 }
 
 // clang-format off
-constexpr std::array<FactKind, std::variant_size_v<RegisterFact> - 1> kinds{{
+constexpr std::array<FactKind, std::variant_size_v<RegisterFact> - 2> kinds{{
     {"branch_named", "name_branch", "/v1/branches", branch_named},
     {"member_recorded", "record_member", "/v1/members", member_recorded},
     {"points_recorded", "record_points", "/v1/members/{member}/points", points_recorded},
@@ -172,6 +172,14 @@ struct Description {
         out["aspect"] = name_of(what.aspect);
         out["has"] = what.has;
         out["amount"] = what.amount.text();
+    }
+    void operator()(EvidenceKept const& what) const
+    {
+        out["digest"] = what.digest;
+        out["media_type"] = code_of(what.media_type);
+        out["bytes"] = what.bytes;
+        out["place"] = what.place;
+        out["description"] = what.description;
     }
     void operator()(Reversed const& what) const { out["reversed_sequence"] = what.sequence; }
 

@@ -41,6 +41,38 @@ std::string detail_of(Refused const& refused)
 
 } // namespace
 
+ledger::Result<store::Instant> instant_of(std::string_view text)
+{
+    using namespace std::chrono;
+    constexpr std::string_view form = "0000-00-00T00:00:00";
+    constexpr std::size_t day_ends = 10, fraction_limit = 6;
+    constexpr char const* shown = "2016-08-31T05:02:03Z";
+    auto const malformed = [] {
+        return ledger::refuse(ledger::Refusal::date_malformed, {}, shown);
+    };
+    if (text.size() <= form.size() || !text.ends_with('Z')) return malformed();
+    auto const day = Date::parse(text.substr(0, day_ends));
+    std::string fraction{text.substr(form.size(), text.size() - form.size() - 1)};
+    auto const digits = [](std::string_view some) {
+        return std::ranges::all_of(some, [](char c) { return c >= '0' && c <= '9'; });
+    };
+    for (std::size_t i = day_ends; i < form.size(); ++i) {
+        if (form[i] == '0' ? !digits(text.substr(i, 1)) : text[i] != form[i]) return malformed();
+    }
+    bool const has_fraction = !fraction.empty();
+    if (has_fraction && (fraction.size() == 1 || fraction.size() > fraction_limit + 1 ||
+                         fraction.front() != '.' || !digits(fraction.substr(1))))
+        return malformed();
+    if (!day) return malformed();
+    auto const two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    int const hour = two(11), minute = two(14), second = two(17);
+    if (hour > 23 || minute > 59 || second > 59) return malformed();
+    fraction.resize(fraction_limit + 1, '0');
+    std::int64_t const micros = has_fraction ? std::stoll(fraction.substr(1)) : 0;
+    return store::Instant{day->days() + hours{hour} + minutes{minute} + seconds{second} +
+                          microseconds{micros}};
+}
+
 std::string rfc3339(store::Instant instant)
 {
     using namespace std::chrono;

@@ -35,7 +35,7 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger.append_facts(county_code text, batch jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    of_county jsonb := pg_catalog.jsonb_build_object('county_code', append_facts.county_code);
+    of_batch jsonb := pg_catalog.jsonb_build_object('county_code', append_facts.county_code);
 BEGIN
     INSERT INTO register.borrower
     SELECT append_facts.county_code, r.* FROM pg_catalog.jsonb_to_recordset(batch -> 'borrowers')
@@ -48,7 +48,7 @@ BEGIN
 
     INSERT INTO ledger.loan
     SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
-        pg_catalog.jsonb_populate_record(NULL::ledger.loan, of_county), batch -> 'loans') r;
+        pg_catalog.jsonb_populate_record(NULL::ledger.loan, of_batch), batch -> 'loans') r;
 
     INSERT INTO ledger.household
     SELECT append_facts.county_code, r.number
@@ -124,18 +124,18 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger.append_loan_history(county_code text, batch jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    of_county jsonb := pg_catalog.jsonb_build_object('county_code',
-                                                     append_loan_history.county_code);
+    of_batch jsonb := pg_catalog.jsonb_build_object('county_code', append_loan_history.county_code,
+                                                    'recorded_at', batch -> 'recorded_at');
 BEGIN
     INSERT INTO ledger.loan_event
     SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
-        pg_catalog.jsonb_populate_record(NULL::ledger.loan_event, of_county),
+        pg_catalog.jsonb_populate_record(NULL::ledger.loan_event, of_batch),
         batch -> 'events') r;
 
     -- Versions go on from the loan's last one.
     INSERT INTO ledger.loan_position
     SELECT r.*
-    FROM (SELECT p.value || of_county || pg_catalog.jsonb_build_object('version',
+    FROM (SELECT p.value || of_batch || pg_catalog.jsonb_build_object('version',
                      coalesce((SELECT max(x.version) FROM ledger.loan_position x
                                WHERE x.county_code = append_loan_history.county_code
                                  AND x.loan_number = p.value ->> 'loan_number'), 0)
@@ -148,7 +148,7 @@ BEGIN
 
     INSERT INTO ledger.loan_standing
     SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
-        pg_catalog.jsonb_populate_record(NULL::ledger.loan_standing, of_county),
+        pg_catalog.jsonb_populate_record(NULL::ledger.loan_standing, of_batch),
         batch -> 'standings') r;
 END $$;
 
@@ -156,16 +156,17 @@ CREATE OR REPLACE FUNCTION ledger.append_household_history(county_code text, bat
 RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    of_county jsonb := pg_catalog.jsonb_build_object('county_code',
-                                                     append_household_history.county_code);
+    of_batch jsonb := pg_catalog.jsonb_build_object(
+        'county_code', append_household_history.county_code,
+        'recorded_at', batch -> 'recorded_at');
 BEGIN
     INSERT INTO ledger.household_event
     SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
-        pg_catalog.jsonb_populate_record(NULL::ledger.household_event, of_county),
+        pg_catalog.jsonb_populate_record(NULL::ledger.household_event, of_batch),
         batch -> 'household_events') r;
     INSERT INTO ledger.household_standing
     SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
-        pg_catalog.jsonb_populate_record(NULL::ledger.household_standing, of_county),
+        pg_catalog.jsonb_populate_record(NULL::ledger.household_standing, of_batch),
         batch -> 'household_standings') r;
 END $$;
 

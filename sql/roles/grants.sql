@@ -14,13 +14,13 @@ GRANT USAGE ON SCHEMA ledger, register, programme TO daifu_app, daifu_reader, da
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger, register, programme TO daifu_app, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.begin_batch(text, text[], text[], text[]) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.append_batch(text, jsonb) TO daifu_app;
-GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date, text)
+GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date, text, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.loan_group(text, text)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION ledger.household_claim_on(text, date)
+GRANT EXECUTE ON FUNCTION ledger.household_claim_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION ledger.leading_statistics(text, date, text)
+GRANT EXECUTE ON FUNCTION ledger.leading_statistics(text, date, text, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.indicator_part(text, text, date)
     TO daifu_app, daifu_reader, daifu_auditor;
@@ -42,7 +42,7 @@ GRANT EXECUTE ON FUNCTION register.village_coverage(text, date)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.trial_balance(text, date)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION ledger.standing_on(text, date)
+GRANT EXECUTE ON FUNCTION ledger.standing_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 
 -- The reader sees every view, and no table but the record of migrations.

@@ -65,9 +65,11 @@ LEFT JOIN LATERAL (
       AND x.effective_on <= d.books_on
     ORDER BY x.sequence DESC, x.revision DESC, x.effective_on DESC LIMIT 1) s ON true;
 
--- Where each loan with an event stood at the end of a day, as the books know it now. What is
--- written off is neither overdue nor late: it is off the books.
-CREATE OR REPLACE FUNCTION ledger.standing_on(county_code text, as_of date)
+-- Where each loan with an event stood at the end of a day, as the books knew it at an instant
+-- (null: now). What is written off is neither overdue nor late: it is off the books.
+DROP FUNCTION IF EXISTS ledger.standing_on(text, date);
+CREATE OR REPLACE FUNCTION ledger.standing_on(county_code text, as_of date,
+                                              known_at timestamptz)
 RETURNS TABLE (loan_number text, status text, outstanding_fen bigint, written_off_fen bigint,
                recovered_fen bigint, interest_received_fen bigint, overdue_fen bigint,
                days_past_due integer, is_rescheduled boolean)
@@ -82,11 +84,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     FROM (SELECT DISTINCT ON (x.loan_number) x.*
           FROM ledger.loan_standing x
           WHERE x.county_code = standing_on.county_code AND x.effective_on <= as_of
+            AND (known_at IS NULL OR x.recorded_at <= known_at)
           ORDER BY x.loan_number, x.sequence DESC, x.revision DESC, x.effective_on DESC) s
 $$;
 
 -- The group that each loan belongs to: its borrower's township or village at signing, his branch,
--- the industry, the fund, the year of the first disbursement ("-" before it), or none.
+-- the industry, the fund, the way of repaying (the programme's products), who booked the first
+-- disbursement and its year ("-" before it), or none.
 CREATE OR REPLACE FUNCTION ledger.loan_group(county_code text, by_what text)
 RETURNS TABLE (loan_number text, key text, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -97,6 +101,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                      WHEN 'branch' THEN b.party_branch
                      WHEN 'industry' THEN l.industry
                      WHEN 'fund' THEN l.fund_code
+                     WHEN 'product' THEN l.method
+                     WHEN 'officer' THEN coalesce((SELECT e.actor
+                         FROM ledger.loan_event v
+                         JOIN ledger.journal_entry e ON e.county_code = v.county_code
+                             AND e.entry_number = v.entry_number
+                         WHERE v.county_code = l.county_code AND v.loan_number = l.loan_number
+                           AND v.kind = 'disbursed'
+                         ORDER BY v.sequence LIMIT 1), '-')
                      WHEN 'year' THEN coalesce((SELECT to_char(s.disbursed_on, 'YYYY')
                          FROM ledger.loan_standing s
                          WHERE s.county_code = l.county_code AND s.loan_number = l.loan_number
@@ -113,22 +125,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         AND f.county_code = loan_group.county_code AND f.fund_code = g.key
 $$;
 
--- What was paid out on each loan in [from_on, until_on) by value date, reversed events left out.
-CREATE OR REPLACE FUNCTION ledger.lent_in(county_code text, from_on date, until_on date)
+-- What was paid out on each loan in [from_on, until_on) by value date, reversed events left out,
+-- as known at an instant (null: now).
+CREATE OR REPLACE FUNCTION ledger.lent_in(county_code text, from_on date, until_on date,
+                                          known_at timestamptz)
 RETURNS TABLE (loan_number text, fen bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT e.loan_number, sum(e.amount_fen)::bigint
     FROM ledger.loan_event e
     WHERE e.county_code = lent_in.county_code AND e.kind = 'disbursed'
       AND e.value_on >= lent_in.from_on AND e.value_on < lent_in.until_on
+      AND (known_at IS NULL OR e.recorded_at <= known_at)
       AND NOT EXISTS (SELECT FROM ledger.loan_event r WHERE r.county_code = e.county_code
-                      AND r.loan_number = e.loan_number AND r.target_sequence = e.sequence)
+                      AND r.loan_number = e.loan_number AND r.target_sequence = e.sequence
+                      AND (known_at IS NULL OR r.recorded_at <= known_at))
     GROUP BY e.loan_number
 $$;
 
--- Half-open [from_on, until_on) by value date, by one of: township, village, branch, industry,
--- fund, year (of the first disbursement), county (no groups); the last line (empty key) is the
--- county. A township or fund without loans has its line of zeros.
+-- Half-open [from_on, until_on) by value date, as known at an instant (null: now), by one of:
+-- township, village, branch, industry, fund, product, officer, year (of the first disbursement),
+-- county (no groups); the last line (empty key) is the county. A township or fund without loans has
+-- its line of zeros.
 --   lent         disbursed in the period, net of disbursements that were reversed
 --   outstanding  principal on the books at the end of the period's last day
 --   repaid       principal that payments covered; a write-off repays nothing
@@ -142,7 +159,7 @@ $$;
 -- So lent = repaid + written_off + the growth of what is outstanding.
 DROP FUNCTION IF EXISTS ledger.portfolio(text, date, date);
 CREATE OR REPLACE FUNCTION ledger.portfolio(county_code text, from_on date, until_on date,
-                                            by_what text)
+                                            by_what text, known_at timestamptz)
 RETURNS TABLE (key text, name text, borrowers bigint, households bigint,
                loans bigint, lent_fen bigint, repaid_fen bigint, interest_fen bigint,
                outstanding_fen bigint, overdue_fen bigint, par1_fen bigint, par30_fen bigint,
@@ -170,12 +187,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         FROM period
         CROSS JOIN ledger.loan l
         LEFT JOIN ledger.lent_in(portfolio.county_code, (SELECT p.from_on FROM period p),
-                                 (SELECT p.until_on FROM period p)) lent
+                                 (SELECT p.until_on FROM period p), known_at) lent
             USING (loan_number)
-        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.until_on - 1 FROM period p))
-            after USING (loan_number)
-        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.from_on - 1 FROM period p))
-            before USING (loan_number)
+        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.until_on - 1 FROM period p),
+                                     known_at) after USING (loan_number)
+        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.from_on - 1 FROM period p),
+                                     known_at) before USING (loan_number)
         WHERE l.county_code = portfolio.county_code
     ), line AS (
         SELECT g.key, g.name, b.household_number, m.*, m.lent - m.growth - m.written_off AS repaid

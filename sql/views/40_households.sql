@@ -34,8 +34,9 @@ LEFT JOIN register.administrative_unit t
 WHERE s.is_registered;
 
 -- Where each registered household stood at the end of a day, once for each of its claims, and once
--- without a claim where it has none.
-CREATE OR REPLACE FUNCTION ledger.household_claim_on(county_code text, as_of date)
+-- without a claim where it has none; as known at an instant (null: now).
+CREATE OR REPLACE FUNCTION ledger.household_claim_on(county_code text, as_of date,
+                                                     known_at timestamptz)
 RETURNS TABLE (household_number text, head text, village_code text, standing text,
                persons integer, claim integer, loan_number text, borrower_number text, way text,
                share integer, since date, verified_on date, until_on date, is_withdrawn boolean,
@@ -47,6 +48,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     FROM (SELECT DISTINCT ON (x.household_number) x.*
           FROM ledger.household_standing x
           WHERE x.county_code = household_claim_on.county_code AND x.effective_on <= as_of
+            AND (known_at IS NULL OR x.recorded_at <= known_at)
           ORDER BY x.household_number, x.sequence DESC, x.effective_on DESC) s
     LEFT JOIN LATERAL pg_catalog.jsonb_to_recordset(s.claims)
         AS c(claim integer, loan text, borrower text, way text, share integer, since date,
@@ -68,8 +70,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     FROM ledger.books_day d WHERE d.county_code = leading_day.county_code
 $$;
 
--- Every claim as of a day under the key of its group (null: county), with what it counts for.
-CREATE OR REPLACE FUNCTION ledger.led_claim(county_code text, as_of date, by_what text)
+-- Every claim as of a day under the key of its group (null: county), with what it counts for. What
+-- is not about the household is about the loan under which it is led.
+CREATE OR REPLACE FUNCTION ledger.led_claim(county_code text, as_of date, by_what text,
+                                            known_at timestamptz)
 RETURNS TABLE (key text, household_number text, persons integer, loan_number text,
                borrower_number text, share integer, brought_fen bigint, is_claimed boolean,
                is_led boolean, is_led_ever boolean, is_poor boolean, is_exited boolean,
@@ -80,9 +84,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                         WHEN 'way' THEN c.way
                         WHEN 'standing' THEN c.standing
                         WHEN 'borrower' THEN c.borrower_number
-                        WHEN 'branch' THEN b.party_branch
-                        WHEN 'industry' THEN l.industry
-                        WHEN 'fund' THEN l.fund_code END,
+                        ELSE g.key END,
            c.household_number, c.persons, c.loan_number, c.borrower_number, c.share,
            CASE WHEN c.is_withdrawn THEN 0 ELSE c.brought_fen END,
            c.until_on IS NULL AND c.verified_on IS NULL,
@@ -92,10 +94,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                AND c.exited_on + make_interval(months => d.sustained_months) <= d.as_of,
            f.is_poor AND c.relapsed_on IS NOT NULL
     FROM ledger.leading_day(led_claim.county_code, led_claim.as_of) d
-    CROSS JOIN LATERAL ledger.household_claim_on(led_claim.county_code, d.as_of) c
-    JOIN register.borrower b ON b.county_code = led_claim.county_code
-        AND b.borrower_number = c.borrower_number
-    JOIN ledger.loan l ON l.county_code = led_claim.county_code AND l.loan_number = c.loan_number
+    CROSS JOIN LATERAL ledger.household_claim_on(led_claim.county_code, d.as_of,
+                                                 led_claim.known_at) c
+    JOIN ledger.loan_group(led_claim.county_code, by_what) g ON g.loan_number = c.loan_number
     CROSS JOIN LATERAL (
         SELECT NOT c.is_withdrawn AND c.verified_on IS NOT NULL AS is_led_ever,
                NOT c.is_withdrawn AND c.verified_on IS NOT NULL AND c.was_poor AS is_poor,
@@ -104,7 +105,8 @@ $$;
 
 -- Households and persons of each figure, by group and of the county (is_county): each household
 -- once in its line, however many lead it.
-CREATE OR REPLACE FUNCTION ledger.led_households(county_code text, as_of date, by_what text)
+CREATE OR REPLACE FUNCTION ledger.led_households(county_code text, as_of date, by_what text,
+                                                 known_at timestamptz)
 RETURNS TABLE (key text, is_county boolean,
                claimed bigint, claimed_persons bigint, led bigint, led_persons bigint,
                led_ever bigint, led_ever_persons bigint, led_poor bigint, led_poor_persons bigint,
@@ -118,7 +120,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                bool_or(is_poor) AS is_poor, bool_or(is_exited) AS is_exited,
                bool_or(is_sustained) AS is_sustained, bool_or(is_relapsed) AS is_relapsed,
                sum(c.share) FILTER (WHERE is_led) AS led_units, sum(c.brought_fen) AS brought_fen
-        FROM ledger.led_claim(led_households.county_code, led_households.as_of, by_what) c
+        FROM ledger.led_claim(led_households.county_code, led_households.as_of, by_what,
+                              led_households.known_at) c
         GROUP BY GROUPING SETS ((c.key, c.household_number), (c.household_number))
     )
     SELECT coalesce(c.key, ''), c.is_county,
@@ -135,12 +138,14 @@ $$;
 
 -- The loans that were paid out by the day, by group and of the county, with how many of them nobody
 -- was ever led under; and how many borrowers led somebody.
-CREATE OR REPLACE FUNCTION ledger.led_under_loans(county_code text, as_of date, by_what text)
+CREATE OR REPLACE FUNCTION ledger.led_under_loans(county_code text, as_of date, by_what text,
+                                                  known_at timestamptz)
 RETURNS TABLE (key text, is_county boolean, loans bigint, loans_without bigint, lent_fen bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH leading_loan AS (
         SELECT DISTINCT c.loan_number
-        FROM ledger.led_claim(led_under_loans.county_code, led_under_loans.as_of, 'county') c
+        FROM ledger.led_claim(led_under_loans.county_code, led_under_loans.as_of, 'county',
+                              led_under_loans.known_at) c
         WHERE c.is_led_ever
     ), lent AS (
         SELECT CASE by_what WHEN 'borrower' THEN l.borrower_number ELSE g.key END AS key,
@@ -153,6 +158,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
             SELECT x.disbursed_fen FROM ledger.loan_standing x
             WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
               AND x.effective_on <= d.as_of
+              AND (led_under_loans.known_at IS NULL OR x.recorded_at <= led_under_loans.known_at)
             ORDER BY x.sequence DESC, x.revision DESC, x.effective_on DESC LIMIT 1) s
         WHERE l.county_code = led_under_loans.county_code AND s.disbursed_fen > 0
     )
@@ -161,10 +167,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     FROM lent GROUP BY GROUPING SETS ((lent.key), ())
 $$;
 
--- Who was led, as of the end of a day (null: the day through which the books are kept), by one of
--- county (no groups), township, village, way, standing, borrower, branch, industry, fund. The last
--- line (empty key) is the county.
-CREATE OR REPLACE FUNCTION ledger.leading_statistics(county_code text, as_of date, by_what text)
+-- Who was led, as of the end of a day (null: the day through which the books are kept) and as known
+-- at an instant (null: now), by one of county (no groups), township, village, way, standing,
+-- borrower, branch, industry, fund, product, officer, year. The last line (empty key) is the
+-- county.
+CREATE OR REPLACE FUNCTION ledger.leading_statistics(county_code text, as_of date, by_what text,
+                                                     known_at timestamptz)
 RETURNS TABLE (key text, name text,
                claimed bigint, claimed_persons bigint, led bigint, led_persons bigint,
                led_ever bigint, led_ever_persons bigint, led_poor bigint, led_poor_persons bigint,
@@ -174,16 +182,18 @@ RETURNS TABLE (key text, name text,
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH households AS (
         SELECT * FROM ledger.led_households(leading_statistics.county_code,
-                                            leading_statistics.as_of, by_what)
+                                            leading_statistics.as_of, by_what,
+                                            leading_statistics.known_at)
     ), leaders AS (
         SELECT coalesce(c.key, '') AS key, grouping(c.key) = 1 AS is_county,
                count(DISTINCT c.borrower_number) AS borrowers
         FROM ledger.led_claim(leading_statistics.county_code, leading_statistics.as_of,
-                              by_what) c
+                              by_what, leading_statistics.known_at) c
         WHERE c.is_led_ever GROUP BY GROUPING SETS ((c.key), ())
     ), loans AS (
         SELECT * FROM ledger.led_under_loans(leading_statistics.county_code,
-                                             leading_statistics.as_of, by_what)
+                                             leading_statistics.as_of, by_what,
+                                             leading_statistics.known_at)
     ), keys AS (
         SELECT u.code AS key, false AS is_county FROM register.administrative_unit u
         WHERE u.county_code = leading_statistics.county_code AND by_what = 'township'
@@ -223,7 +233,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT c.household_number, min(c.loan_number), min(c.borrower_number), c.head,
            c.village_code, c.persons, min(f.on_day)
     FROM ledger.leading_day(household_part.county_code, household_part.as_of) d
-    CROSS JOIN LATERAL ledger.household_claim_on(household_part.county_code, d.as_of) c
+    CROSS JOIN LATERAL ledger.household_claim_on(household_part.county_code, d.as_of, NULL) c
     CROSS JOIN LATERAL (SELECT
         CASE WHEN NOT c.is_withdrawn THEN c.verified_on END AS led_ever_on,
         CASE WHEN NOT c.is_withdrawn AND c.was_poor THEN c.verified_on END AS poor_on) v
@@ -254,12 +264,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT l.loan_number, b.household_number, l.borrower_number, b.name, l.village_code,
            f.amount, x.disbursed_on
     FROM ledger.leading_day(loan_part.county_code, loan_part.as_of) d
-    CROSS JOIN LATERAL ledger.standing_on(loan_part.county_code, d.as_of) s
+    CROSS JOIN LATERAL ledger.standing_on(loan_part.county_code, d.as_of, NULL) s
     JOIN ledger.loan l ON l.county_code = loan_part.county_code AND l.loan_number = s.loan_number
     JOIN register.borrower b ON b.county_code = l.county_code
         AND b.borrower_number = l.borrower_number
     LEFT JOIN (SELECT DISTINCT c.loan_number
-               FROM ledger.led_claim(loan_part.county_code, loan_part.as_of, 'county') c
+               FROM ledger.led_claim(loan_part.county_code, loan_part.as_of, 'county', NULL) c
                WHERE indicator = 'loans_without_led' AND c.is_led_ever) led
         ON led.loan_number = l.loan_number
     CROSS JOIN LATERAL (

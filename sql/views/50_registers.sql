@@ -236,3 +236,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     GROUP BY GROUPING SETS ((p.township), ())
     ORDER BY grouping(p.township), p.township
 $$;
+
+-- The files that are evidence, and which households' events name each.
+CREATE OR REPLACE VIEW register.evidence_line AS
+SELECT f.county_code, f.subject AS digest, f.body ->> 'media_type' AS media_type,
+       (f.body ->> 'bytes')::integer AS bytes, f.value_on AS taken_on,
+       f.body ->> 'place' AS place, f.body ->> 'description' AS description,
+       f.booked_on AS kept_on,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('household', e.household_number,
+                                                     'sequence', e.sequence)
+                                  ORDER BY e.household_number, e.sequence), '[]')
+        FROM ledger.household_event e
+        WHERE e.county_code = f.county_code AND e.evidence = f.subject AND e.evidence <> '')
+           AS shows
+FROM register.fact f WHERE f.kind = 'evidence_kept';

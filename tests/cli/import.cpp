@@ -465,3 +465,49 @@ TEST_CASE("Households, who leads them and exits are imported once, in whatever o
     CHECK(wrong.out.find("household_already_registered") != std::string::npos);
     CHECK(daifu({"trial-balance", "--json"}, database).out == entries);
 }
+
+TEST_CASE("The registers of the party are imported once, in whatever order of files")
+{
+    std::string const database = fresh_books();
+    Folder const folder;
+    std::vector<std::string> const files{
+        "import",
+        folder.file("responsibilities.csv",
+                    "责任编号,户编号,村代码,计划编号,责任人,任务,职责,目标,完成时限,落实日期,"
+                    "完成日期,完成情况\n"
+                    "R1,N1,,,干部甲,结对帮扶,落实产业,脱贫,2016-12-31,2016-01-15,,\n"
+                    "R2,,,households.530921.2016,干部乙,任务,职责,目标,2016-12-31,2016-01-15,"
+                    "2016-12-01,完成\n"),
+        folder.file("poor.csv", "党员编号,户编号,列入日期\nM1,N1,2015-12-31\n"),
+        folder.file("points.csv", "党员编号,积分余额,登记日期\nM1,85,2016-06-30\n"),
+        folder.file("targets.csv", "计划指标,行政区划代码,年度,计划数,文号,下达日期\n"
+                                   "households,530921,2016,2262,演示1号,2016-01-15\n"
+                                   "member_households,530921,2016,188,演示1号,2016-01-15\n"),
+        folder.file("members.csv", "党员编号,姓名,支部代码,入党日期,党员类别,登记日期\n"
+                                   "M1,李某,Z1,2001-07-01,正式党员,2015-01-01\n"),
+        folder.file("branches.csv", "支部代码,支部名称,村代码,登记日期\n"
+                                    "Z1,复兴村党支部,530921206204,2015-01-01\n"),
+        folder.file("villages.csv", "村代码,村情事项,有无,金额,登记日期\n"
+                                    "530921206204,建档立卡贫困村,有,,2015-01-01\n"
+                                    "530921206204,村级集体经济收入,有,5000,2015-12-31\n"),
+        folder.file("households.csv", "户编号,户主,村代码,身份,人口,登记日期\n"
+                                      "N1,李某,530921206204,建档立卡贫困户,4,2015-01-01\n")};
+    Said const first = daifu(files, database);
+    CAPTURE(first.out, first.err);
+    REQUIRE(first.exit == 0);
+    auto const overdue = daifu({"report", "responsibilities", "--json"}, database).out;
+    CHECK(overdue.find("\"R1\"") != std::string::npos);
+    CHECK(daifu(files, database).exit == 0); // the same files again book nothing
+    CHECK(daifu({"report", "responsibilities", "--json"}, database).out == overdue);
+    CHECK(daifu({"report", "plan", "--year", "2016", "--json"}, database).out.find("2262") !=
+          std::string::npos);
+    CHECK(daifu({"doctor"}, database).exit == 0);
+
+    Said const wrong =
+        daifu({"import", "--json",
+               folder.file("more.csv", "党员编号,姓名,支部代码,入党日期,党员类别,登记日期\n"
+                                       "M2,王某,Z9,2001-07-01,正式党员,2015-01-01\n")},
+              database);
+    CHECK(wrong.exit == 1);
+    CHECK(wrong.out.find("branch_not_found") != std::string::npos);
+}

@@ -52,6 +52,9 @@ Routes described()
         if (text.find("parameters/AsOf'") != std::string::npos) {
             routes[method + path].insert("as_of");
         }
+        if (text.find("parameters/KnownAt'") != std::string::npos) {
+            routes[method + path].insert("known_at");
+        }
     }
     return routes;
 }

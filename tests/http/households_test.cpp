@@ -212,3 +212,45 @@ TEST_CASE("What cannot be of a household is refused, and nothing changes")
           "indicator_not_found");
     CHECK(code_of(test::get(books.port(), "/v1/households/H-7")) == "household_not_found");
 }
+
+TEST_CASE("A preview shows what would happen to a household, and books nothing")
+{
+    Books books;
+    begin(books);
+    std::string const household = "/v1/households/H-9";
+    struct Step {
+        char const* resource;
+        std::string body;
+    };
+    for (Step const& step : {
+             Step{"claims", R"({"loan":"L-1","way":"on_trust","promised":"3000.00"})"},
+             Step{"person-counts", R"({"persons":5,"reason":"新生儿"})"},
+             Step{"incomes", R"({"year":2015,"wages":"20000.00"})"},
+             Step{"claim-withdrawals", R"({"claim":2,"reason":"没有带动"})"},
+             Step{"reversals", R"({"sequence":3,"reason":"录错了"})"},
+         })
+    {
+        std::string const target = household + "/" + step.resource;
+        INFO(target);
+        auto const before = books.state() + test::get(books.port(), household).body;
+        auto const answer = test::ask(books.port(), "POST", target + "/preview", step.body,
+                                      {"Content-Type: application/json"});
+        INFO(answer.body);
+        REQUIRE(answer.status == 200);
+        CHECK(books.state() + test::get(books.port(), household).body == before);
+        auto const shown = test::json_of(answer);
+        CHECK(shown.at("before") == books.read(household));
+
+        auto const receipt = books.book(target, step.body);
+        CHECK(receipt.at("command") == shown.at("command"));
+        CHECK(receipt.at("entry_number").is_null() == shown.at("entry").is_null());
+        CHECK(receipt.at("warnings") == shown.at("warnings"));
+        CHECK(shown.at("after") == books.read(household));
+    }
+    CHECK(code_of(test::ask(books.port(), "POST", household + "/claims/preview",
+                            R"({"loan":"L-9","way":"on_trust"})",
+                            {"Content-Type: application/json"})) == "loan_not_found");
+    CHECK(code_of(test::ask(books.port(), "POST", "/v1/households/H-7/claims/preview",
+                            R"({"loan":"L-1","way":"on_trust"})",
+                            {"Content-Type: application/json"})) == "household_not_found");
+}

@@ -127,7 +127,8 @@ TEST_CASE("An event has the columns of its kind and no others")
         INFO(row.fields);
         auto const said = answer_to(superuser, "ledger.loan_event",
                                     R"({"county_code": "530921", "loan_number": "L1", "sequence": 3,
-                      "value_on": "2015-03-02", "booked_on": "2015-03-02", "document": "文号",
+                      "value_on": "2015-03-02", "booked_on": "2015-03-02",
+                      "recorded_at": "2015-03-02T00:00:00Z", "document": "文号",
                       "reason": "原因", )" +
                                         row.fields + "}");
         if (*row.broken == '\0')
@@ -279,7 +280,8 @@ TEST_CASE("An event of a household has the columns of its kind and no others")
         auto const said =
             answer_to(superuser, "ledger.household_event",
                       R"({"county_code": "530921", "household_number": "N1", "sequence": 3,
-                      "value_on": "2015-03-02", "booked_on": "2015-03-02", "document": "文号",
+                      "value_on": "2015-03-02", "booked_on": "2015-03-02",
+                      "recorded_at": "2015-03-02T00:00:00Z", "document": "文号",
                       "reason": "原因", )" +
                           row.fields + "}");
         if (*row.broken == '\0')

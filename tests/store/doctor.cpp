@@ -113,14 +113,24 @@ std::vector<Row> const rows{
      "a_household_is_one"},
     {"a household's standing", "UPDATE ledger.household_standing SET standing = 'exited'",
      "household_standings_equal_fold"},
+    {"evidence that nobody kept", "UPDATE ledger.county SET opened_on = '2015-01-01'",
+     "evidence_is_kept"},
     {"how many live in a household", "UPDATE ledger.household_event SET persons = persons + 1",
      "household_balances_equal_fold"},
 };
 
-RecordHouseholdEvent registration()
+/// A household that the borrower of L1 leads, entered from paper with its evidence.
+void lead_household(Desk& desk)
 {
-    HouseholdRegistered what{"户主", id<UnitCode>(first_village()), Standing::poor, 4};
-    return {id<HouseholdNumber>("N1"), on("2015-03-03"), std::move(what), {}, {}};
+    auto const happens = [&](HouseholdHappening what) {
+        desk.booked(
+            RecordHouseholdEvent{
+                id<HouseholdNumber>("N1"), on("2015-03-03"), std::move(what), {}, {}},
+            on("2015-03-03"));
+    };
+    happens(HouseholdRegistered{"户主", id<UnitCode>(first_village()), Standing::poor, 4});
+    happens(LeadingClaimed{loan_number("L1"), {}, Way::on_trust, 0, {}, false});
+    happens(LeadingVerified{2, "信贷员甲", "村民乙", "复兴村", std::string(64, 'a')});
 }
 
 } // namespace
@@ -135,7 +145,7 @@ TEST_CASE("Every planted tampering turns its check red")
         desk.open();
         desk.lend(1);
         desk.booked(repay(loan_number("L1"), yuan("3000.00"), on("2015-03-02")), on("2015-03-02"));
-        desk.booked(registration(), on("2015-03-03"));
+        lead_household(desk);
         CHECK(complaints(desk.auditor) == "");
         tamper(url, row.sql);
         CHECK_THAT(complaints(desk.auditor), Catch::Contains(row.check));

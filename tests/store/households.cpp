@@ -297,3 +297,26 @@ TEST_CASE("A household that two borrowers lead counts once in the county and onc
     CHECK(one.front().led_by == std::vector<std::string>{"B1", "B2"});
     CHECK(households(desk.reader, fengqing(), {{}, "exited", {}, {}, 10}).empty());
 }
+
+TEST_CASE("Who was led is told again as it was known")
+{
+    Desk desk{fresh_books()};
+    open_with_loans(desk, 1);
+    desk.booked(happens(1, "2015-02-03", family(4)), on("2015-02-03"));
+    desk.booked(happens(1, "2015-02-05", claim(1)), on("2015-02-05"));
+    auto const verified_at =
+        desk.booked(happens(1, "2015-02-06", verification(2)), on("2015-03-01")).recorded_at;
+    auto const led_at = [&](std::optional<Instant> known_at, LeadingBy by) {
+        auto const lines = leading(desk.reader, fengqing(), on("2015-02-28"), by, known_at);
+        return told(lines.back().led) + " of " + told(lines.front().led);
+    };
+    for (auto const by : {LeadingBy::way, LeadingBy::product, LeadingBy::officer, LeadingBy::year})
+    {
+        CHECK(led_at({}, by) == "1/4 of 1/4");
+        CHECK(led_at(verified_at, by) == "1/4 of 1/4");
+        CHECK(led_at(verified_at - std::chrono::microseconds{1}, by) == "0/0 of 0/0");
+    }
+    CHECK(entries_since(desk.reader, fengqing(), verified_at - std::chrono::microseconds{1},
+                        on("2015-03-01"), true)
+              .count == 1);
+}

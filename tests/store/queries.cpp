@@ -175,8 +175,9 @@ TEST_CASE("The portfolio splits by any group, each group's lines sum to the coun
     desk.open(3);
     desk.lend(1, on("2015-02-02"), "50000.00");
     desk.lend(2, on("2016-03-02"), "30000.00");
-    for (auto const by : {PortfolioBy::township, PortfolioBy::village, PortfolioBy::branch,
-                          PortfolioBy::industry, PortfolioBy::fund, PortfolioBy::year})
+    for (auto const by :
+         {PortfolioBy::township, PortfolioBy::village, PortfolioBy::branch, PortfolioBy::industry,
+          PortfolioBy::fund, PortfolioBy::year, PortfolioBy::product, PortfolioBy::officer})
     {
         INFO(static_cast<int>(by));
         auto const lines = portfolio(desk.reader, fengqing(), {}, {}, by).value();
@@ -201,6 +202,44 @@ TEST_CASE("The portfolio splits by any group, each group's lines sum to the coun
     CHECK(years.at(0).key == "2015");
     CHECK(years.at(0).lent == yuan("50000.00"));
     CHECK(portfolio(desk.reader, fengqing(), {}, {}, PortfolioBy::county).value().size() == 1);
+}
+
+TEST_CASE("A figure is told again as it was known, with what the books came to know since")
+{
+    Desk desk{fresh_books()};
+    desk.open(2);
+    desk.lend(1, on("2015-02-02"), "50000.00");
+    auto const of_march = [&](std::optional<Instant> known_at) {
+        return portfolio(desk.reader, fengqing(), {}, on("2015-04-01"), PortfolioBy::county,
+                         known_at)
+            .value()
+            .back();
+    };
+    auto const before = of_march({});
+    auto const told_at =
+        desk.booked(repay(loan_number("L1"), yuan("1000.00"), on("2015-03-10")), on("2015-04-02"))
+            .recorded_at;
+    auto const after = of_march({});
+    CHECK(after.outstanding < before.outstanding); // the rest of it was interest
+    using std::chrono::microseconds;
+    CHECK(of_march(told_at).outstanding == after.outstanding);
+    CHECK(of_march(told_at - microseconds{1}).outstanding == before.outstanding);
+    CHECK(of_march(told_at - microseconds{1}).lent == before.lent);
+
+    // What came later and is of no day before April changes nothing that was told of March.
+    auto const reversal = desk.booked(Reverse{loan_number("L1"), 3, "错户"}, on("2015-04-03"));
+    desk.lend(2, on("2015-04-03"), "30000.00");
+    CHECK(of_march({}).outstanding == before.outstanding);
+    CHECK(of_march(told_at).outstanding == after.outstanding);
+    auto const later = entries_since(desk.reader, fengqing(), told_at, on("2015-04-01"), false);
+    REQUIRE(later.count == 1);
+    CHECK(later.first.front().number == reversal.entry_number);
+    CHECK(later.first.front().value_on == on("2015-03-10"));
+    CHECK(entries_since(desk.reader, fengqing(), told_at, {}, false).count == 3);
+    // Before the loan was entered nobody knew of it.
+    CHECK(of_march(Instant{}).lent == Money{});
+    CHECK(of_march(Instant{}).loans == 0);
+    CHECK(complaints(desk.auditor).empty());
 }
 
 TEST_CASE("A series has a step's flows and the stock at its end, as separate reports have them")

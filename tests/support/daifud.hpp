@@ -31,6 +31,8 @@ class Daifud {
     Daifud& operator=(Daifud const&) = delete;
 
     std::uint16_t port() const { return port_; }
+    /// Where it keeps evidence.
+    std::string evidence_directory() const { return directory_ + "/evidence"; }
     pid_t pid() const { return pid_; }
 
     /// SIGTERM; its exit code (-1: it was killed by a signal).

@@ -120,6 +120,19 @@ Answer RawClient::read_answer(bool is_head)
     return answer;
 }
 
+std::string RawClient::read_until(std::string_view text)
+{
+    for (;;) {
+        auto const at = received_.find(text);
+        if (at != std::string::npos) {
+            std::string const found = received_.substr(0, at + text.size());
+            received_.erase(0, at + text.size());
+            return found;
+        }
+        if (!fill(patience_)) return {};
+    }
+}
+
 std::string RawClient::read_all()
 {
     while (fill(patience_)) {

@@ -36,6 +36,8 @@ class RawClient {
     void finish_sending();
     /// One whole answer by its Content-Length; a HEAD's has no body.
     Answer read_answer(bool is_head = false);
+    /// Everything up to and with that text; empty when it does not come.
+    std::string read_until(std::string_view text);
     /// Everything until the other side closes.
     std::string read_all();
     /// True when the other side has closed or does within the bound, without sending more.

@@ -172,3 +172,31 @@ TEST_CASE("The same seed makes the same bytes, and another seed makes other ones
     CHECK(other.files[2].bytes != made().files[2].bytes);
     CHECK(other.summary.lent == made().summary.lent);
 }
+
+TEST_CASE("The demonstration's registers hold what was published of the party's poor")
+{
+    std::set<std::string> poor_households, poor_members;
+    std::map<std::string, int> planned_counts;
+    std::map<ledger::VillageAspect, int> has, has_not;
+    for (auto const& fact : all<ledger::RecordFact>()) {
+        if (auto const* listed = std::get_if<ledger::PoorMemberListed>(&fact.what)) {
+            poor_members.insert(listed->member.text());
+            poor_households.insert(listed->household.text());
+        }
+        if (auto const* target = std::get_if<ledger::TargetSet>(&fact.what)) {
+            planned_counts[target->target.text()] = target->count;
+        }
+        if (auto const* village = std::get_if<ledger::VillageRecorded>(&fact.what)) {
+            ++(village->has ? has : has_not)[village->aspect];
+        }
+    }
+    CHECK(poor_households.size() == 188);
+    CHECK(poor_members.size() == 214);
+    CHECK(planned_counts == std::map<std::string, int>{{"households.530921.2016", 2'262},
+                                                       {"member_households.530921.2016", 188},
+                                                       {"persons.530921.2016", 8'041},
+                                                       {"members.530921.2016", 214}});
+    CHECK(has[ledger::VillageAspect::poor_village] == 43);
+    CHECK(has_not[ledger::VillageAspect::share_cooperation] == 28);
+    CHECK(has_not[ledger::VillageAspect::collective_income] == 20);
+}

@@ -28,6 +28,15 @@ TEST_CASE("Instants are RFC 3339 in UTC with microseconds, before 1970 too", "[w
 {
     CHECK(wire::rfc3339(instant(0)) == "1970-01-01T00:00:00.000000Z");
     CHECK(wire::rfc3339(instant(1)) == "1970-01-01T00:00:00.000001Z");
+    CHECK(wire::instant_of("1970-01-01T00:00:00.000001Z").value() == instant(1));
+    CHECK(wire::instant_of("1970-01-01T00:00:01Z").value() == instant(1'000'000));
+    CHECK(wire::instant_of("1970-01-01T00:00:00.5Z").value() == instant(500'000));
+    for (char const* wrong :
+         {"", "1970-01-01", "1970-01-01T00:00:00", "1970-01-01 00:00:00Z", "1970-02-30T00:00:00Z",
+          "1970-01-01T24:00:00Z", "1970-01-01T00:60:00Z", "1970-01-01T00:00:60Z",
+          "1970-01-01T00:00:00.Z", "1970-01-01T00:00:00.1234567Z", "1970-01-01T0a:00:00Z",
+          "1970-01-01T00:00:00+08:00", "1970-01-01T00:00:00,5Z"})
+        CHECK(wire::instant_of(wrong).error().code == Refusal::date_malformed);
     CHECK(wire::rfc3339(instant(1'472'619'723'000'004)) == "2016-08-31T05:02:03.000004Z");
     CHECK(wire::rfc3339(instant(-1)) == "1969-12-31T23:59:59.999999Z");
 }

@@ -191,7 +191,7 @@ TEST_CASE("Every spelling is read back as what it was written for", "[wire]")
     check(ExitStep{}, all_exit_steps.size());
     check(PovertyCause{}, std::size_t{poverty_cause_count});
     check(Ruling{}, static_cast<std::size_t>(Ruling::refuse));
-    check(store::PortfolioBy{}, static_cast<std::size_t>(store::PortfolioBy::year));
-    check(store::LeadingBy{}, static_cast<std::size_t>(store::LeadingBy::fund));
+    check(store::PortfolioBy{}, static_cast<std::size_t>(store::PortfolioBy::officer));
+    check(store::LeadingBy{}, static_cast<std::size_t>(store::LeadingBy::year));
     check(CountingUnit{}, static_cast<std::size_t>(CountingUnit::person));
 }
