@@ -1,7 +1,7 @@
 // The public edition: what the county publishes of the programme, by township, as of the last day
-// that is closed, without a figure about fewer than five. Money in arrears is published of the
-// county only: in a township it could be one neighbour's. Each figure is what the statistics answer
-// under its indicator's code.
+// that is closed, without a figure about fewer than five. What is owed is published of the county
+// only: in a township it could be one neighbour's, when all others have paid. Each figure is what
+// the statistics answer under its indicator's code.
 #pragma once
 
 #include "ledger/indicator.hpp"
