@@ -46,7 +46,9 @@ struct Explanation {
 /// Every step of fold(loan, as_of), in order; the last two are what is outstanding and the payoff.
 /// An entry belongs to a step when it was made by the step's event, or when it moved an account of
 /// the step's figure and its reach meets the step's days: an entry in order reaches back to the day
-/// through which the books were recognised before, a late one to its value date.
+/// through which the books were recognised before, a late one to its value date. A provisioning
+/// entered after a later one (or after the write-off) changes no allowance that these have set: it
+/// has no entry of its own, or one over what is left, and names the entry that booked it.
 /// `journal`: the loan's entries in order of number; none: no step names entries.
 std::vector<Explanation> explain(Loan const&, Date as_of,
                                  std::span<EntryRecord const> journal = {});

@@ -289,6 +289,10 @@ struct Loan {
     /// no second walk. May always be dropped.
     std::shared_ptr<Walk const> walked;
 
+    /// A cache like it: the walks through the first events in order of value date, every so many of
+    /// them, so that an entry in the past walks again only from the last one before it.
+    std::vector<std::shared_ptr<Walk const>> milestones;
+
     /// The rules that it was signed under. Asserts that the programme holds that version.
     ProgrammeRules const& rules() const;
 };

@@ -28,8 +28,41 @@ std::map<std::string_view, std::vector<Position>> const& moved_by_figure()
         {"allocation",
          {principal_normal, principal_overdue, principal_non_accrual, interest_income,
           penalty_income, compound_income, cost_receivable, overpayment}},
+        {"provision", {impairment, loss_allowance}},
     };
     return moved;
+}
+
+bool sets_allowance(Happening const& what)
+{
+    return std::holds_alternative<Provisioned>(what) || std::holds_alternative<WrittenOff>(what);
+}
+
+/// The number of the reversal of an event; none: it is in force.
+std::optional<int> reversal_of(Loan const& loan, int sequence)
+{
+    for (LoanEvent const& event : loan.events) {
+        auto const* reversed = std::get_if<Reversed>(&event.what);
+        if (reversed && reversed->sequence == sequence) return event.sequence;
+    }
+    return std::nullopt;
+}
+
+/// The event that had set the allowance already when a provisioning with an earlier value date was
+/// entered. It sets it to the same amount whatever was provided before, so the late one finds no
+/// difference to book: what it says is in the entry of this event.
+std::optional<int> allowance_set_by(Loan const& loan, int late_sequence)
+{
+    LoanEvent const& late = loan.events[static_cast<std::size_t>(late_sequence) - 1];
+    LoanEvent const* first = nullptr;
+    for (LoanEvent const& event : loan.events) {
+        if (event.sequence >= late_sequence) break;
+        if (!sets_allowance(event.what) || event.value_on <= late.value_on) continue;
+        auto const reversal = reversal_of(loan, event.sequence);
+        if (reversal && *reversal < late_sequence) continue;
+        if (!first || event.value_on < first->value_on) first = &event;
+    }
+    return first ? std::optional{first->sequence} : std::nullopt;
 }
 
 /// The days whose figures an entry may have changed, both ends included.
@@ -54,17 +87,21 @@ class Journal {
         }
     }
 
-    std::vector<std::int64_t> of(Explanation const& step) const
+    /// `booked_with`: the event whose entry held the step's amount before the step's own event was
+    /// entered; what took that event back holds it too.
+    std::vector<std::int64_t> of(Explanation const& step, std::optional<int> booked_with) const
     {
         std::set<std::string> const accounts = accounts_of(step.figure);
+        auto const taken_back = booked_with ? reversal_of(loan_, *booked_with) : std::nullopt;
         std::vector<std::int64_t> numbers;
         for (std::size_t n = 0; n < records_.size(); ++n) {
             EntryRecord const& record = records_[n];
-            bool const is_its_own =
-                step.event_sequence != 0 && record.event_sequence == step.event_sequence;
+            int const made_by = record.event_sequence;
+            bool const is_its_own = made_by != 0 && made_by == step.event_sequence;
+            bool const is_with = made_by != 0 && (made_by == booked_with || made_by == taken_back);
             bool const reaches = reaches_[n].from <= step.on && step.from <= reaches_[n].through;
             bool const came_later = step.event_sequence == 0 || !numbers.empty();
-            if (is_its_own || (reaches && came_later && moves(record.entry, accounts)))
+            if (is_its_own || ((is_with || (reaches && came_later)) && moves(record.entry, accounts)))
                 numbers.push_back(record.entry_number);
         }
         return numbers;
@@ -106,7 +143,15 @@ std::vector<Explanation> explain(Loan const& loan, Date as_of, std::span<EntryRe
     if (walked.walk.is_disbursed()) recorder.sums(state_of(loan, walked.walk, as_of));
     std::vector<Explanation> steps = recorder.take();
     Journal const entries{loan, journal};
-    for (Explanation& step : steps) step.entries = entries.of(step);
+    for (Explanation& step : steps) {
+        std::optional<int> booked_with;
+        if (step.figure == "provision") booked_with = allowance_set_by(loan, step.event_sequence);
+        step.entries = entries.of(step, booked_with);
+        if (!booked_with) continue;
+        std::string const other = std::to_string(*booked_with);
+        step.formula += "，与先登记的第 " + other + " 笔合并记账";
+        step.formula_english += ", booked with event " + other + ", which was entered before it";
+    }
     return steps;
 }
 

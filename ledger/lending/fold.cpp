@@ -463,6 +463,38 @@ Walked walk_through(Loan const& loan, Date as_of, Recorder* recorder)
     return walked;
 }
 
+namespace {
+
+/// Few loans have as many events, so that few keep more than one walk; and an entry in the past of
+/// one that does costs no more than this many events before its own day.
+constexpr std::size_t events_per_milestone = 64;
+
+} // namespace
+
+void keep_milestone(Loan& loan, Walk const& walk)
+{
+    bool const is_time = walk.taken() > 0 && walk.taken() % events_per_milestone == 0;
+    if (is_time) loan.milestones.push_back(std::make_shared<Walk const>(walk));
+}
+
+Walked walk_again(Loan& loan, Date as_of, Date changed)
+{
+    // A walk that stands on the day itself may have taken what is taken back.
+    std::erase_if(loan.milestones,
+                  [changed](auto const& milestone) { return milestone->now() >= changed; });
+    Walked walked{loan.milestones.empty() ? Walk{loan} : *loan.milestones.back(), {}};
+    auto const in_force = events_in_force(loan.events, as_of);
+    LEDGER_ASSERT(walked.walk.taken() <= in_force.size());
+    for (std::size_t n = walked.walk.taken(); n < in_force.size(); ++n) {
+        if (auto const taken = walked.walk.take(*in_force[n]); !taken) {
+            walked.conflicts.push_back({in_force[n]->sequence, taken.error()});
+        } else {
+            keep_milestone(loan, walked.walk);
+        }
+    }
+    return walked;
+}
+
 LoanState fold(Loan const& loan, Date as_of)
 {
     Walked walked = walk_through(loan, as_of);

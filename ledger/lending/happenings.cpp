@@ -97,6 +97,7 @@ Result<void> Walk::take(LoanEvent const& event)
         return admitted;
     }
     std::visit(Occurrence{*this, event}, event.what);
+    ++taken_;
     if (is_disbursed() && state_.status != LoanStatus::written_off) {
         arrive(); // what falls due on this very day: a down payment
         recognise();

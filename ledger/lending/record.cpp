@@ -154,16 +154,17 @@ Result<void> check_plan(Loan const& after)
     return {};
 }
 
-/// The walk past all events with the new one among them.
-Result<Walk> walk_with(Loan const& after, int sequence)
+/// The walk past all events with the new one among them; the loan's milestones follow it.
+Result<Walk> walk_with(Loan& after, int sequence)
 {
     LoanEvent const& event = after.events.back();
     if (after.walked && event.value_on >= after.walked->now()) {
         Walk walk = *after.walked;
         if (auto taken = walk.take(event); !taken) return std::unexpected{taken.error()};
+        keep_milestone(after, walk);
         return walk;
     }
-    Walked walked = walk_through(after, last_day_of(after, event.value_on));
+    Walked walked = walk_again(after, last_day_of(after, event.value_on), event.value_on);
     std::string dependents;
     for (Conflict const& conflict : walked.conflicts) {
         if (conflict.sequence == sequence) return std::unexpected{conflict.refused};

@@ -24,7 +24,7 @@ Result<Effects> reverse(Situation const& now, Reverse const& command)
         before, {0, value_on, now.booked_on, Reversed{command.sequence}, {}, command.reason});
     if (!after) return std::unexpected{after.error()};
     after->walked.reset();
-    Walked walked = walk_through(*after, last_day_of(*after, value_on));
+    Walked walked = walk_again(*after, last_day_of(*after, value_on), value_on);
     std::string dependents;
     for (Conflict const& conflict : walked.conflicts) {
         dependents += (dependents.empty() ? "" : ", ") + std::to_string(conflict.sequence);

@@ -60,6 +60,7 @@ class Walk {
 
     LoanStatus status() const;
     Date now() const { return now_; }
+    std::size_t taken() const { return taken_; } ///< events that happened
     bool is_disbursed() const { return state_.disbursed_on.has_value(); }
     LoanState const& facts() const { return state_; }
     Contract const& contract() const { return *contract_; }
@@ -180,6 +181,7 @@ class Walk {
 
     LoanState state_; ///< what only events change: approved, disbursed, allocations, flags
     Date now_;
+    std::size_t taken_ = 0;
     Debt debt_;
     Spread spread_;
     std::optional<Date> last_paid_on_;
@@ -239,5 +241,12 @@ struct Walked {
 LoanState state_of(Loan const&, Walk const&, Date as_of);
 /// Walks through the events in force up to a day; what cannot happen is left out and reported.
 Walked walk_through(Loan const&, Date as_of, Recorder* = nullptr);
+
+/// The same walk, for a loan whose events changed on a day: it goes on from the last milestone
+/// before that day and sets the loan's milestones anew. `changed` is the first day whose events may
+/// differ from those that the milestones have taken.
+Walked walk_again(Loan&, Date as_of, Date changed);
+/// After an event in order: the walk is a milestone when it is time for one.
+void keep_milestone(Loan&, Walk const&);
 
 } // namespace ledger
