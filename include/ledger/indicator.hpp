@@ -16,10 +16,11 @@ enum class CountingUnit : std::uint8_t {
     loan,
     parts_per_million,
     person,
+    number, ///< of something else: townships, villages, branches, duties (chinese_unit says)
 };
 
 /// Which statistics show it.
-enum class Report : std::uint8_t { portfolio = 1, leading, quality };
+enum class Report : std::uint8_t { portfolio = 1, leading, quality, funds, reach };
 
 struct Indicator {
     std::string_view code;    ///< "lent", "outstanding", "par30" …

@@ -1,9 +1,9 @@
 // The registers beside the households: party branches and members, the poor party members
-// (贫困党员户台账), the county's planned exits, who answers for what by when (五定), and what each
-// village has, and the files that are evidence. One mechanism: dated facts about a subject,
-// numbered in the order of entry like a loan's events, never overwritten, taken back by a reversal.
-// The state of a day is the last fact in force of each kind. These facts count no units and book no
-// entry.
+// (贫困党员户台账), the persons of a household, the county's planned exits, who answers for what by
+// when (五定), what each village has, and the files that are evidence. One mechanism: dated facts
+// about a subject, numbered in the order of entry like a loan's events, never overwritten, taken
+// back by a reversal. The state of a day is the last fact in force of each kind. These facts count
+// no units and book no entry.
 #pragma once
 
 #include "ledger/history.hpp"
@@ -24,6 +24,7 @@ namespace ledger {
 using BranchCode = Id<struct BranchTag>;
 using MemberNumber =
     Id<struct MemberTag>; ///< as the branch numbers its members; never a citizen id
+using PersonNumber = Id<struct PersonTag>; ///< 人编号, as the household register numbers persons
 using ResponsibilityNumber = Id<struct ResponsibilityTag>;
 
 inline constexpr int facts_per_subject_limit = 1'000; ///< one a month for eighty years
@@ -42,12 +43,14 @@ enum class RegisterKind : std::uint8_t {
     target,
     responsibility,
     village,
-    evidence ///< its subject is the file's digest
+    evidence, ///< its subject is the file's digest
+    person,   ///< of a household
 };
 inline constexpr std::array all_register_kinds{RegisterKind::branch,  RegisterKind::member,
                                                RegisterKind::target,  RegisterKind::responsibility,
-                                               RegisterKind::village, RegisterKind::evidence};
-/// "branch", "member", "target", "responsibility", "village", "evidence".
+                                               RegisterKind::village, RegisterKind::evidence,
+                                               RegisterKind::person};
+/// "branch", "member", "target", "responsibility", "village", "evidence", "person".
 std::string_view code_of(RegisterKind);
 
 /// How a member stands in the party (党员类别).
@@ -58,6 +61,25 @@ enum class Membership : std::uint8_t {
 };
 /// "full", "probationary", "left".
 std::string_view code_of(Membership);
+
+/// What a person is to the head of the household (与户主关系).
+enum class Kinship : std::uint8_t {
+    head = 1, ///< 户主
+    spouse,
+    child,
+    child_in_law,
+    grandchild,
+    parent,
+    grandparent,
+    sibling,
+    other,
+};
+inline constexpr std::array all_kinships{
+    Kinship::head,         Kinship::spouse,     Kinship::child,
+    Kinship::child_in_law, Kinship::grandchild, Kinship::parent,
+    Kinship::grandparent,  Kinship::sibling,    Kinship::other};
+/// "head", "spouse", "child" …
+std::string_view code_of(Kinship);
 
 /// What a planned number counts: households or persons that leave poverty in the year by the steps
 /// of an exit and have not fallen back by the day that is looked at.
@@ -151,6 +173,18 @@ struct PoorMemberListed {
     bool is_listed = true;     ///< false: taken off the list
     friend bool operator==(PoorMemberListed const&, PoorMemberListed const&) = default;
 };
+/// 家庭成员: everything of the person anew, so that a move to another household is one fact and a
+/// person is in one household at most. How many persons a household has is counted by its own
+/// events (人口), which move units; this register only says who they are.
+struct PersonRecorded {
+    PersonNumber person;
+    HouseholdNumber household;
+    std::string name;
+    Kinship kinship{};
+    bool can_work = false;  ///< 劳动力
+    bool is_present = true; ///< false: died, married away, moved: needs a reason
+    friend bool operator==(PersonRecorded const&, PersonRecorded const&) = default;
+};
 /// 计划数.
 struct TargetSet {
     TargetName target;
@@ -198,7 +232,7 @@ struct EvidenceKept {
 };
 using RegisterFact = std::variant<BranchNamed, MemberRecorded, PointsRecorded, PoorMemberListed,
                                   TargetSet, ResponsibilityGiven, ResponsibilityFulfilled,
-                                  VillageRecorded, EvidenceKept, Reversed>;
+                                  VillageRecorded, EvidenceKept, PersonRecorded, Reversed>;
 
 /// "branch_named", "member_recorded", "points_recorded" …
 std::string_view code_of(RegisterFact const&);
@@ -260,6 +294,7 @@ struct RegisterState {
     std::optional<Holding<ResponsibilityFulfilled>> fulfilled;
     std::map<VillageAspect, Holding<VillageRecorded>> village;
     std::optional<Holding<EvidenceKept>> evidence;
+    std::optional<Holding<PersonRecorded>> person;
     /// Anything of its own kind: a branch that is named, a target that is set …
     bool is_there() const;
     /// Given, not fulfilled, and its deadline is past.

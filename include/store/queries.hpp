@@ -50,6 +50,21 @@ struct FundLine {
 };
 std::vector<FundLine> funds(Database& reader, ledger::CountyCode const&);
 
+/// A fund at the end of a day, or all of them (empty key, the last line), and how far its loans use
+/// the cap of the rules that they were signed under.
+struct FundFigures {
+    FundLine fund;          ///< code and document empty in the county's line
+    std::int64_t loans = 0; ///< paid out by the day
+    ledger::Money approved; ///< of these loans
+    ledger::Money caps;     ///< the sum of their caps
+    std::int64_t loans_at_cap = 0;
+};
+/// As of the end of a day (empty: the day through which the books are kept), as known at an
+/// instant.
+std::vector<FundFigures> fund_figures(Database& reader, ledger::CountyCode const&,
+                                      std::optional<ledger::Date> as_of,
+                                      std::optional<Instant> known_at = {});
+
 /// One line of a loan list; cursor pages by loan number.
 struct LoanLine {
     std::string number, borrower, borrower_name, township, township_name, village_name, purpose,
@@ -175,7 +190,8 @@ struct SeriesPoint {
 inline constexpr int points_limit = 400; ///< a year of days
 ledger::Result<std::vector<SeriesPoint>> portfolio_series(Database& reader,
                                                           ledger::CountyCode const&, ledger::Span,
-                                                          ledger::PeriodUnit step);
+                                                          ledger::PeriodUnit step,
+                                                          std::optional<Instant> known_at = {});
 
 /// How good the loans are, which only the engine can say: of each group, the county (empty key)
 /// last. Folds every loan once. Refuses date_too_early (until not after from).
@@ -184,7 +200,8 @@ struct QualityLine {
     ledger::Quality quality;
 };
 ledger::Result<std::vector<QualityLine>> quality(Database& reader, ledger::CountyCode const&,
-                                                 ledger::Span, PortfolioBy);
+                                                 ledger::Span, PortfolioBy,
+                                                 std::optional<Instant> known_at = {});
 
 /// The claim list of a quarter: what of the ordinary interest of the days [from, until) is borne by
 /// the scheme, and what was claimed and received in them, by value date.
@@ -285,9 +302,13 @@ struct LeadingLine {
     Counted exited;    ///< of led_poor: left poverty after the support began, not fallen back since
     Counted sustained; ///< of exited: for the months of the rules
     Counted relapsed;  ///< of led_poor: left poverty after the support began and fell back
-    std::int64_t led_units = 0;     ///< shares that are led, 1/10 000: the balance of 9103
-    std::int64_t borrowers = 0;     ///< distinct, of led_ever
-    ledger::Money brought;          ///< income that the leading brought, of claims not withdrawn
+    std::int64_t led_units = 0; ///< shares that are led, 1/10 000: the balance of 9103
+    std::int64_t borrowers = 0; ///< distinct, of led_ever
+    ledger::Money brought;      ///< income that the leading brought, of claims not withdrawn
+    std::int64_t incomes = 0;   ///< of led_ever: households with an income before and since
+    /// Their income per head, summed over the households: the last year before the leading began,
+    /// the last since, and that one less what the leading brought in it.
+    ledger::Money income_before, income_since, income_without;
     std::int64_t loans = 0;         ///< disbursed, of the group; 0 by way and by standing
     std::int64_t loans_without = 0; ///< of them: under which nobody was ever led
     ledger::Money lent;             ///< by them
@@ -297,6 +318,18 @@ struct LeadingLine {
 std::vector<LeadingLine> leading(Database& reader, ledger::CountyCode const&,
                                  std::optional<ledger::Date> as_of, LeadingBy,
                                  std::optional<Instant> known_at = {});
+
+/// The county's line at the end of each step between two days. The last step may be short. Refuses
+/// date_too_early (until not after from), too_many_points (leading_points_limit).
+inline constexpr int leading_points_limit = 60; ///< five years of months
+struct LeadingPoint {
+    ledger::Span span;
+    LeadingLine line;
+};
+ledger::Result<std::vector<LeadingPoint>> leading_series(Database& reader,
+                                                         ledger::CountyCode const&, ledger::Span,
+                                                         ledger::PeriodUnit step,
+                                                         std::optional<Instant> known_at = {});
 
 /// What the books came to know after an instant about days before another: why a figure that was
 /// told then is another one now.
@@ -322,11 +355,13 @@ struct CountedPart {
     std::int64_t amount = 0; ///< households 1, persons, fen
     ledger::Date on;         ///< the day that makes it count: verified, exited, disbursed …
     std::vector<std::int64_t> entries;
+    std::vector<std::string> evidence; ///< digests of the files that show it
 };
 struct PartFilter {
     std::string township;
     std::string after; ///< cursor: the last household or loan number of the page before
     int limit = 50;
+    std::optional<Instant> known_at{}; ///< as the books knew it then; empty: now
 };
 /// The parts of an indicator as of a day, by number; the sum of all pages' amounts is its figure.
 /// Refuses indicator_not_found.

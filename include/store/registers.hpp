@@ -14,9 +14,10 @@ namespace store {
 /// What every list of a register takes.
 struct RegisterFilter {
     ledger::Date as_of;
-    std::string township; ///< nine-digit code or empty
-    std::string after;    ///< cursor: the last subject of the page before
-    int limit = 50;       ///< at most page_limit
+    std::string township;              ///< nine-digit code or empty
+    std::string after;                 ///< cursor: the last subject of the page before
+    int limit = 50;                    ///< at most page_limit
+    std::optional<Instant> known_at{}; ///< as the books knew it then; empty: now
 };
 
 /// Where something is; empty where the books do not know.
@@ -60,6 +61,18 @@ struct PoorMemberLine {
 std::vector<PoorMemberLine> poor_members(Database& reader, ledger::CountyCode const&,
                                          RegisterFilter const&);
 
+/// A person of a household, in the household's place.
+struct PersonLine {
+    std::string person, name, kinship;
+    bool can_work = false;
+    std::string household;
+    Place place;
+    ledger::Date since;
+};
+/// Of one household, or of all (empty).
+std::vector<PersonLine> persons(Database& reader, ledger::CountyCode const&,
+                                std::string const& household, RegisterFilter const&);
+
 /// A target beside what is counted against it: the exits of its year up to the day.
 struct TargetLine {
     ledger::TargetName target;
@@ -72,7 +85,7 @@ struct TargetLine {
 std::vector<TargetLine> targets(Database& reader, ledger::CountyCode const&, RegisterFilter const&);
 /// All targets of a year, of every year with 0, the county's first.
 std::vector<TargetLine> plan(Database& reader, ledger::CountyCode const&, ledger::Date as_of,
-                             int year);
+                             int year, std::optional<Instant> known_at = {});
 
 /// Who answers for what, by when.
 struct ResponsibilityLine {
@@ -112,7 +125,26 @@ struct CoverageLine {
     ledger::Money plan, cooperation, income;
 };
 std::vector<CoverageLine> village_coverage(Database& reader, ledger::CountyCode const&,
-                                           ledger::Date as_of);
+                                           ledger::Date as_of,
+                                           std::optional<Instant> known_at = {});
+
+/// So many were planned, so many reached; or so many there are, of so many.
+struct Reached {
+    std::int64_t of = 0, reached = 0;
+};
+/// How far the programme reaches in a township, or in the county (empty key, the last line).
+struct ReachLine {
+    std::string key, name;
+    Reached townships, villages, branches; ///< with a loan that was paid out by the day
+    std::int64_t poor_villages = 0, with_plan = 0, with_cooperation = 0, with_income = 0;
+    ledger::Money collective_income;   ///< of the poor villages that have any
+    std::int64_t responsibilities = 0; ///< not fulfilled
+    std::int64_t responsibilities_overdue = 0;
+    /// Planned for the day's year and reached in it by the day; nothing where nothing was planned.
+    Reached households, member_households, persons, members;
+};
+std::vector<ReachLine> reach(Database& reader, ledger::CountyCode const&, ledger::Date as_of,
+                             std::optional<Instant> known_at = {});
 
 /// The whole history of a subject, reversals too; nullopt when nothing was ever recorded.
 std::optional<ledger::Register> subject(Database& reader, ledger::CountyCode const&,

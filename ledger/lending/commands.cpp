@@ -61,6 +61,7 @@ struct FactImperative {
     }
     std::string_view operator()(VillageRecorded const&) const { return "record_village"; }
     std::string_view operator()(EvidenceKept const&) const { return "keep_evidence"; }
+    std::string_view operator()(PersonRecorded const&) const { return "record_person"; }
     std::string_view operator()(Reversed const&) const { return "reverse_fact"; }
 };
 
@@ -126,6 +127,7 @@ struct Named {
     void operator()(ResponsibilityFulfilled const&) const {}
     void operator()(VillageRecorded const& what) const { touched.village = what.village; }
     void operator()(EvidenceKept const&) const {}
+    void operator()(PersonRecorded const& what) const { touched.household = what.household; }
     void operator()(Reversed const&) const {}
 
     void operator()(HouseholdNumber const& household) const { touched.household = household; }

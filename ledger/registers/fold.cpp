@@ -44,6 +44,7 @@ struct Application {
         return {};
     }
     Result<void> operator()(EvidenceKept const& what) const { return hold(state.evidence, what); }
+    Result<void> operator()(PersonRecorded const& what) const { return hold(state.person, what); }
     Result<void> operator()(Reversed const&) const { LEDGER_ASSERT(!"a reversal is not walked"); }
 
   private:
@@ -64,7 +65,7 @@ struct Application {
 
 bool RegisterState::is_there() const
 {
-    return branch || member || target || responsibility || evidence || !village.empty();
+    return branch || member || target || responsibility || evidence || person || !village.empty();
 }
 
 bool RegisterState::is_overdue() const

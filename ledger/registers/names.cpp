@@ -47,6 +47,7 @@ std::string_view code_of(RegisterKind kind)
     case RegisterKind::responsibility: return "responsibility";
     case RegisterKind::village: return "village";
     case RegisterKind::evidence: return "evidence";
+    case RegisterKind::person: return "person";
     }
     LEDGER_ASSERT(!"a register that is not in the list");
 }
@@ -59,6 +60,22 @@ std::string_view code_of(Membership membership)
     case Membership::left: return "left";
     }
     LEDGER_ASSERT(!"a membership that is not in the list");
+}
+
+std::string_view code_of(Kinship kinship)
+{
+    switch (kinship) {
+    case Kinship::head: return "head";
+    case Kinship::spouse: return "spouse";
+    case Kinship::child: return "child";
+    case Kinship::child_in_law: return "child_in_law";
+    case Kinship::grandchild: return "grandchild";
+    case Kinship::parent: return "parent";
+    case Kinship::grandparent: return "grandparent";
+    case Kinship::sibling: return "sibling";
+    case Kinship::other: return "other";
+    }
+    LEDGER_ASSERT(!"a kinship that is not in the list");
 }
 
 std::string_view code_of(PlanIndicator indicator)
@@ -120,6 +137,7 @@ std::string_view code_of(RegisterFact const& what)
         }
         std::string_view operator()(VillageRecorded const&) const { return "village_recorded"; }
         std::string_view operator()(EvidenceKept const&) const { return "evidence_kept"; }
+        std::string_view operator()(PersonRecorded const&) const { return "person_recorded"; }
         std::string_view operator()(Reversed const&) const { return "reversed"; }
     };
     return std::visit(Visitor{}, what);
@@ -153,6 +171,10 @@ struct Subject {
         return {RegisterKind::village, what.village.text()};
     }
     RegisterName operator()(EvidenceKept const& what) const { return evidence_named(what.digest); }
+    RegisterName operator()(PersonRecorded const& what) const
+    {
+        return {RegisterKind::person, what.person.text()};
+    }
     RegisterName operator()(Reversed const&) const
     {
         LEDGER_ASSERT(!"a reversal does not say whose it is");

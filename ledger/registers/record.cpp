@@ -2,7 +2,7 @@
 // and the other register say that it names, then what the subject cannot take on that day, then
 // what it would make impossible afterwards. It moves no unit and books no entry.
 // Refuses, after the shared ones: text_missing (name, person, task, duty, goal, place, description;
-// document of a target; reason of a member who left and of one taken off the list),
+// document of a target; reason of a member or a person who left and of one taken off the list),
 // digest_malformed, number_malformed (points, count, bytes), amount_must_be_positive,
 // amount_of_nothing, date_too_late (joined after the value date), date_too_early (a deadline before
 // it), village_not_found, village_not_there_then, township_not_found, household_not_found,
@@ -92,6 +92,11 @@ struct Form {
         return all_of({within(what.bytes, 1, evidence_bytes_limit, "bytes"),
                        wanted(what.place, "place"), wanted(what.description, "description")});
     }
+    Result<void> operator()(PersonRecorded const& what) const
+    {
+        return all_of({wanted(what.name, "name"),
+                       what.is_present ? Result<void>{} : wanted(command.reason, "reason")});
+    }
     Result<void> operator()(Reversed const&) const { LEDGER_ASSERT(!"a reversal is not recorded"); }
 };
 
@@ -106,13 +111,7 @@ struct Surroundings {
         return stands_on(Refusal::branch_not_found, "branch");
     }
     Result<void> operator()(PointsRecorded const&) const { return {}; }
-    /// One that is no more can still be taken off the list.
-    Result<void> operator()(PoorMemberListed const& what) const
-    {
-        auto there = household();
-        bool const is_gone = !there && there.error().code == Refusal::household_dissolved;
-        return is_gone && !what.is_listed ? Result<void>{} : there;
-    }
+    Result<void> operator()(PoorMemberListed const& what) const { return of_list(what.is_listed); }
     Result<void> operator()(TargetSet const& what) const { return unit(what.target.unit); }
     Result<void> operator()(ResponsibilityGiven const& what) const
     {
@@ -127,6 +126,7 @@ struct Surroundings {
         return refuse(Refusal::evidence_already_kept, "digest",
                       now.subject->events.front().booked_on.text());
     }
+    Result<void> operator()(PersonRecorded const& what) const { return of_list(what.is_present); }
     Result<void> operator()(Reversed const&) const { LEDGER_ASSERT(!"a reversal is not recorded"); }
 
     Result<void> operator()(HouseholdNumber const&) const { return household(); }
@@ -164,6 +164,13 @@ struct Surroundings {
         if (!then.is_registered) return refuse(Refusal::household_not_found, "household");
         if (!then.is_dissolved()) return {};
         return refuse(Refusal::household_dissolved, "household", then.dissolved_on->text());
+    }
+    /// Whoever is of a household that is no more can still be taken off the list.
+    Result<void> of_list(bool is_put_on) const
+    {
+        auto there = household();
+        bool const is_gone = !there && there.error().code == Refusal::household_dissolved;
+        return is_gone && !is_put_on ? Result<void>{} : there;
     }
     Result<void> stands_on(Refusal refusal, char const* field) const
     {

@@ -112,7 +112,8 @@ ledger::Result<std::vector<SubsidyClaim>> subsidy_claims(Database& reader, Count
 }
 
 ledger::Result<std::vector<QualityLine>> quality(Database& reader, CountyCode const& county,
-                                                 ledger::Span span, PortfolioBy by)
+                                                 ledger::Span span, PortfolioBy by,
+                                                 std::optional<Instant> known_at)
 {
     using Lines = ledger::Result<std::vector<QualityLine>>;
     if (span.until <= span.from)
@@ -123,15 +124,21 @@ ledger::Result<std::vector<QualityLine>> quality(Database& reader, CountyCode co
         auto const programme = load_programme(transaction, county);
         std::map<std::string, QualityLine> groups;
         QualityLine whole;
+        auto const known = text_of(known_at);
         std::string after;
         for (bool is_last = false; !is_last;) { // a page at a time, so that memory is bounded
             auto const rows = transaction.exec_params(
-                "SELECT g.loan_number, l.body, coalesce(g.key, ''), coalesce(g.name, '')"
+                "SELECT g.loan_number, CASE WHEN $5::timestamptz IS NULL THEN l.body"
+                " ELSE l.body || jsonb_build_object('events',"
+                "  (SELECT coalesce(jsonb_agg(e ORDER BY (e ->> 'sequence')::integer), '[]')"
+                "   FROM jsonb_array_elements(l.body -> 'events') e"
+                "   WHERE (e ->> 'recorded_at')::timestamptz <= $5::timestamptz)) END,"
+                " coalesce(g.key, ''), coalesce(g.name, '')"
                 " FROM ledger.loan_group($1, $2) g"
                 " JOIN ledger.loan_for_engine l ON l.county_code = $1"
                 " AND l.loan_number = g.loan_number"
                 " WHERE g.loan_number > $3 ORDER BY g.loan_number LIMIT $4",
-                county.text(), std::string{spelled(by)}, after, page_limit);
+                county.text(), std::string{spelled(by)}, after, page_limit, or_null(known));
             for (auto const& row : rows) {
                 auto const loan = loan_from(json::parse(row[1].c_str()).as_object(), programme);
                 auto const one = ledger::quality(loan, span);

@@ -34,12 +34,13 @@ HouseholdLine household_line(pqxx::row const& row)
             row[9].as<bool>(), texts_in(row[10]), texts_in(row[11])};
 }
 
-LeadingLine leading_line(pqxx::row const& row)
+/// `first`: the column of its key.
+LeadingLine leading_line(pqxx::row const& row, int first = 0)
 {
     LeadingLine line;
-    line.key = row[0].c_str();
-    line.name = row[1].c_str();
-    int at = 2;
+    int at = first;
+    line.key = row[at++].c_str();
+    line.name = row[at++].c_str();
     for (Counted* counted : {&line.claimed, &line.led, &line.led_ever, &line.led_poor, &line.exited,
                              &line.sustained, &line.relapsed})
     {
@@ -49,21 +50,13 @@ LeadingLine leading_line(pqxx::row const& row)
     line.led_units = row[at++].as<std::int64_t>();
     line.borrowers = row[at++].as<std::int64_t>();
     line.brought = Money::fen(row[at++].as<std::int64_t>());
+    line.incomes = row[at++].as<std::int64_t>();
+    for (Money* income : {&line.income_before, &line.income_since, &line.income_without})
+        *income = Money::fen(row[at++].as<std::int64_t>());
     line.loans = row[at++].as<std::int64_t>();
     line.loans_without = row[at++].as<std::int64_t>();
     line.lent = Money::fen(row[at++].as<std::int64_t>());
     return line;
-}
-
-/// A date parameter that may be null: the text it points to must outlive the query.
-char const* or_null(std::optional<std::string> const& text)
-{
-    return text ? text->c_str() : nullptr;
-}
-
-std::optional<std::string> text_of(std::optional<Date> const& day)
-{
-    return day ? std::optional{day->text()} : std::nullopt;
 }
 
 } // namespace
@@ -121,6 +114,35 @@ std::vector<LeadingLine> leading(Database& reader, CountyCode const& county,
     });
 }
 
+ledger::Result<std::vector<LeadingPoint>> leading_series(Database& reader, CountyCode const& county,
+                                                         ledger::Span span, ledger::PeriodUnit step,
+                                                         std::optional<Instant> known_at)
+{
+    auto const steps = ledger::calendar_steps(span, step, leading_points_limit);
+    if (!steps) return std::unexpected{steps.error()};
+    std::vector<std::string> from, until;
+    for (auto const& each : *steps) {
+        from.push_back(each.from.text());
+        until.push_back(each.until.text());
+    }
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const known = text_of(known_at);
+        auto const rows = transaction.exec_params(
+            "SELECT s.from_on, s.until_on, l.*"
+            " FROM unnest($2::date[], $3::date[]) AS s(from_on, until_on)"
+            " CROSS JOIN LATERAL ledger.leading_statistics($1, s.until_on - 1, 'county',"
+            " $4::timestamptz) l WHERE l.key = '' ORDER BY s.from_on",
+            county.text(), array_of(from), array_of(until), or_null(known));
+        std::vector<LeadingPoint> points;
+        for (auto const& row : rows) {
+            ledger::Span const span_of_step{stored<Date>(row[0].c_str()),
+                                            stored<Date>(row[1].c_str())};
+            points.push_back({span_of_step, leading_line(row, 2)});
+        }
+        return points;
+    });
+}
+
 ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, CountyCode const& county,
                                                   std::string_view indicator,
                                                   std::optional<Date> as_of,
@@ -135,7 +157,7 @@ ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, CountyCode c
         return ledger::refuse(ledger::Refusal::indicator_not_found, "code", codes);
     }
     return reading(reader, [&](pqxx::transaction_base& transaction) {
-        auto const day = text_of(as_of);
+        auto const day = text_of(as_of), known = text_of(filter.known_at);
         auto const rows = transaction.exec_params(
             "SELECT coalesce(p.household_number, ''), coalesce(p.loan_number, ''),"
             " p.borrower_number, p.name, coalesce(t.name, ''), v.name, p.amount, p.on_day,"
@@ -143,8 +165,9 @@ ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, CountyCode c
             "           FROM ledger.entry_card e WHERE e.county_code = $1 AND e.subject ="
             "               CASE WHEN p.number = p.household_number"
             "                    THEN 'household:' || p.number ELSE p.number END"
-            "             AND e.cause NOT IN ('fund_payment', 'risk_fund_payment')), '[]')"
-            " FROM ledger.indicator_part($1, $2, $3::date) p"
+            "             AND ($7::timestamptz IS NULL OR e.recorded_at <= $7::timestamptz)"
+            "             AND e.cause NOT IN ('fund_payment', 'risk_fund_payment')), '[]'),"
+            " p.evidence FROM ledger.indicator_part($1, $2, $3::date, $7::timestamptz) p"
             " JOIN register.administrative_units v ON v.county_code = $1"
             "     AND v.code = p.village_code"
             " LEFT JOIN register.administrative_units t ON t.county_code = $1"
@@ -152,7 +175,7 @@ ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, CountyCode c
             " WHERE ($4 = '' OR left(p.village_code, 9) = $4) AND p.number > $5"
             " ORDER BY p.number LIMIT $6",
             county.text(), std::string{indicator}, or_null(day), filter.township, filter.after,
-            std::clamp(filter.limit, 1, page_limit));
+            std::clamp(filter.limit, 1, page_limit), or_null(known));
         std::vector<CountedPart> parts;
         for (auto const& row : rows) {
             CountedPart part{row[0].c_str(),
@@ -163,7 +186,8 @@ ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, CountyCode c
                              row[5].c_str(),
                              row[6].as<std::int64_t>(),
                              stored<Date>(row[7].c_str()),
-                             {}};
+                             {},
+                             texts_in(row[9])};
             json::value const entries = json::parse(row[8].c_str());
             for (auto const& number : entries.as_array()) part.entries.push_back(number.as_int64());
             parts.push_back(std::move(part));

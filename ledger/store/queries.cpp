@@ -154,6 +154,29 @@ std::vector<FundLine> funds(Database& reader, CountyCode const& code)
     });
 }
 
+std::vector<FundFigures> fund_figures(Database& reader, CountyCode const& code,
+                                      std::optional<Date> as_of, std::optional<Instant> known_at)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const day = text_of(as_of), known = text_of(known_at);
+        auto const rows = transaction.exec_params(
+            "SELECT * FROM ledger.fund_statistics($1, $2::date, $3::timestamptz)", code.text(),
+            or_null(day), or_null(known));
+        return all_rows(rows, [](pqxx::row const& row) {
+            FundFigures figures;
+            figures.fund = {row[0].c_str(),   row[1].c_str(),   {},
+                            money_in(row[2]), money_in(row[3]), money_in(row[4]),
+                            money_in(row[5]), money_in(row[6]), money_in(row[7]),
+                            money_in(row[8])};
+            figures.loans = row[9].as<std::int64_t>();
+            figures.approved = money_in(row[10]);
+            figures.caps = money_in(row[11]);
+            figures.loans_at_cap = row[12].as<std::int64_t>();
+            return figures;
+        });
+    });
+}
+
 std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter const& filter)
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
@@ -186,23 +209,20 @@ ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, CountyCod
     if (from && until && *until < *from) {
         return ledger::refuse(ledger::Refusal::date_too_early, "until", from->text());
     }
-    auto text = [](std::optional<Date> const& day) {
-        return day ? std::optional{day->text()} : std::nullopt;
-    };
     return reading(reader, [&](pqxx::transaction_base& transaction) {
-        auto const first = text(from), last = text(until), known = text_of(known_at);
+        auto const first = text_of(from), last = text_of(until), known = text_of(known_at);
         auto const rows = transaction.exec_params(
             std::string{"SELECT "} + portfolio_columns +
                 " FROM ledger.portfolio($1, $2::date, $3::date, $4, $5::timestamptz)",
-            code.text(), first ? first->c_str() : nullptr, last ? last->c_str() : nullptr,
-            std::string{spelled(by)}, known ? known->c_str() : nullptr);
+            code.text(), or_null(first), or_null(last), std::string{spelled(by)}, or_null(known));
         return all_rows(rows, [](pqxx::row const& row) { return portfolio_line(row, 0); });
     });
 }
 
 ledger::Result<std::vector<SeriesPoint>> portfolio_series(Database& reader, CountyCode const& code,
                                                           ledger::Span span,
-                                                          ledger::PeriodUnit step)
+                                                          ledger::PeriodUnit step,
+                                                          std::optional<Instant> known_at)
 {
     auto const steps = ledger::calendar_steps(span, step, points_limit);
     if (!steps) return std::unexpected{steps.error()};
@@ -212,12 +232,14 @@ ledger::Result<std::vector<SeriesPoint>> portfolio_series(Database& reader, Coun
         until.push_back(each.until.text());
     }
     return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const known = text_of(known_at);
         auto const rows = transaction.exec_params(
             std::string{"SELECT s.from_on, s.until_on, "} + portfolio_columns +
                 " FROM unnest($2::date[], $3::date[]) AS s(from_on, until_on)"
-                " CROSS JOIN LATERAL ledger.portfolio($1, s.from_on, s.until_on, 'county', NULL)"
+                " CROSS JOIN LATERAL ledger.portfolio($1, s.from_on, s.until_on, 'county',"
+                " $4::timestamptz)"
                 " WHERE key = '' ORDER BY s.from_on",
-            code.text(), array_of(from), array_of(until));
+            code.text(), array_of(from), array_of(until), or_null(known));
         return all_rows(rows, [](pqxx::row const& row) {
             return SeriesPoint{{day_in(row[0]), day_in(row[1])}, portfolio_line(row, 2)};
         });

@@ -33,13 +33,16 @@ std::string place_joins(std::string const& code)
            " AND length(v.code) = 12 AND v.code = " + code;
 }
 
-/// Rows of one page; $3 is the township, $4 the cursor, $5 the limit. `more` may use $6.
+/// Rows of one page; $3 is the township, $4 the cursor, $5 the limit, $6 the instant at which it
+/// was known. `more` may use $7.
 template <class... More>
 pqxx::result page_of(pqxx::transaction_base& transaction, CountyCode const& county,
                      RegisterFilter const& filter, std::string const& sql, More const&... more)
 {
+    auto const known = text_of(filter.known_at);
     return transaction.exec_params(sql, county.text(), filter.as_of.text(), filter.township,
-                                   filter.after, std::clamp(filter.limit, 1, page_limit), more...);
+                                   filter.after, std::clamp(filter.limit, 1, page_limit),
+                                   or_null(known), more...);
 }
 
 std::string page_clause(std::string const& place, std::string const& cursor)
@@ -90,7 +93,7 @@ TargetLine target_line(pqxx::row const& row)
 
 constexpr char const* target_columns =
     "SELECT p.target, p.unit_name, p.planned, p.counted, p.since, p.document"
-    " FROM register.plan_against($1, $2::date) p";
+    " FROM register.plan_against($1, $2::date, $6::timestamptz) p";
 
 } // namespace
 
@@ -100,7 +103,7 @@ std::vector<BranchLine> branches(Database& reader, CountyCode const& county,
     std::string const sql = "SELECT b.branch, b.name, b.since, b.full_members,"
                             " b.probationary_members," +
                             place_columns("b.village_code") +
-                            " FROM register.branch_on($1, $2::date) b" +
+                            " FROM register.branch_on($1, $2::date, $6::timestamptz) b" +
                             place_joins("b.village_code") +
                             page_clause("b.village_code", "b.branch") + order_clause("b.branch");
     return reading(reader, [&](pqxx::transaction_base& transaction) {
@@ -118,9 +121,10 @@ std::vector<MemberLine> members(Database& reader, CountyCode const& county,
     std::string const sql =
         "SELECT m.member, m.name, m.branch, m.branch_name, m.joined_on, m.membership, m.since,"
         " m.points, m.points_on, coalesce(m.household_number, ''), m.is_listed," +
-        place_columns("m.village_code") + " FROM register.member_on($1, $2::date) m" +
+        place_columns("m.village_code") +
+        " FROM register.member_on($1, $2::date, $6::timestamptz) m" +
         place_joins("m.village_code") + page_clause("m.village_code", "m.member") +
-        " AND ($6 = '' OR m.branch = $6)" + order_clause("m.member");
+        " AND ($7 = '' OR m.branch = $7)" + order_clause("m.member");
     return reading(reader, [&](pqxx::transaction_base& transaction) {
         std::vector<MemberLine> lines;
         for (auto const& row : page_of(transaction, county, filter, sql, branch)) {
@@ -141,7 +145,8 @@ std::vector<PoorMemberLine> poor_members(Database& reader, CountyCode const& cou
     std::string const sql =
         "SELECT p.member, p.name, p.branch, p.branch_name, p.membership, p.household_number,"
         " coalesce(p.standing, ''), coalesce(p.persons, 0), p.listed_on, p.document," +
-        place_columns("p.village_code") + " FROM register.poor_member_on($1, $2::date) p" +
+        place_columns("p.village_code") +
+        " FROM register.poor_member_on($1, $2::date, $6::timestamptz) p" +
         place_joins("p.village_code") + page_clause("p.village_code", "p.member") +
         order_clause("p.member");
     return reading(reader, [&](pqxx::transaction_base& transaction) {
@@ -150,6 +155,24 @@ std::vector<PoorMemberLine> poor_members(Database& reader, CountyCode const& cou
             lines.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), row[3].c_str(),
                              row[4].c_str(), row[5].c_str(), place_at(row, 10), row[6].c_str(),
                              row[7].as<int>(), day_in(row[8]), row[9].c_str()});
+        return lines;
+    });
+}
+
+std::vector<PersonLine> persons(Database& reader, CountyCode const& county,
+                                std::string const& household, RegisterFilter const& filter)
+{
+    std::string const sql =
+        "SELECT p.person, p.name, p.kinship, p.can_work, p.household_number, p.since," +
+        place_columns("p.village_code") +
+        " FROM register.person_on($1, $2::date, $6::timestamptz) p" +
+        place_joins("p.village_code") + page_clause("p.village_code", "p.person") +
+        " AND ($7 = '' OR p.household_number = $7)" + order_clause("p.person");
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        std::vector<PersonLine> lines;
+        for (auto const& row : page_of(transaction, county, filter, sql, household))
+            lines.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), row[3].as<bool>(),
+                             row[4].c_str(), place_at(row, 6), day_in(row[5])});
         return lines;
     });
 }
@@ -167,14 +190,18 @@ std::vector<TargetLine> targets(Database& reader, CountyCode const& county,
     });
 }
 
-std::vector<TargetLine> plan(Database& reader, CountyCode const& county, Date as_of, int year)
+std::vector<TargetLine> plan(Database& reader, CountyCode const& county, Date as_of, int year,
+                             std::optional<Instant> known_at)
 {
-    std::string const sql = std::string{target_columns} +
-                            " WHERE ($3 = 0 OR p.year = $3)"
+    std::string const sql = "SELECT p.target, p.unit_name, p.planned, p.counted, p.since,"
+                            " p.document FROM register.plan_against($1, $2::date,"
+                            " $4::timestamptz) p WHERE ($3 = 0 OR p.year = $3)"
                             " ORDER BY p.year, length(p.unit), p.unit, p.indicator";
     return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const known = text_of(known_at);
         std::vector<TargetLine> lines;
-        for (auto const& row : transaction.exec_params(sql, county.text(), as_of.text(), year))
+        for (auto const& row :
+             transaction.exec_params(sql, county.text(), as_of.text(), year, or_null(known)))
             lines.push_back(target_line(row));
         return lines;
     });
@@ -186,9 +213,10 @@ std::vector<ResponsibilityLine> responsibilities(Database& reader, CountyCode co
     std::string const sql =
         "SELECT r.responsibility, r.about, r.about_subject, r.person, r.task, r.duty, r.goal,"
         " r.deadline, r.since, r.document, r.fulfilled_on, r.result, r.is_overdue," +
-        place_columns("nullif(r.place, $1)") + " FROM register.responsibility_on($1, $2::date) r" +
+        place_columns("nullif(r.place, $1)") +
+        " FROM register.responsibility_on($1, $2::date, $6::timestamptz) r" +
         place_joins("r.place") + page_clause("r.place", "r.responsibility") +
-        " AND (NOT $6::boolean OR r.is_overdue)" + order_clause("r.responsibility");
+        " AND (NOT $7::boolean OR r.is_overdue)" + order_clause("r.responsibility");
     return reading(reader, [&](pqxx::transaction_base& transaction) {
         std::vector<ResponsibilityLine> lines;
         for (auto const& row : page_of(transaction, county, filter, sql, only_overdue))
@@ -203,13 +231,14 @@ std::vector<ResponsibilityLine> responsibilities(Database& reader, CountyCode co
 std::vector<VillageLine> villages(Database& reader, CountyCode const& county,
                                   RegisterFilter const& filter)
 {
-    std::string const sql =
-        "SELECT x.is_poor, x.poor_since, x.has_plan, x.plan_since, x.plan_fen,"
-        " x.has_cooperation, x.cooperation_since, x.cooperation_fen,"
-        " x.has_income, x.income_since, x.income_fen," +
-        place_columns("x.village_code") + " FROM register.village_on($1, $2::date) x" +
-        place_joins("x.village_code") + page_clause("x.village_code", "x.village_code") +
-        order_clause("x.village_code");
+    std::string const sql = "SELECT x.is_poor, x.poor_since, x.has_plan, x.plan_since, x.plan_fen,"
+                            " x.has_cooperation, x.cooperation_since, x.cooperation_fen,"
+                            " x.has_income, x.income_since, x.income_fen," +
+                            place_columns("x.village_code") +
+                            " FROM register.village_on($1, $2::date, $6::timestamptz) x" +
+                            place_joins("x.village_code") +
+                            page_clause("x.village_code", "x.village_code") +
+                            order_clause("x.village_code");
     return reading(reader, [&](pqxx::transaction_base& transaction) {
         std::vector<VillageLine> lines;
         for (auto const& row : page_of(transaction, county, filter, sql))
@@ -219,18 +248,66 @@ std::vector<VillageLine> villages(Database& reader, CountyCode const& county,
     });
 }
 
-std::vector<CoverageLine> village_coverage(Database& reader, CountyCode const& county, Date as_of)
+std::vector<CoverageLine> village_coverage(Database& reader, CountyCode const& county, Date as_of,
+                                           std::optional<Instant> known_at)
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const known = text_of(known_at);
         std::vector<CoverageLine> lines;
-        for (auto const& row :
-             transaction.exec_params("SELECT * FROM register.village_coverage($1, $2::date)",
-                                     county.text(), as_of.text()))
+        for (auto const& row : transaction.exec_params(
+                 "SELECT * FROM register.village_coverage($1, $2::date, $3::timestamptz)",
+                 county.text(), as_of.text(), or_null(known)))
             lines.push_back({row[0].c_str(), row[1].c_str(), row[2].as<std::int64_t>(),
                              row[3].as<std::int64_t>(), row[4].as<std::int64_t>(),
                              row[5].as<std::int64_t>(), Money::fen(row[6].as<std::int64_t>()),
                              Money::fen(row[7].as<std::int64_t>()),
                              Money::fen(row[8].as<std::int64_t>())});
+        return lines;
+    });
+}
+
+namespace {
+
+ReachLine reach_line(pqxx::row const& row)
+{
+    int at = 2;
+    auto const number = [&] { return row[at++].as<std::int64_t>(); };
+    auto const reached = [&] {
+        auto const of = number();
+        return Reached{of, number()};
+    };
+    ReachLine line;
+    line.key = row[0].c_str();
+    line.name = row[1].c_str();
+    line.townships = reached();
+    line.villages = reached();
+    line.branches = reached();
+    line.poor_villages = number();
+    line.with_plan = number();
+    line.with_cooperation = number();
+    line.with_income = number();
+    line.collective_income = Money::fen(number());
+    line.responsibilities = number();
+    line.responsibilities_overdue = number();
+    line.households = reached();
+    line.member_households = reached();
+    line.persons = reached();
+    line.members = reached();
+    return line;
+}
+
+} // namespace
+
+std::vector<ReachLine> reach(Database& reader, CountyCode const& county, Date as_of,
+                             std::optional<Instant> known_at)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const known = text_of(known_at);
+        std::vector<ReachLine> lines;
+        for (auto const& row :
+             transaction.exec_params("SELECT * FROM register.reach($1, $2::date, $3::timestamptz)",
+                                     county.text(), as_of.text(), or_null(known)))
+            lines.push_back(reach_line(row));
         return lines;
     });
 }

@@ -71,6 +71,14 @@ struct Body {
                 {"place", what.place},
                 {"description", what.description}};
     }
+    json::object operator()(ledger::PersonRecorded const& what) const
+    {
+        return {{"household", what.household.text()},
+                {"name", what.name},
+                {"kinship", spelled(what.kinship)},
+                {"can_work", what.can_work},
+                {"is_present", what.is_present}};
+    }
     json::object operator()(ledger::Reversed const&) const { return {}; }
 };
 
@@ -155,6 +163,16 @@ RegisterFact evidence_kept(std::string_view subject, json::object const& body)
         text_of(body, "place"), text_of(body, "description")};
 }
 
+RegisterFact person_recorded(std::string_view subject, json::object const& body)
+{
+    return ledger::PersonRecorded{stored<ledger::PersonNumber>(subject),
+                                  name_at<ledger::HouseholdNumber>(body, "household"),
+                                  text_of(body, "name"),
+                                  enum_at<ledger::Kinship>(body, "kinship"),
+                                  body.at("can_work").as_bool(),
+                                  body.at("is_present").as_bool()};
+}
+
 constexpr std::pair<std::string_view, Read> readers[] = {
     {"branch_named", branch_named},
     {"member_recorded", member_recorded},
@@ -165,6 +183,7 @@ constexpr std::pair<std::string_view, Read> readers[] = {
     {"responsibility_fulfilled", responsibility_fulfilled},
     {"village_recorded", village_recorded},
     {"evidence_kept", evidence_kept},
+    {"person_recorded", person_recorded},
 };
 // All kinds but the reversal, which says nothing but its target.
 static_assert(std::size(readers) + 1 == std::variant_size_v<RegisterFact>);

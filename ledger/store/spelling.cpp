@@ -328,6 +328,7 @@ template <> Spellings<ledger::RegisterKind> spellings()
         SPELL(RegisterKind, branch),  SPELL(RegisterKind, member),
         SPELL(RegisterKind, target),  SPELL(RegisterKind, responsibility),
         SPELL(RegisterKind, village), SPELL(RegisterKind, evidence),
+        SPELL(RegisterKind, person),
     };
     return table;
 }
@@ -349,6 +350,15 @@ template <> Spellings<ledger::Membership> spellings()
         SPELL(Membership, full),
         SPELL(Membership, probationary),
         SPELL(Membership, left),
+    };
+    return table;
+}
+template <> Spellings<ledger::Kinship> spellings()
+{
+    static constexpr std::pair<ledger::Kinship, std::string_view> table[] = {
+        SPELL(Kinship, head),         SPELL(Kinship, spouse),     SPELL(Kinship, child),
+        SPELL(Kinship, child_in_law), SPELL(Kinship, grandchild), SPELL(Kinship, parent),
+        SPELL(Kinship, grandparent),  SPELL(Kinship, sibling),    SPELL(Kinship, other),
     };
     return table;
 }

@@ -55,6 +55,7 @@ template <> Spellings<ledger::PovertyCause> spellings();
 template <> Spellings<ledger::Ruling> spellings();
 template <> Spellings<ledger::RegisterKind> spellings();
 template <> Spellings<ledger::Membership> spellings();
+template <> Spellings<ledger::Kinship> spellings();
 template <> Spellings<ledger::PlanIndicator> spellings();
 template <> Spellings<ledger::VillageAspect> spellings();
 template <> Spellings<LeadingBy> spellings();
@@ -104,6 +105,15 @@ std::string instant_text(Instant); ///< "2026-11-24 04:32:58.123456+00"
 inline std::optional<std::string> text_of(std::optional<Instant> const& instant)
 {
     return instant ? std::optional{instant_text(*instant)} : std::nullopt;
+}
+inline std::optional<std::string> text_of(std::optional<ledger::Date> const& day)
+{
+    return day ? std::optional{day->text()} : std::nullopt;
+}
+/// A parameter that may be null: the text it points to must outlive the query.
+inline char const* or_null(std::optional<std::string> const& text)
+{
+    return text ? text->c_str() : nullptr;
 }
 
 } // namespace store

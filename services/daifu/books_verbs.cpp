@@ -91,6 +91,17 @@ ledger::Result<store::CountyStatus> Books::status()
     return *std::move(status);
 }
 
+void add_knowledge(json::object& answer, Books& books, std::optional<store::Instant> known_at,
+                   std::optional<ledger::Date> until, bool with_households)
+{
+    store::LaterEntries later;
+    if (known_at) {
+        later =
+            store::entries_since(books.reader(), books.county(), *known_at, until, with_households);
+    }
+    wire::add_knowledge(answer, known_at, later);
+}
+
 Exit migrate(Settings const& settings, std::string const& digest)
 {
     Books books{settings};

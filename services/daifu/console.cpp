@@ -277,6 +277,16 @@ ledger::Result<std::optional<ledger::Date>> optional_day(std::string const& text
     return std::unexpected{day.error()};
 }
 
+ledger::Result<std::optional<store::Instant>> optional_instant(std::string const& text,
+                                                               std::string_view field)
+{
+    if (text.empty()) return std::optional<store::Instant>{};
+    auto instant = wire::instant_of(text);
+    if (instant) return *instant;
+    instant.error().field = field;
+    return std::unexpected{instant.error()};
+}
+
 ledger::Date business_day()
 {
     constexpr auto shanghai = std::chrono::hours{8};

@@ -5,6 +5,7 @@
 
 #include "ledger/calendar.hpp"
 #include "ledger/refusal.hpp"
+#include "store/execute.hpp"
 
 #include <boost/json/fwd.hpp>
 
@@ -99,6 +100,9 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 /// An option that is a day, or nothing when it is not given. Refuses date_malformed on the field.
 ledger::Result<std::optional<ledger::Date>> optional_day(std::string const& text,
                                                          std::string_view field);
+/// The same of an instant, RFC 3339.
+ledger::Result<std::optional<store::Instant>> optional_instant(std::string const& text,
+                                                               std::string_view field);
 
 /// The business day: the civil day in Asia/Shanghai, which keeps UTC+8 all year.
 ledger::Date business_day();

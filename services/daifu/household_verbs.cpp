@@ -110,10 +110,9 @@ std::string leading_text(std::span<store::LeadingLine const> lines, store::Leadi
 ledger::Result<std::vector<store::CountedPart>> all_parts(Books& books,
                                                           ledger::Indicator const& indicator,
                                                           std::optional<ledger::Date> as_of,
-                                                          std::string const& township)
+                                                          store::PartFilter filter)
 {
     std::vector<store::CountedPart> all;
-    store::PartFilter filter{township, {}, store::page_limit};
     for (;;) {
         auto page = store::parts_of(books.reader(), books.county(), indicator.code, as_of, filter);
         if (!page) return page;
@@ -125,13 +124,15 @@ ledger::Result<std::vector<store::CountedPart>> all_parts(Books& books,
     }
 }
 
+constexpr std::size_t digest_shown = 12; ///< digits of a file's digest: enough to find it by
+
 std::string parts_text(ledger::Indicator const& indicator,
                        std::span<store::CountedPart const> parts)
 {
     using enum Align;
     Table table{{"农户 household", "贷款 loan", "借款人 borrower", "姓名 name", "乡镇 township",
-                 "村 village", "日期 on", "数 amount", "凭证 entries"},
-                {left, left, left, left, left, left, left, right, left}};
+                 "村 village", "日期 on", "数 amount", "凭证 entries", "佐证 evidence"},
+                {left, left, left, left, left, left, left, right, left, left}};
     bool const is_money = indicator.unit == ledger::CountingUnit::fen;
     std::int64_t sum = 0;
     auto const amount_text = [is_money](std::int64_t amount) {
@@ -142,23 +143,27 @@ std::string parts_text(ledger::Indicator const& indicator,
         for (std::int64_t const number : part.entries) {
             entries += (entries.empty() ? "" : ", ") + std::to_string(number);
         }
+        std::string evidence;
+        for (std::string const& digest : part.evidence) {
+            evidence += (evidence.empty() ? "" : ", ") + digest.substr(0, digest_shown);
+        }
         sum += part.amount;
         table.row({part.household, part.loan, part.borrower, part.name, part.township_name,
-                   part.village_name, part.on.text(), amount_text(part.amount), entries});
+                   part.village_name, part.on.text(), amount_text(part.amount), entries, evidence});
     }
     table.rule();
-    table.row({"合计 total", "", "", "", "", "", "", amount_text(sum), ""});
+    table.row({"合计 total", "", "", "", "", "", "", amount_text(sum), "", ""});
     return std::string{indicator.chinese} + " " + std::string{indicator.english} + "：" +
            std::string{indicator.definition} + "\n" + table.text();
 }
 
 Exit explain_indicator(Settings const& settings, Books& books, LeadingArguments const& arguments,
-                       std::optional<ledger::Date> as_of)
+                       std::optional<ledger::Date> as_of, std::optional<store::Instant> known_at)
 {
     auto const* indicator = ledger::indicator_named(arguments.explain);
     static ledger::Indicator const unknown{};
-    auto const parts =
-        all_parts(books, indicator ? *indicator : unknown, as_of, arguments.township);
+    auto const parts = all_parts(books, indicator ? *indicator : unknown, as_of,
+                                 {arguments.township, {}, store::page_limit, known_at});
     if (!parts) {
         ledger::Refused refused = parts.error();
         refused.field = "--explain";
@@ -210,13 +215,19 @@ Exit report_leading(Settings const& settings, LeadingArguments const& arguments)
         return refuse_aloud({Refusal::choice_unknown, "--by", wire::all_names<store::LeadingBy>()},
                             settings.json);
     }
+    auto const known_at = optional_instant(arguments.known_at, "--known-at");
+    if (!known_at) return refuse_aloud(known_at.error(), settings.json);
     Books books{settings};
     auto const county = books.status();
     if (!county) return refuse_aloud(county.error(), settings.json);
-    if (!arguments.explain.empty()) return explain_indicator(settings, books, arguments, *as_of);
-    auto const lines = store::leading(books.reader(), books.county(), *as_of, *by);
+    if (!arguments.explain.empty()) {
+        return explain_indicator(settings, books, arguments, *as_of, *known_at);
+    }
+    auto const lines = store::leading(books.reader(), books.county(), *as_of, *by, *known_at);
     if (settings.json) {
-        print(wire::leading_json(lines, *as_of, *by));
+        auto answer = wire::leading_json(lines, *as_of, *by);
+        add_knowledge(answer, books, *known_at, day_after(*as_of), true);
+        print(answer);
         return Exit::done;
     }
     print("带动统计 Leading  " + county->name + " " + county->county.text() + "  截至 as of " +

@@ -2,6 +2,7 @@
 // exit code 3. It decides nothing; every verb is in verbs.hpp.
 #include "daifu/usage.hpp"
 #include "daifu/verbs.hpp"
+#include "registers/columns.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -24,27 +25,42 @@ constexpr char const* overview =
     "colour off.\n"
     "Money is a decimal string in yuan, rates are percent a year, dates are ISO 8601.";
 
-constexpr char const* import_footer =
-    "Registers 登记簿 (recognised by their header; headings in Chinese or by field name):\n"
-    "  funds       资金编号,名称,文号,拨款日期,金额\n"
-    "  borrowers   借款人编号,姓名,身份证号,户编号,村代码,党支部[,登记日期]\n"
-    "  loans       贷款编号,借款人编号,资金编号,申请日期,批准日期,放款日期,金额,年利率,还款方式,\n"
-    "              期数,周期[,结息日][,首期还款日],用途,产业\n"
-    "  repayments  贷款编号,还款日期,金额[,备注][,记账日期][,冲正日期,冲正原因]\n"
-    "UTF-8 (with or without BOM) or GB18030, comma or TAB. Files given together are merged by "
-    "day.\n"
-    "Everything is checked before anything is written: all rows are booked, or none; --skip-bad\n"
-    "leaves bad rows out and writes them, with reasons, to NAME.left-out.csv, or "
-    "NAME.left-out-2.csv\n"
-    "when that is there: no file is overwritten. A row that is in the books already is not booked\n"
-    "again. Two equal payments on one day need different 备注. The first line must be the "
-    "headings;\n"
-    "from Excel save as CSV UTF-8, with ids and numbers in columns formatted as text.\n"
-    "Until the books are opened each row is booked on its own day, later with it as value date.";
+/// "  loans  贷款编号,…[,结息日]": a line a register, what may be left out in brackets.
+std::string import_footer()
+{
+    std::string text =
+        "Registers 登记簿 (recognised by their header; headings in Chinese or by field name):\n";
+    for (registers::Register const kind : registers::all_registers()) {
+        std::string line;
+        for (registers::Column const& column : registers::columns_of(kind)) {
+            std::string const name = (line.empty() ? "" : ",") + std::string{column.chinese};
+            line += column.is_required ? name : "[" + name + "]";
+        }
+        text += "  " + std::string{registers::code_of(kind)} + " " +
+                std::string{registers::chinese_of(kind)} + "\n      " + line + "\n";
+    }
+    return text +
+           "UTF-8 (with or without BOM) or GB18030, comma or TAB. Files given together are merged "
+           "by day.\n"
+           "Everything is checked before anything is written: all rows are booked, or none; "
+           "--skip-bad\n"
+           "leaves bad rows out and writes them, with reasons, to NAME.left-out.csv, or "
+           "NAME.left-out-2.csv\n"
+           "when that is there: no file is overwritten. A row that is in the books already is not "
+           "booked\n"
+           "again. Two equal payments on one day need different 备注. The first line must be the "
+           "headings;\n"
+           "from Excel save as CSV UTF-8, with ids and numbers in columns formatted as text.\n"
+           "Until the books are opened each row is booked on its own day, later with it as value "
+           "date.";
+}
 
 constexpr char const* database_hint =
     "请检查 --database 或 DAIFU_DATABASE 指的数据库在运行\n"
     "  See that the database which --database or DAIFU_DATABASE names is running\n  ";
+
+constexpr char const* known_at_help =
+    "As the books knew it at this instant, e.g. 2026-11-27T12:00:00+08:00 知悉时点";
 
 class CommandLine {
   public:
@@ -156,11 +172,10 @@ class CommandLine {
 
     void add_registers()
     {
-        auto* const import =
-            add(app_, "import",
-                "Import registers of funds, borrowers, loans and repayments (CSV)\n"
-                "导入登记簿：先校验，再入账，全有或全无",
-                [this] { return daifu::import_registers(settings_, import_); });
+        auto* const import = add(app_, "import",
+                                 "Import registers of money, households and the party (CSV)\n"
+                                 "导入登记簿：先校验，再入账，全有或全无",
+                                 [this] { return daifu::import_registers(settings_, import_); });
         import->add_option("files", import_.files, "CSV files 文件")
             ->required()
             ->check(daifu::existing_file());
@@ -168,7 +183,21 @@ class CommandLine {
         import->add_flag("--skip-bad", import_.skip_bad, "Leave bad rows out 跳过有问题的行");
         import->add_option("--left-out", import_.left_out_directory,
                            "Directory for left-out rows; default beside the file 剔除行的目录");
-        import->footer(import_footer);
+        import->footer(import_footer());
+        auto* const evidence = app_.add_subcommand("evidence", "Files that are evidence 佐证");
+        evidence->require_subcommand(1);
+        auto* const keep =
+            add(*evidence, "keep", "Keep a photo or a PDF under its digest\n留存照片或 PDF",
+                [this] { return daifu::keep_evidence(settings_, kept_); });
+        keep->add_option("file", kept_.file, "JPEG, PNG or PDF 文件")
+            ->required()
+            ->check(daifu::existing_file());
+        keep->add_option("--place", kept_.place, "Where it was taken 地点")->required();
+        keep->add_option("--taken-on", kept_.taken_on, "Day; default today 拍摄日期");
+        keep->add_option("--description", kept_.description, "What it shows 说明")->required();
+        keep->add_option("--directory", kept_.directory, "Where the service keeps them 目录")
+            ->envname("DAIFU_EVIDENCE_DIRECTORY")
+            ->required();
         auto* const demo =
             add(app_, "demo",
                 "Load the demonstration county through the import, into empty books\n"
@@ -214,6 +243,7 @@ class CommandLine {
         portfolio->add_option("--from", portfolio_.from, "First value date 起");
         portfolio->add_option("--until", portfolio_.until,
                               "Day after the last value date 止（不含）");
+        portfolio->add_option("--known-at", portfolio_.known_at, known_at_help);
         portfolio->add_option("--by", portfolio_.by, "Lines by this 分组")
             ->type_name("county|township|village|branch|industry|fund|year|product|officer");
         auto* const leading =
@@ -221,6 +251,7 @@ class CommandLine {
                 [this] { return daifu::report_leading(settings_, leading_); });
         leading->add_option("--as-of", leading_.as_of,
                             "Last value date; default today's books 截至");
+        leading->add_option("--known-at", leading_.known_at, known_at_help);
         leading->add_option("--by", leading_.by, "Lines by this 分组")
             ->type_name("county|township|village|way|standing|borrower|branch|industry|fund|"
                         "product|officer|year");
@@ -248,6 +279,16 @@ class CommandLine {
 
     void add_register_reports(CLI::App& report)
     {
+        auto* const funds = add(report, "funds", "Where the funds' money is, use of caps\n资金统计",
+                                [this] { return daifu::report_funds(settings_, standing_); });
+        auto* const reach =
+            add(report, "reach", "Places, branches, villages, duties and plan\n覆盖与任务",
+                [this] { return daifu::report_reach(settings_, standing_); });
+        for (CLI::App* const verb : {funds, reach}) {
+            verb->add_option("--as-of", standing_.as_of,
+                             "Last value date; default today's books 截至");
+            verb->add_option("--known-at", standing_.known_at, known_at_help);
+        }
         auto* const villages =
             add(report, "villages", "What the registered poor villages have\n贫困村统计",
                 [this] { return daifu::report_villages(settings_, as_of_); });
@@ -286,6 +327,8 @@ class CommandLine {
     daifu::PortfolioArguments portfolio_;
     daifu::LeadingArguments leading_;
     daifu::WorkReportArguments work_;
+    daifu::StandingArguments standing_;
+    daifu::EvidenceArguments kept_;
     std::string household_;
     int year_ = 0; ///< every year
     bool only_overdue_ = false;

@@ -221,13 +221,18 @@ Exit report_portfolio(Settings const& settings, PortfolioArguments const& argume
             {ledger::Refusal::choice_unknown, "--by", wire::all_names<store::PortfolioBy>()},
             settings.json);
     }
+    auto const known_at = optional_instant(arguments.known_at, "--known-at");
+    if (!known_at) return refuse_aloud(known_at.error(), settings.json);
     Books books{settings};
     auto const county = books.status();
     if (!county) return refuse_aloud(county.error(), settings.json);
-    auto const lines = store::portfolio(books.reader(), books.county(), *from, *until, *by);
+    auto const lines =
+        store::portfolio(books.reader(), books.county(), *from, *until, *by, *known_at);
     if (!lines) return refuse_aloud(lines.error(), settings.json);
     if (settings.json) {
-        print(wire::portfolio_json(*lines, *from, *until, *by));
+        auto answer = wire::portfolio_json(*lines, *from, *until, *by);
+        add_knowledge(answer, books, *known_at, *until, false);
+        print(answer);
         return Exit::done;
     }
     print("贷款统计 Portfolio  " + county->name + " " + county->county.text() +

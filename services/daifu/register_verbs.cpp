@@ -1,9 +1,10 @@
-// Reports of the registers beside the households: what the poor villages have, the planned exits
-// beside what is counted, and who answers for what by when.
+// Reports of funds and of the registers beside the households: how far the programme reaches, what
+// the poor villages have, the planned exits beside what is counted, who answers for what by when.
 #include "daifu/verbs.hpp"
 #include "daifu/words.hpp"
 
 #include "store/registers.hpp"
+#include "wire/answers.hpp"
 #include "wire/register_answers.hpp"
 
 #include <boost/json.hpp>
@@ -98,7 +99,101 @@ template <class Report> Exit report(Settings const& settings, std::string const&
     return Exit::done;
 }
 
+std::string funds_text(std::span<store::FundFigures const> lines)
+{
+    using enum Align;
+    Table table{{"资金 fund", "投入 paid in", "可用 available", "已批未放 reserved", "已放 lent",
+                 "使用率% use", "风险金余额 risk fund", "限额使用率% use of caps"},
+                {left, right, right, right, right, right, right, right}};
+    for (store::FundFigures const& line : lines) {
+        if (line.fund.code.empty()) table.rule();
+        auto const answer = wire::to_json(line);
+        auto const text = [&answer](std::string_view code) {
+            return grouped(std::string{answer.at(code).as_string()});
+        };
+        table.row({line.fund.code.empty() ? "全县 county" : line.fund.name, text("fund_paid_in"),
+                   text("fund_available"), text("fund_reserved"), text("fund_lent"),
+                   text("fund_use_rate"), text("risk_available"), text("cap_use_rate")});
+    }
+    return table.text();
+}
+
+std::string reached_text(store::Reached const& reached)
+{
+    return std::to_string(reached.reached) + " / " + std::to_string(reached.of);
+}
+
+std::string reach_text(std::span<store::ReachLine const> lines)
+{
+    using enum Align;
+    Table table{{"乡镇 township", "有贷款的村 villages", "有贷款的支部 branches",
+                 "贫困村有规划 plan", "有合作 cooperation", "有收入 income",
+                 "逾期责任 overdue duties", "脱贫户 households", "党员户 member households",
+                 "人口 persons", "党员 members"},
+                {left, right, right, right, right, right, right, right, right, right, right}};
+    for (store::ReachLine const& line : lines) {
+        if (line.key.empty()) table.rule();
+        auto const poor = [&line](std::int64_t villages) {
+            return reached_text({line.poor_villages, villages});
+        };
+        table.row({line.key.empty() ? "全县 county" : line.name, reached_text(line.villages),
+                   reached_text(line.branches), poor(line.with_plan), poor(line.with_cooperation),
+                   poor(line.with_income),
+                   reached_text({line.responsibilities, line.responsibilities_overdue}),
+                   reached_text(line.households), reached_text(line.member_households),
+                   reached_text(line.persons), reached_text(line.members)});
+    }
+    return table.text();
+}
+
+/// The same with the instant at which it was known.
+template <class Report>
+Exit known_report(Settings const& settings, StandingArguments const& arguments, Report say)
+{
+    auto const known_at = optional_instant(arguments.known_at, "--known-at");
+    if (!known_at) return refuse_aloud(known_at.error(), settings.json);
+    return report(settings, arguments.as_of,
+                  [&](Books& books, auto const& county, ledger::Date day) {
+                      say(books, county, day, *known_at);
+                  });
+}
+
 } // namespace
+
+Exit report_funds(Settings const& settings, StandingArguments const& arguments)
+{
+    return known_report(settings, arguments,
+                        [&](Books& books, auto const& county, ledger::Date day,
+                            std::optional<store::Instant> known_at) {
+                            auto const lines =
+                                store::fund_figures(books.reader(), books.county(), day, known_at);
+                            if (!settings.json) {
+                                print(title("资金统计 Funds", county, day) + funds_text(lines));
+                                return;
+                            }
+                            auto answer = wire::fund_figures_json(lines, day);
+                            add_knowledge(answer, books, known_at, day.plus_days(1), false);
+                            print(answer);
+                        });
+}
+
+Exit report_reach(Settings const& settings, StandingArguments const& arguments)
+{
+    return known_report(
+        settings, arguments,
+        [&](Books& books, auto const& county, ledger::Date day,
+            std::optional<store::Instant> known_at) {
+            auto const lines = store::reach(books.reader(), books.county(), day, known_at);
+            if (!settings.json) {
+                print(title("覆盖与任务 Reach", county, day) +
+                      "每格：达到 / 全部或计划 reached / of all or planned\n" + reach_text(lines));
+                return;
+            }
+            auto answer = wire::reach_json(lines, day);
+            add_knowledge(answer, books, known_at, day.plus_days(1), true);
+            print(answer);
+        });
+}
 
 Exit report_villages(Settings const& settings, std::string const& as_of)
 {

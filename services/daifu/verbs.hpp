@@ -8,6 +8,8 @@
 #include "store/execute.hpp"
 #include "store/queries.hpp"
 
+#include <boost/json/fwd.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,6 +40,15 @@ class Books {
     store::Database owner_, app_, reader_, auditor_;
 };
 
+/// Says what a statistic knew, as the API does: "known_at" and "later_entries" of the days before
+/// `until` (empty: of any), both null where it is of now.
+void add_knowledge(boost::json::object& answer, Books&, std::optional<store::Instant> known_at,
+                   std::optional<ledger::Date> until, bool with_households);
+inline std::optional<ledger::Date> day_after(std::optional<ledger::Date> day)
+{
+    return day ? std::optional{day->plus_days(1)} : std::nullopt;
+}
+
 // --- the books
 /// `digest`: how new books hash their entries, "sha256" or "sm3"; empty: as they are, else sha256.
 Exit migrate(Settings const&, std::string const& digest);
@@ -66,6 +77,14 @@ struct DemoArguments {
 };
 Exit load_demo(Settings const&, DemoArguments const&);
 
+struct EvidenceArguments {
+    std::string file;
+    std::string directory; ///< where the service keeps the files that are evidence
+    std::string taken_on;  ///< empty: today
+    std::string place, description;
+};
+Exit keep_evidence(Settings const&, EvidenceArguments const&);
+
 // --- reading
 Exit show_loan(Settings const&, std::string const& loan, std::string const& as_of);
 Exit explain_loan(Settings const&, std::string const& loan, std::string const& as_of);
@@ -77,6 +96,7 @@ Exit show_trial_balance(Settings const&, TrialBalanceArguments const&);
 struct PortfolioArguments {
     std::string from, until;
     std::string by = "township";
+    std::string known_at; ///< an instant, RFC 3339; empty: now
 };
 Exit report_portfolio(Settings const&, PortfolioArguments const&);
 Exit show_household(Settings const&, std::string const& household, std::string const& as_of);
@@ -85,8 +105,16 @@ struct LeadingArguments {
     std::string by = "township";
     std::string explain;  ///< the code of an indicator: its parts instead of the lines
     std::string township; ///< of the parts
+    std::string known_at; ///< an instant, RFC 3339; empty: now
 };
 Exit report_leading(Settings const&, LeadingArguments const&);
+struct StandingArguments {
+    std::string as_of, known_at;
+};
+/// Where the money of the funds is, and how far the caps are used.
+Exit report_funds(Settings const&, StandingArguments const&);
+/// How far the programme reaches, and what of its plan was reached.
+Exit report_reach(Settings const&, StandingArguments const&);
 Exit report_villages(Settings const&, std::string const& as_of);
 /// `year` 0: every year.
 Exit report_plan(Settings const&, std::string const& as_of, int year);

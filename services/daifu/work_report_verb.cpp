@@ -22,12 +22,14 @@ void write_file(std::string const& path, std::string const& bytes)
 std::string report_text(reports::WorkReport const& report)
 {
     using enum Align;
-    Table table{{"指标 indicator", "单位", "本年 this year", "上年 last year"},
-                {left, left, right, right}};
+    Table table{{"指标 indicator", "单位", "本年 this year", "目标 target", "完成% reached",
+                 "上年 last year"},
+                {left, left, right, right, right, right}};
     for (reports::WorkReportLine const& line : report.lines) {
         table.row(
             {std::string{line.indicator->chinese} + " " + std::string{line.indicator->english},
-             std::string{line.indicator->chinese_unit}, grouped(line.value), grouped(line.before)});
+             std::string{line.indicator->chinese_unit}, grouped(line.value), grouped(line.target),
+             line.share, grouped(line.before)});
     }
     std::string const of = report.township.empty() ? report.county_name : report.township_name;
     return "述职表 Work report  " + of + "  " + std::to_string(report.year) + "  截至 as of " +

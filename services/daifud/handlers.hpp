@@ -32,10 +32,12 @@ Answer household_card(Reading const&);
 Answer branch_list(Reading const&);
 Answer member_list(Reading const&);
 Answer poor_member_list(Reading const&);
+Answer person_list(Reading const&);
 Answer target_list(Reading const&);
 Answer responsibility_list(Reading const&);
 Answer village_list(Reading const&);
 Answer village_coverage(Reading const&);
+Answer reach(Reading const&);
 Answer plan(Reading const&);
 Answer register_facts(Reading const&);
 // evidence.cpp
@@ -49,6 +51,10 @@ Answer self_check(Reading const&, store::EvidenceFiles const&);
 Answer portfolio(Reading const&);
 Answer portfolio_series(Reading const&);
 Answer quality(Reading const&);
+Answer fund_statistics(Reading const&);
+Answer leading_series(Reading const&);
+/// What another handler answers, as a table to save.
+ledger::Result<Document> statistics_table(Reading const&, Answer (*)(Reading const&));
 Answer leading(Reading const&);
 Answer indicators(Reading const&);
 Answer indicator_parts(Reading const&);

@@ -2,9 +2,11 @@
 // the poor villages have, and the history of one subject.
 #include "daifud/handlers.hpp"
 
+#include "daifud/later_entries.hpp"
 #include "daifud/places.hpp"
 
 #include "store/registers.hpp"
+#include "wire/answers.hpp"
 #include "wire/register_answers.hpp"
 
 #include <boost/json/object.hpp>
@@ -22,10 +24,12 @@ ledger::Result<store::RegisterFilter> filter_of(Reading const& reading)
     if (!township) return std::unexpected{township.error()};
     auto const after = reading.query<ledger::SubjectName>("after");
     if (!after) return std::unexpected{after.error()};
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
     store::RegisterFilter filter;
     auto const limit = reading.number_or("limit", 1, store::page_limit, filter.limit);
     if (!limit) return std::unexpected{limit.error()};
-    return store::RegisterFilter{*as_of, *township, after->text(), *limit};
+    return store::RegisterFilter{*as_of, *township, after->text(), *limit, *known_at};
 }
 
 /// A list that takes the filter alone.
@@ -63,6 +67,17 @@ Answer poor_member_list(Reading const& reading)
     return list(reading, store::poor_members, wire::poor_members_json);
 }
 
+Answer person_list(Reading const& reading)
+{
+    auto const household = reading.query<ledger::HouseholdNumber>("household");
+    if (!household) return std::unexpected{household.error()};
+    auto const filter = filter_of(reading);
+    if (!filter) return std::unexpected{filter.error()};
+    return wire::persons_json(
+        store::persons(reading.database, reading.county, household->text(), *filter), filter->as_of,
+        filter->limit);
+}
+
 Answer target_list(Reading const& reading)
 {
     return list(reading, store::targets, wire::targets_json);
@@ -88,8 +103,23 @@ Answer village_coverage(Reading const& reading)
 {
     auto const as_of = reading.date_or_today("as_of");
     if (!as_of) return std::unexpected{as_of.error()};
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
     return wire::village_coverage_json(
-        store::village_coverage(reading.database, reading.county, *as_of), *as_of);
+        store::village_coverage(reading.database, reading.county, *as_of, *known_at), *as_of);
+}
+
+Answer reach(Reading const& reading)
+{
+    auto const as_of = reading.date_or_today("as_of");
+    if (!as_of) return std::unexpected{as_of.error()};
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
+    auto out =
+        wire::reach_json(store::reach(reading.database, reading.county, *as_of, *known_at), *as_of);
+    wire::add_knowledge(out, *known_at,
+                        later_entries(reading, *known_at, as_of->plus_days(1), true));
+    return out;
 }
 
 Answer plan(Reading const& reading)
@@ -100,7 +130,10 @@ Answer plan(Reading const& reading)
     auto const year =
         reading.number_or("year", ledger::target_year_least, ledger::target_year_most, every_year);
     if (!year) return std::unexpected{year.error()};
-    return wire::plan_json(store::plan(reading.database, reading.county, *as_of, *year), *as_of);
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
+    return wire::plan_json(store::plan(reading.database, reading.county, *as_of, *year, *known_at),
+                           *as_of);
 }
 
 Answer register_facts(Reading const& reading)

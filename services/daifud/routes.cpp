@@ -59,15 +59,22 @@ std::vector<http::Route> register_routes(Service& s)
 {
     // clang-format off
     std::vector<http::Route> table{
-        {"GET",  "/v1/branches",     {"as_of", "township", "after", "limit"}, read(s, branch_list)},
-        {"GET",  "/v1/members",      {"as_of", "township", "branch", "after", "limit"},
+        {"GET",  "/v1/branches",     {"as_of", "township", "known_at", "after", "limit"},
+                                                   read(s, branch_list)},
+        {"GET",  "/v1/members",      {"as_of", "township", "branch", "known_at", "after",
+                                      "limit"},
                                                    read(s, member_list)},
-        {"GET",  "/v1/poor-members", {"as_of", "township", "after", "limit"},
+        {"GET",  "/v1/poor-members", {"as_of", "township", "known_at", "after", "limit"},
                                                    read(s, poor_member_list)},
-        {"GET",  "/v1/targets",      {"as_of", "township", "after", "limit"}, read(s, target_list)},
-        {"GET",  "/v1/responsibilities", {"as_of", "township", "overdue", "after", "limit"},
+        {"GET",  "/v1/persons", {"as_of", "township", "household", "known_at", "after", "limit"},
+                                                   read(s, person_list)},
+        {"GET",  "/v1/targets",      {"as_of", "township", "known_at", "after", "limit"},
+                                                   read(s, target_list)},
+        {"GET",  "/v1/responsibilities", {"as_of", "township", "overdue", "known_at",
+                                          "after", "limit"},
                                                    read(s, responsibility_list)},
-        {"GET",  "/v1/villages",     {"as_of", "township", "after", "limit"}, read(s, village_list)},
+        {"GET",  "/v1/villages",     {"as_of", "township", "known_at", "after", "limit"},
+                                                   read(s, village_list)},
         {"GET",  "/v1/register-facts",             {"register", "subject"}, read(s, register_facts)},
         {"POST", "/v1/register-facts/reversals",   {}, write(s, wire::fact_reversal_command)},
         {"POST", "/v1/evidence", {"taken_on", "place", "description"}, keep_evidence(s),
@@ -76,12 +83,49 @@ std::vector<http::Route> register_routes(Service& s)
         {"GET",  "/v1/evidence/{digest}",          {}, document(s, [&s](Reading const& reading) {
                                                        return evidence_file(reading, s.evidence);
                                                    })},
-        {"GET",  "/v1/statistics/villages",        {"as_of"}, read(s, village_coverage)},
-        {"GET",  "/v1/statistics/plan",            {"as_of", "year"}, read(s, plan)},
     };
     // clang-format on
     for (wire::FactKind const& kind : wire::fact_kinds()) {
         table.push_back({"POST", kind.address, {}, write(s, kind.command)});
+    }
+    return table;
+}
+
+/// The figures of the programme; each has a second address that answers them as a table.
+std::vector<http::Route> statistics_routes(Service& s)
+{
+    struct Statistic {
+        std::string_view address, table;
+        std::vector<std::string_view> parameters;
+        Answer (*answer)(Reading const&);
+    };
+    // clang-format off
+    Statistic const all[]{
+        {"/v1/statistics/portfolio", "/v1/statistics/portfolio.csv",
+         {"from", "until", "township", "by", "known_at"}, portfolio},
+        {"/v1/statistics/series", "/v1/statistics/series.csv",
+         {"from", "until", "step", "known_at"}, portfolio_series},
+        {"/v1/statistics/quality", "/v1/statistics/quality.csv",
+         {"from", "until", "by", "known_at"}, quality},
+        {"/v1/statistics/leading", "/v1/statistics/leading.csv",
+         {"as_of", "by", "known_at"}, leading},
+        {"/v1/statistics/leading-series", "/v1/statistics/leading-series.csv",
+         {"from", "until", "step", "known_at"}, leading_series},
+        {"/v1/statistics/funds", "/v1/statistics/funds.csv",
+         {"as_of", "known_at"}, fund_statistics},
+        {"/v1/statistics/reach", "/v1/statistics/reach.csv", {"as_of", "known_at"}, reach},
+        {"/v1/statistics/villages", "/v1/statistics/villages.csv",
+         {"as_of", "known_at"}, village_coverage},
+        {"/v1/statistics/plan", "/v1/statistics/plan.csv", {"as_of", "year", "known_at"}, plan},
+    };
+    // clang-format on
+    std::vector<http::Route> table;
+    for (Statistic const& each : all) {
+        table.push_back({"GET", each.address, each.parameters, read(s, each.answer)});
+        table.push_back({"GET", each.table, each.parameters,
+                         document(s, [answer = each.answer](Reading const& reading) {
+                             return statistics_table(reading, answer);
+                         })});
     }
     return table;
 }
@@ -133,12 +177,7 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/county",                     {}, read(s, county_card)},
         {"GET",  "/v1/entries/{number}",           {}, read(s, entry_card)},
         {"GET",  "/v1/trial-balance",              {"booked_through"}, read(s, trial_balance)},
-        {"GET",  "/v1/statistics/portfolio", {"from", "until", "township", "by", "known_at"},
-                                                   read(s, portfolio)},
-        {"GET",  "/v1/statistics/series",   {"from", "until", "step"}, read(s, portfolio_series)},
         {"GET",  "/v1/statistics/stream",          {}, live_statistics(s)},
-        {"GET",  "/v1/statistics/quality",  {"from", "until", "by"}, read(s, quality)},
-        {"GET",  "/v1/statistics/leading",         {"as_of", "by", "known_at"}, read(s, leading)},
         {"GET",  "/v1/public/statistics",          {}, cacheable(read(s, public_statistics))},
         {"GET",  "/v1/public/statistics.csv",      {},
                                                    cacheable(document(s, public_statistics_csv))},
@@ -146,7 +185,7 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/reports/work.html", {"township", "year"}, document(s, work_report_page)},
         {"GET",  "/v1/reports/work.xlsx", {"township", "year"}, document(s, work_report_sheet)},
         {"GET",  "/v1/indicators",                 {}, read(s, indicators)},
-        {"GET",  "/v1/explain/indicator/{code}", {"as_of", "township", "after", "limit"},
+        {"GET",  "/v1/explain/indicator/{code}", {"as_of", "township", "known_at", "after", "limit"},
                                                    read(s, indicator_parts)},
         {"GET",  "/v1/chart-of-accounts",          {}, read(s, chart_of_accounts)},
         {"GET",  "/v1/programme-rules",            {}, read(s, programme_rules)},
@@ -172,6 +211,7 @@ std::vector<http::Route> routes(Service& s)
         table.push_back({"POST", route.preview, {}, preview_household(s, route.code)});
     }
     for (http::Route& route : register_routes(s)) table.push_back(std::move(route));
+    for (http::Route& route : statistics_routes(s)) table.push_back(std::move(route));
     for (http::Route& route : service_routes(s)) table.push_back(std::move(route));
     return table;
 }

@@ -1,8 +1,10 @@
 // Figures of the programme, and what each of them means.
 #include "daifud/handlers.hpp"
 
+#include "daifud/later_entries.hpp"
 #include "daifud/places.hpp"
 
+#include "reports/statistics_csv.hpp"
 #include "store/queries.hpp"
 #include "wire/answers.hpp"
 
@@ -39,15 +41,6 @@ std::vector<store::PortfolioLine> within(std::vector<store::PortfolioLine> lines
     return lines;
 }
 
-/// What the books came to know since then, where a figure is asked as it was known.
-store::LaterEntries later(Reading const& reading, std::optional<store::Instant> known_at,
-                          std::optional<ledger::Date> until, bool with_households)
-{
-    if (!known_at) return {};
-    return store::entries_since(reading.database, reading.county, *known_at, until,
-                                with_households);
-}
-
 } // namespace
 
 Answer portfolio(Reading const& reading)
@@ -66,20 +59,46 @@ Answer portfolio(Reading const& reading)
     auto lines = store::portfolio(reading.database, reading.county, *from, *until, by, *known_at);
     if (!lines) return std::unexpected{lines.error()};
     auto out = wire::portfolio_json(within(*std::move(lines), by, *township), *from, *until, by);
-    wire::add_knowledge(out, *known_at, later(reading, *known_at, *until, false));
+    wire::add_knowledge(out, *known_at, later_entries(reading, *known_at, *until, false));
     return out;
 }
 
-Answer portfolio_series(Reading const& reading)
+namespace {
+
+/// A series of either kind: the same questions, the same way of telling what was known.
+template <class Points>
+Answer series(Reading const& reading, bool with_households,
+              ledger::Result<Points> (*query)(store::Database&, ledger::CountyCode const&,
+                                              ledger::Span, ledger::PeriodUnit,
+                                              std::optional<store::Instant>),
+              boost::json::object (*answer)(std::span<typename Points::value_type const>,
+                                            ledger::PeriodUnit))
 {
     auto const span = wanted_span(reading);
     if (!span) return std::unexpected{span.error()};
     auto const wanted = reading.choice<ledger::PeriodUnit>("step");
     if (!wanted) return std::unexpected{wanted.error()};
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
     auto const step = wanted->value_or(ledger::PeriodUnit::month);
-    auto const points = store::portfolio_series(reading.database, reading.county, *span, step);
+    auto const points = query(reading.database, reading.county, *span, step, *known_at);
     if (!points) return std::unexpected{points.error()};
-    return wire::series_json(*points, step);
+    auto out = answer(*points, step);
+    wire::add_knowledge(out, *known_at,
+                        later_entries(reading, *known_at, span->until, with_households));
+    return out;
+}
+
+} // namespace
+
+Answer portfolio_series(Reading const& reading)
+{
+    return series(reading, false, store::portfolio_series, wire::series_json);
+}
+
+Answer leading_series(Reading const& reading)
+{
+    return series(reading, true, store::leading_series, wire::leading_series_json);
 }
 
 Answer quality(Reading const& reading)
@@ -88,10 +107,36 @@ Answer quality(Reading const& reading)
     if (!span) return std::unexpected{span.error()};
     auto const wanted = reading.choice<PortfolioBy>("by");
     if (!wanted) return std::unexpected{wanted.error()};
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
     auto const by = wanted->value_or(PortfolioBy::township);
-    auto const lines = store::quality(reading.database, reading.county, *span, by);
+    auto const lines = store::quality(reading.database, reading.county, *span, by, *known_at);
     if (!lines) return std::unexpected{lines.error()};
-    return wire::quality_json(*lines, *span, by);
+    auto out = wire::quality_json(*lines, *span, by);
+    wire::add_knowledge(out, *known_at, later_entries(reading, *known_at, span->until, false));
+    return out;
+}
+
+Answer fund_statistics(Reading const& reading)
+{
+    auto const as_of = reading.date("as_of");
+    if (!as_of) return std::unexpected{as_of.error()};
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
+    auto const lines = store::fund_figures(reading.database, reading.county, *as_of, *known_at);
+    auto out = wire::fund_figures_json(lines, *as_of);
+    auto const until = *as_of ? std::optional{(*as_of)->plus_days(1)} : std::nullopt;
+    wire::add_knowledge(out, *known_at, later_entries(reading, *known_at, until, false));
+    return out;
+}
+
+ledger::Result<Document> statistics_table(Reading const& reading, Answer (*answer)(Reading const&))
+{
+    auto const answered = answer(reading);
+    if (!answered) return std::unexpected{answered.error()};
+    std::string_view const path = reading.request.route;
+    return Document{reports::statistics_csv(*answered), "text/csv; charset=utf-8",
+                    std::string{path.substr(path.rfind('/') + 1)}};
 }
 
 Answer leading(Reading const& reading)
@@ -106,7 +151,7 @@ Answer leading(Reading const& reading)
     auto const lines = store::leading(reading.database, reading.county, *as_of, by, *known_at);
     auto out = wire::leading_json(lines, *as_of, by);
     auto const until = *as_of ? std::optional{(*as_of)->plus_days(1)} : std::nullopt;
-    wire::add_knowledge(out, *known_at, later(reading, *known_at, until, true));
+    wire::add_knowledge(out, *known_at, later_entries(reading, *known_at, until, true));
     return out;
 }
 
@@ -120,9 +165,11 @@ Answer indicator_parts(Reading const& reading)
     if (!after) return std::unexpected{after.error()};
     auto const limit = reading.number_or("limit", 1, store::page_limit, store::PartFilter{}.limit);
     if (!limit) return std::unexpected{limit.error()};
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
     auto const& code = reading.request.parameters.at("code");
     auto const parts = store::parts_of(reading.database, reading.county, code, *as_of,
-                                       {*township, after->text(), *limit});
+                                       {*township, after->text(), *limit, *known_at});
     if (!parts) return std::unexpected{parts.error()};
     return wire::parts_json(*ledger::indicator_named(code), *as_of, *parts, *limit);
 }

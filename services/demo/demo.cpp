@@ -7,6 +7,7 @@
 #include "registers/csv.hpp"
 #include "registers/values.hpp"
 
+#include "ledger/register_fact.hpp"
 #include "ledger/seal.hpp"
 #include "ledger/words.hpp"
 
@@ -156,6 +157,49 @@ registers::SourceFile exits_file(Households const& all)
     return std::move(writer).file();
 }
 
+registers::SourceFile incomes_file(Households const& all)
+{
+    Writer writer{"incomes.csv", registers::Register::incomes};
+    for (InventedIncome const& each : all.incomes) {
+        ledger::Income const& income = each.income;
+        writer.row({all.households[each.household].number, std::to_string(income.year),
+                    income.wages.text(), income.production.text(), income.property.text(),
+                    income.transfers.text(), each.recorded_on.text()});
+    }
+    return std::move(writer).file();
+}
+
+registers::SourceFile surveys_file(Households const& all)
+{
+    Writer writer{"surveys.csv", registers::Register::surveys};
+    for (InventedSurvey const& each : all.surveys) {
+        writer.row({all.households[each.household].number, each.surveyed_on.text(),
+                    std::string{ledger::chinese_word("poverty_cause", ledger::code_of(each.cause))},
+                    std::to_string(each.labour), "是", "是", "否", "演示干部"});
+    }
+    return std::move(writer).file();
+}
+
+/// The head, a spouse, and children: as many as the household counts.
+registers::SourceFile persons_file(Households const& all)
+{
+    Writer writer{"persons.csv", registers::Register::persons};
+    for (InventedSurvey const& each : all.surveys) {
+        InventedHousehold const& household = all.households[each.household];
+        for (int n = 0; n < household.persons; ++n) {
+            auto const kinship = n == 0   ? ledger::Kinship::head
+                                 : n == 1 ? ledger::Kinship::spouse
+                                          : ledger::Kinship::child;
+            std::string const of = std::to_string(n + 1);
+            writer.row({household.number + "-" + of, household.number,
+                        n == 0 ? household.head : household.head + "家" + of,
+                        std::string{ledger::chinese_word("kinship", ledger::code_of(kinship))},
+                        n < each.labour ? "是" : "否", each.surveyed_on.text(), "", ""});
+        }
+    }
+    return std::move(writer).file();
+}
+
 void sum_up(Summary& summary, std::vector<PlannedLoan> const& loans,
             std::vector<Member> const& members)
 {
@@ -205,7 +249,10 @@ Registers generate(Facts const& facts, std::uint64_t seed)
                     repayments_file(std::move(paid)),
                     households_file(led),
                     leading_file(led),
-                    exits_file(led)};
+                    exits_file(led),
+                    incomes_file(led),
+                    surveys_file(led),
+                    persons_file(led)};
     for (InventedRegister const& invented : party_registers(facts, people, led, dice)) {
         Writer writer{invented.file, invented.kind};
         for (auto const& row : invented.rows) writer.row(row);

@@ -203,6 +203,49 @@ std::vector<InventedExit> exits_of(std::vector<InventedHousehold> const& househo
     return exits;
 }
 
+/// Of each poor household that is led: the year before that began, and the year in which it did,
+/// both put down in the January after.
+std::vector<InventedIncome> incomes_of(std::vector<InventedHousehold> const& households,
+                                       std::vector<InventedClaim> const& claims, Dice& dice)
+{
+    std::vector<InventedIncome> incomes;
+    std::set<std::size_t> done;
+    for (InventedClaim const& claim : claims) {
+        InventedHousehold const& household = households[claim.household];
+        bool const is_poor = household.standing == ledger::Standing::poor;
+        if (!is_poor || !claim.verified_on || !done.insert(claim.household).second) continue;
+        std::int64_t per_head = 10 * dice.between(150, 260);
+        for (int const year : {claim.since.year() - 1, claim.since.year()}) {
+            Money const whole = Money::yuan(per_head * household.persons);
+            ledger::Income income;
+            income.year = year;
+            income.wages = Money::yuan(whole.fen() / 100 * dice.between(20, 40) / 100);
+            income.transfers = Money::yuan(whole.fen() / 100 * dice.between(5, 15) / 100);
+            income.production = whole - income.wages - income.transfers;
+            incomes.push_back({claim.household, income, Date{year + 1, 1, 20}});
+            per_head += 10 * dice.between(-10, 120);
+        }
+    }
+    return incomes;
+}
+
+std::vector<InventedSurvey> surveys_of(std::vector<InventedHousehold> const& households,
+                                       std::vector<InventedIncome> const& incomes, Dice& dice)
+{
+    using enum ledger::PovertyCause;
+    std::vector<ledger::PovertyCause> const usual{illness, disability, schooling, land,
+                                                  skills,  funds,      labour,    roads};
+    std::vector<InventedSurvey> surveys;
+    std::set<std::size_t> done;
+    for (InventedIncome const& each : incomes) {
+        if (!done.insert(each.household).second) continue;
+        int const persons = households[each.household].persons;
+        surveys.push_back({each.household, dice.one_of(usual),
+                           dice.between(0, std::min(persons, 3)), Date{2015, 1, 10}});
+    }
+    return surveys;
+}
+
 } // namespace
 
 Households households(Facts const& facts, std::vector<Member> const& members,
@@ -223,6 +266,8 @@ Households households(Facts const& facts, std::vector<Member> const& members,
     }
     result.claims = leading.take();
     result.exits = exits_of(result.households, result.claims, dice);
+    result.incomes = incomes_of(result.households, result.claims, dice);
+    result.surveys = surveys_of(result.households, result.incomes, dice);
     return result;
 }
 

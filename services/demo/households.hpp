@@ -38,10 +38,27 @@ struct InventedExit {
     std::optional<ledger::Date> relapsed_on;
 };
 
+/// What a led household earned in a year, by the four kinds.
+struct InventedIncome {
+    std::size_t household = 0;
+    ledger::Income income;
+    ledger::Date recorded_on;
+};
+
+/// What a visit to a led household found, before its leading began.
+struct InventedSurvey {
+    std::size_t household = 0;
+    ledger::PovertyCause cause{};
+    int labour = 0;
+    ledger::Date surveyed_on;
+};
+
 struct Households {
     std::vector<InventedHousehold> households;
     std::vector<InventedClaim> claims;
     std::vector<InventedExit> exits;
+    std::vector<InventedIncome> incomes; ///< of the poor households that are led
+    std::vector<InventedSurvey> surveys; ///< of the same ones; their persons are known by name
 };
 
 /// Deterministic for the dice. `members` and `loans` go together by index.

@@ -65,7 +65,7 @@ InventedRegister branches(std::vector<Member> const& members, std::vector<PoorMe
 {
     std::map<std::string, Row> rows; ///< by branch
     auto const add = [&](Village const& village) {
-        rows.try_emplace(branch_of(village), Row{branch_of(village), village.name + "党支部",
+        rows.try_emplace(branch_of(village), Row{branch_of(village), branch_name(village),
                                                  village.code, registered_on.text()});
     };
     for (Member const& member : members) add(member.village);

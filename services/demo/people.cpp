@@ -70,6 +70,11 @@ std::vector<Village> homes(Facts const& facts, Dice& dice)
 
 } // namespace
 
+std::string branch_name(Village const& village)
+{
+    return short_name(village.name) + "党支部";
+}
+
 std::vector<Member> members(Facts const& facts, Dice& dice)
 {
     auto const names = invented_names(dice);
@@ -86,7 +91,7 @@ std::vector<Member> members(Facts const& facts, Dice& dice)
         member.resident_id = first_17 + ledger::resident_id_check_digit(first_17);
         member.household = numbered("H", i + 1, 4);
         member.village = places[i];
-        member.party_branch = short_name(places[i].name) + "党支部";
+        member.party_branch = branch_name(places[i]);
         members.push_back(std::move(member));
     }
     return members;

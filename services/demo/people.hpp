@@ -17,6 +17,9 @@ struct Member {
     std::string party_branch;
 };
 
+/// 复兴村党支部 of 复兴村民委员会.
+std::string branch_name(Village const&);
+
 /// In the order of their numbers; the first is 罗先国 of 复兴村 in 腰街.
 std::vector<Member> members(Facts const&, Dice&);
 

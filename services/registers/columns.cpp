@@ -103,6 +103,31 @@ constexpr std::array exit_columns{
     Column{"document", "返贫文号", false},
 };
 
+constexpr std::array income_columns{
+    Column{"household", "户编号"},           Column{"income_year", "收入年度"},
+    Column{"wages", "工资性收入", false},    Column{"production", "经营性收入", false},
+    Column{"property", "财产性收入", false}, Column{"transfers", "转移性收入", true, true},
+    Column{"recorded_on", "登记日期"},
+};
+
+constexpr std::array person_columns{
+    Column{"person", "人编号"},
+    Column{"household", "户编号"},
+    Column{"name", "姓名"},
+    Column{"kinship", "与户主关系", true, true},
+    Column{"can_work", "是否劳动力", false},
+    Column{"recorded_on", "登记日期"},
+    Column{"left_on", "减少日期", false},
+    Column{"reason", "减少原因", false},
+};
+
+constexpr std::array survey_columns{
+    Column{"household", "户编号"},          Column{"surveyed_on", "入户日期", true, true},
+    Column{"causes", "致贫原因", false},    Column{"labour", "劳动力"},
+    Column{"has_safe_housing", "住房安全"}, Column{"has_schooling", "义务教育"},
+    Column{"has_medical_care", "基本医疗"}, Column{"official", "帮扶责任人", false},
+};
+
 constexpr std::array branch_columns{
     Column{"branch", "支部代码"},
     Column{"name", "支部名称", true, true},
@@ -161,20 +186,12 @@ constexpr std::array village_fact_columns{
     Column{"document", "文号", false},
 };
 
-constexpr std::array all_registers{Register::funds,
-                                   Register::borrowers,
-                                   Register::loans,
-                                   Register::repayments,
-                                   Register::households,
-                                   Register::leading,
-                                   Register::exits,
-                                   Register::branches,
-                                   Register::members,
-                                   Register::points,
-                                   Register::poor_members,
-                                   Register::targets,
-                                   Register::responsibilities,
-                                   Register::village_facts};
+constexpr std::array registers_in_order{
+    Register::funds,        Register::borrowers,    Register::loans,    Register::repayments,
+    Register::households,   Register::leading,      Register::exits,    Register::incomes,
+    Register::persons,      Register::surveys,      Register::branches, Register::members,
+    Register::points,       Register::poor_members, Register::targets,  Register::responsibilities,
+    Register::village_facts};
 
 /// The column that a heading names, or -1.
 int column_named(Register kind, std::string_view heading)
@@ -200,7 +217,7 @@ std::string headings_of(Register kind)
 ledger::Result<Register> register_of(std::vector<std::string> const& headings)
 {
     std::vector<Register> fitting;
-    for (Register const kind : all_registers) {
+    for (Register const kind : registers_in_order) {
         for (std::string const& heading : headings) {
             int const column = column_named(kind, heading);
             if (column >= 0 && columns_of(kind)[static_cast<std::size_t>(column)].is_telling) {
@@ -211,7 +228,7 @@ ledger::Result<Register> register_of(std::vector<std::string> const& headings)
     }
     if (fitting.size() == 1) return fitting.front();
     std::string names;
-    for (Register const kind : all_registers) {
+    for (Register const kind : registers_in_order) {
         if (!names.empty()) names += ", ";
         names.append(chinese_of(kind)).append(" ").append(code_of(kind));
     }
@@ -219,6 +236,11 @@ ledger::Result<Register> register_of(std::vector<std::string> const& headings)
 }
 
 } // namespace
+
+std::span<Register const> all_registers()
+{
+    return registers_in_order;
+}
 
 std::string_view code_of(Register kind)
 {
@@ -230,6 +252,9 @@ std::string_view code_of(Register kind)
     case Register::households: return "households";
     case Register::leading: return "leading";
     case Register::exits: return "exits";
+    case Register::incomes: return "incomes";
+    case Register::persons: return "persons";
+    case Register::surveys: return "surveys";
     case Register::branches: return "branches";
     case Register::members: return "members";
     case Register::points: return "points";
@@ -251,6 +276,9 @@ std::string_view chinese_of(Register kind)
     case Register::households: return "农户登记簿";
     case Register::leading: return "带动登记簿";
     case Register::exits: return "脱贫退出登记簿";
+    case Register::incomes: return "家庭收入登记簿";
+    case Register::persons: return "家庭成员登记簿";
+    case Register::surveys: return "入户调查登记簿";
     case Register::branches: return "党支部登记簿";
     case Register::members: return "党员登记簿";
     case Register::points: return "党员积分登记簿";
@@ -272,6 +300,9 @@ std::span<Column const> columns_of(Register kind)
     case Register::households: return household_columns;
     case Register::leading: return leading_columns;
     case Register::exits: return exit_columns;
+    case Register::incomes: return income_columns;
+    case Register::persons: return person_columns;
+    case Register::surveys: return survey_columns;
     case Register::branches: return branch_columns;
     case Register::members: return member_columns;
     case Register::points: return point_columns;

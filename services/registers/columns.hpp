@@ -21,6 +21,9 @@ enum class Register : std::uint8_t {
     households,
     leading, ///< who leads which household: one row a claim
     exits,   ///< how a household left poverty: one row an exit, with all of its steps
+    incomes, ///< a household's income of a year by its four kinds
+    persons, ///< who lives in a household
+    surveys, ///< what a visit found: causes, labour, safeguards, the pairing official
     branches,
     members,
     points,       ///< balances, as a branch recorded them on a day
@@ -32,6 +35,7 @@ enum class Register : std::uint8_t {
 
 /// "funds" …
 std::string_view code_of(Register);
+std::span<Register const> all_registers();
 /// "资金登记簿" …
 std::string_view chinese_of(Register);
 

@@ -1,7 +1,7 @@
 // What a row of the registers beside the households says, as dated facts: one row names a branch,
-// records a member or a balance of points, puts a member's household on the list of the poor and
-// perhaps takes it off, sets a target, gives a responsibility and perhaps fulfils it, or says what
-// a village has.
+// records a member, a person of a household and perhaps that he left, or a balance of points, puts
+// a member's household on the list of the poor and perhaps takes it off, sets a target, gives a
+// responsibility and perhaps fulfils it, or says what a village has.
 #include "registers/row_reader.hpp"
 
 namespace registers {
@@ -82,6 +82,30 @@ void plan_member_row(RowReader& row, std::size_t index, Plan& plan)
     std::string const said = joined(
         {what.name, what.branch.text(), what.joined_on.text(), ledger::code_of(what.membership)});
     append_fact(plan, index, Rank::member, {on, std::move(what), {}, reason}, said);
+}
+
+void plan_person_row(RowReader& row, std::size_t index, Plan& plan)
+{
+    ledger::PersonRecorded what;
+    what.person = row.id<ledger::PersonNumber>("person");
+    what.household = row.id<ledger::HouseholdNumber>("household");
+    what.name = row.text("name", name_limit);
+    what.kinship = row.take("kinship", kinship_of);
+    if (!row.is_empty("can_work")) what.can_work = row.take("can_work", truth_of);
+    ledger::Date const on = row.date("recorded_on");
+    auto const left_on = row.date_or_nothing("left_on");
+    std::string const reason = row.text_or_empty("reason", remark_limit);
+    if (!row.is_good()) return;
+    if (left_on && *left_on < on) {
+        row.blame("left_on", {Refusal::date_too_early, {}, on.text()});
+        return;
+    }
+    std::string const said = joined({what.household.text(), what.name,
+                                     ledger::code_of(what.kinship), what.can_work ? "1" : "0"});
+    append_fact(plan, index, Rank::fact, {on, what, {}, {}}, said);
+    if (!left_on) return;
+    what.is_present = false;
+    append_fact(plan, index, Rank::fact, {*left_on, what, {}, reason}, said + "\nleft");
 }
 
 void plan_points_row(RowReader& row, std::size_t index, Plan& plan)

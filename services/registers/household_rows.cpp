@@ -205,4 +205,46 @@ void plan_exit_row(RowReader& row, std::size_t index, Plan& plan)
     }
 }
 
+void plan_income_row(RowReader& row, std::size_t index, Plan& plan)
+{
+    auto const number = row.id<ledger::HouseholdNumber>("household");
+    ledger::Income income;
+    income.year = row.number("income_year", 1900, 2200);
+    auto const amount = [&row](std::string_view field) {
+        return row.is_empty(field) ? ledger::Money{} : row.take(field, money_of);
+    };
+    income.wages = amount("wages");
+    income.production = amount("production");
+    income.property = amount("property");
+    income.transfers = amount("transfers");
+    ledger::Date const recorded_on = row.date("recorded_on");
+    if (!row.is_good()) return;
+    Happenings to{plan, index, number, number.text() + ":" + std::to_string(income.year)};
+    to.add(recorded_on, Rank::of_household, "income", ledger::IncomeRecorded{income},
+           joined({income.wages.text(), income.production.text(), income.property.text(),
+                   income.transfers.text()}));
+}
+
+void plan_survey_row(RowReader& row, std::size_t index, Plan& plan)
+{
+    auto const number = row.id<ledger::HouseholdNumber>("household");
+    ledger::Date const surveyed_on = row.date("surveyed_on");
+    ledger::Survey survey;
+    if (!row.is_empty("causes")) survey.causes = row.take("causes", causes_of);
+    survey.labour = row.number("labour", 0, ledger::persons_limit);
+    survey.has_safe_housing = row.take("has_safe_housing", truth_of);
+    survey.has_schooling = row.take("has_schooling", truth_of);
+    survey.has_medical_care = row.take("has_medical_care", truth_of);
+    survey.official = row.text_or_empty("official", name_limit);
+    if (!row.is_good()) return;
+    std::string causes;
+    for (ledger::PovertyCause const cause : survey.causes)
+        causes += std::string{code_of(cause)} + ";";
+    std::string const facts = joined(
+        {causes, std::to_string(survey.labour), survey.has_safe_housing ? "1" : "0",
+         survey.has_schooling ? "1" : "0", survey.has_medical_care ? "1" : "0", survey.official});
+    Happenings{plan, index, number, number.text() + ":" + surveyed_on.text()}.add(
+        surveyed_on, Rank::of_household, "survey", ledger::Surveyed{std::move(survey)}, facts);
+}
+
 } // namespace registers

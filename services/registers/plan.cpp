@@ -37,6 +37,9 @@ void plan_row(RowReader& reader, Register kind, std::size_t index, Plan& plan)
     case Register::households: return plan_household_row(reader, index, plan);
     case Register::leading: return plan_leading_row(reader, index, plan);
     case Register::exits: return plan_exit_row(reader, index, plan);
+    case Register::incomes: return plan_income_row(reader, index, plan);
+    case Register::persons: return plan_person_row(reader, index, plan);
+    case Register::surveys: return plan_survey_row(reader, index, plan);
     case Register::branches: return plan_branch_row(reader, index, plan);
     case Register::members: return plan_member_row(reader, index, plan);
     case Register::points: return plan_points_row(reader, index, plan);
@@ -257,6 +260,9 @@ std::string_view fact_day(ledger::RegisterFact const& what)
     if (auto const* listed = std::get_if<ledger::PoorMemberListed>(&what)) {
         return listed->is_listed ? "listed_on" : "unlisted_on";
     }
+    if (auto const* person = std::get_if<ledger::PersonRecorded>(&what)) {
+        return person->is_present ? "recorded_on" : "left_on";
+    }
     bool const is_done = std::holds_alternative<ledger::ResponsibilityFulfilled>(what);
     return is_done ? "fulfilled_on" : "recorded_on";
 }
@@ -334,6 +340,8 @@ std::string column_for(Plan const& plan, PlannedCommand const& command,
             field = fact_day(fact->what);
         }
         field = household_day(command.command, field);
+        if (file.kind == Register::incomes) field = "recorded_on"; // an exit has an income too
+        if (file.kind == Register::surveys) field = "surveyed_on";
     }
     auto const columns = columns_of(file.kind);
     for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -175,13 +175,18 @@ ledger::Result<ledger::Date> date_of(std::string_view text)
     return refuse(Refusal::date_malformed);
 }
 
-ledger::Result<ledger::Money> positive_money_of(std::string_view text)
+ledger::Result<ledger::Money> money_of(std::string_view text)
 {
     constexpr std::array<std::string_view, 2> yuan_signs{"￥", "¥"};
     for (std::string_view const sign : yuan_signs) {
         if (take(text, sign)) break;
     }
-    auto const amount = ledger::Money::parse(without_thousands_commas(text));
+    return ledger::Money::parse(without_thousands_commas(text));
+}
+
+ledger::Result<ledger::Money> positive_money_of(std::string_view text)
+{
+    auto const amount = money_of(text);
     if (!amount) return amount;
     if (*amount <= ledger::Money{}) return refuse(Refusal::amount_must_be_positive);
     return amount;
@@ -278,6 +283,27 @@ ledger::Result<ledger::Standing> standing_of(std::string_view text)
     return worded<ledger::Standing>("standing", text);
 }
 
+ledger::Result<std::vector<ledger::PovertyCause>> causes_of(std::string_view text)
+{
+    std::vector<ledger::PovertyCause> causes;
+    while (!text.empty()) {
+        std::size_t at = text.size(), width = 0;
+        for (std::string_view const mark : {"、", ";", "；"}) {
+            auto const found = text.find(mark);
+            if (found < at) {
+                at = found;
+                width = mark.size();
+            }
+        }
+        auto const cause = worded<ledger::PovertyCause>("poverty_cause", text.substr(0, at));
+        if (!cause) return std::unexpected{cause.error()};
+        if (std::ranges::find(causes, *cause) != causes.end()) return refuse(Refusal::choice_twice);
+        causes.push_back(*cause);
+        text.remove_prefix(at + width);
+    }
+    return causes;
+}
+
 ledger::Result<ledger::Way> way_of(std::string_view text)
 {
     return worded<ledger::Way>("way", text);
@@ -286,6 +312,11 @@ ledger::Result<ledger::Way> way_of(std::string_view text)
 ledger::Result<ledger::Membership> membership_of(std::string_view text)
 {
     return worded<ledger::Membership>("membership", text);
+}
+
+ledger::Result<ledger::Kinship> kinship_of(std::string_view text)
+{
+    return worded<ledger::Kinship>("kinship", text);
 }
 
 ledger::Result<ledger::PlanIndicator> plan_indicator_of(std::string_view text)

@@ -11,6 +11,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace registers {
 
@@ -56,12 +57,18 @@ std::string_view industry_chinese(std::string_view code);
 
 /// 建档立卡贫困户, 贫困户 or "poor" … Refuses choice_unknown.
 ledger::Result<ledger::Standing> standing_of(std::string_view);
+/// 因病、缺技术 … or the codes, parted by 、 ; or ；. Refuses choice_unknown, choice_twice.
+ledger::Result<std::vector<ledger::PovertyCause>> causes_of(std::string_view);
+/// An amount that may be zero or negative. Refuses amount_malformed, amount_too_large.
+ledger::Result<ledger::Money> money_of(std::string_view);
 /// 代养托管 or "on_trust" … Refuses choice_unknown.
 ledger::Result<ledger::Way> way_of(std::string_view);
 /// 是, 有 or yes, 否, 无 or no. Refuses choice_unknown.
 ledger::Result<bool> truth_of(std::string_view);
 /// 正式党员 or "full" … Refuses choice_unknown.
 ledger::Result<ledger::Membership> membership_of(std::string_view);
+/// 户主, 配偶 … or "head" … Refuses choice_unknown.
+ledger::Result<ledger::Kinship> kinship_of(std::string_view);
 /// 计划出列建档立卡贫困户 or "households" … Refuses choice_unknown.
 ledger::Result<ledger::PlanIndicator> plan_indicator_of(std::string_view);
 /// 股份合作经济 or "share_cooperation" … Refuses choice_unknown.

@@ -54,14 +54,21 @@ footer{margin-top:10mm;display:flex;justify-content:space-between;font-size:10pt
 </style>
 )";
 
+/// The target and the share of it that is reached; nothing where nothing is planned.
+std::string target_of(WorkReportLine const& line)
+{
+    if (line.target.empty()) return {};
+    return escaped(grouped(line.target)) + "<br><small>" + escaped(line.share) + "%</small>";
+}
+
 std::string row_of(WorkReportLine const& line)
 {
     ledger::Indicator const& each = *line.indicator;
     return "<tr><td>" + escaped(each.chinese) + "<br><small lang=\"en\">" + escaped(each.english) +
            "</small></td><td>" + escaped(each.chinese_unit) + "</td><td class=\"figure\">" +
-           escaped(grouped(line.value)) + "</td><td class=\"figure\">" +
-           escaped(grouped(line.before)) + "</td><td><small>" + escaped(each.definition) +
-           "</small></td></tr>\n";
+           escaped(grouped(line.value)) + "</td><td class=\"figure\">" + target_of(line) +
+           "</td><td class=\"figure\">" + escaped(grouped(line.before)) + "</td><td><small>" +
+           escaped(each.definition) + "</small></td></tr>\n";
 }
 
 } // namespace
@@ -74,10 +81,11 @@ std::string html_of(WorkReport const& report)
                        "<title>" +
                        escaped(title) + "</title>\n";
     html += style;
-    html += "</head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>数字来自总账，不是填报；截至 " +
-            report.as_of.text() +
-            "。带动、建档立卡、脱贫三项各自统计，不相加。</p>\n<table>\n<thead><tr><th>指标</th>"
-            "<th>单位</th><th>本年</th><th>上年</th><th>定义</th></tr></thead>\n<tbody>\n";
+    html +=
+        "</head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>数字来自总账，不是填报；截至 " +
+        report.as_of.text() +
+        "。带动、建档立卡、脱贫三项各自统计，不相加。</p>\n<table>\n<thead><tr><th>指标</th>"
+        "<th>单位</th><th>本年</th><th>目标</th><th>上年</th><th>定义</th></tr></thead>\n<tbody>\n";
     for (WorkReportLine const& line : report.lines) html += row_of(line);
     html += "</tbody>\n</table>\n<footer><span>填报人：</span><span>审核人：</span>"
             "<span>日期：　　年　　月　　日</span></footer>\n</body>\n</html>\n";

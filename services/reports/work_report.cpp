@@ -1,7 +1,9 @@
-// Three statistics, asked for two years, put side by side.
+// Every statistic, asked for two years, put side by side.
 #include "reports/work_report.hpp"
 
+#include "store/registers.hpp"
 #include "wire/answers.hpp"
+#include "wire/register_answers.hpp"
 
 #include <boost/json.hpp>
 
@@ -25,16 +27,20 @@ std::string text_of(json::value const& figure)
     return json::serialize(figure);
 }
 
-template <class Line>
-void add_figures(Figures& figures, std::vector<Line> const& lines, std::string const& township)
+template <class Line> void add_line(Figures& figures, Line const& line)
 {
-    auto const found = std::ranges::find(lines, township, &Line::key);
-    if (found == lines.end()) return; // nothing of it in that township
-    for (auto const& member : wire::to_json(*found)) {
+    for (auto const& member : wire::to_json(line)) {
         if (!member.value().is_array()) {
             figures.emplace(std::string{member.key()}, text_of(member.value()));
         }
     }
+}
+
+template <class Line>
+void add_figures(Figures& figures, std::vector<Line> const& lines, std::string const& township)
+{
+    auto const found = std::ranges::find(lines, township, &Line::key);
+    if (found != lines.end()) add_line(figures, *found); // else nothing of it in that township
 }
 
 /// Of a span whose last day is the day of the stocks.
@@ -49,18 +55,49 @@ ledger::Result<Figures> figures_of(store::Database& reader, ledger::CountyCode c
     if (!good) return std::unexpected{good.error()};
     add_figures(figures, *good, township);
     // Loans and lent are those of the year above; the statistics of leading have them since ever.
-    Figures led;
-    add_figures(
-        led, store::leading(reader, county, span.until.plus_days(-1), store::LeadingBy::township),
-        township);
-    figures.merge(led);
+    Figures others;
+    Date const as_of = span.until.plus_days(-1);
+    add_figures(others, store::leading(reader, county, as_of, store::LeadingBy::township),
+                township);
+    add_figures(others, store::reach(reader, county, as_of), township);
+    if (township.empty()) { // a fund is the county's
+        add_line(others, store::fund_figures(reader, county, as_of).back());
+    }
+    figures.merge(others);
     return figures;
 }
 
-std::string figure(Figures const& figures, ledger::Indicator const& indicator)
+constexpr std::string_view planned_prefix = "planned_";
+constexpr std::string_view reached_prefix = "reached_";
+constexpr std::string_view rate_suffix = "_rate";
+
+/// A target and the share of it that is reached stand in the line of what was reached.
+bool is_shown(ledger::Indicator const& indicator, std::string const& township)
 {
-    auto const found = figures.find(std::string{indicator.code});
+    if (indicator.report == ledger::Report::funds) return township.empty();
+    bool const is_share =
+        indicator.code.starts_with(reached_prefix) && indicator.code.ends_with(rate_suffix);
+    return !indicator.code.starts_with(planned_prefix) && !is_share;
+}
+
+std::string figure(Figures const& figures, std::string const& code)
+{
+    auto const found = figures.find(code);
     return found == figures.end() ? "0" : found->second;
+}
+
+WorkReportLine line_of(ledger::Indicator const& indicator, Figures const& now,
+                       Figures const& before)
+{
+    std::string const code{indicator.code};
+    WorkReportLine line{&indicator, figure(now, code), figure(before, code), {}, {}};
+    if (!code.starts_with(reached_prefix)) return line;
+    std::string const target =
+        figure(now, std::string{planned_prefix} + code.substr(reached_prefix.size()));
+    if (target == "0") return line;
+    line.target = target;
+    line.share = figure(now, code + std::string{rate_suffix});
+    return line;
 }
 
 ledger::Result<std::string> township_name(store::Database& reader, ledger::CountyCode const& county,
@@ -92,13 +129,17 @@ ledger::Result<WorkReport> work_report(store::Database& reader, ledger::CountyCo
 
     WorkReport report{status->name, township, *std::move(name), year, until.plus_days(-1), {}};
     for (ledger::Indicator const& indicator : ledger::all_indicators()) {
-        report.lines.push_back({&indicator, figure(*now, indicator), figure(*before, indicator)});
+        if (is_shown(indicator, township))
+            report.lines.push_back(line_of(indicator, *now, *before));
     }
     return report;
 }
 
 json::object json_of(WorkReport const& report)
 {
+    auto const or_null = [](std::string const& text) {
+        return text.empty() ? json::value{} : json::value(text);
+    };
     json::array lines;
     for (WorkReportLine const& line : report.lines) {
         lines.push_back(json::object{
@@ -108,11 +149,10 @@ json::object json_of(WorkReport const& report)
             {"chinese_unit", line.indicator->chinese_unit},
             {"value", line.value},
             {"before", line.before},
+            {"target", or_null(line.target)},
+            {"share", or_null(line.share)},
         });
     }
-    auto const or_null = [](std::string const& text) {
-        return text.empty() ? json::value{} : json::value(text);
-    };
     return {
         {"township", or_null(report.township)},
         {"township_name", or_null(report.township_name)},

@@ -1,6 +1,6 @@
-// The work report of a township (述职): every indicator of a year beside the year before, as a
-// table that a screen, a printer and a spreadsheet show alike. No figure is computed here: each is
-// what the statistics answer, under its indicator's code.
+// The work report of a township (述职): every indicator of a year beside its target and the year
+// before, as a table that a screen, a printer and a spreadsheet show alike. No figure is computed
+// here: each is what the statistics answer, under its indicator's code.
 #pragma once
 
 #include "ledger/indicator.hpp"
@@ -17,6 +17,8 @@ struct WorkReportLine {
     ledger::Indicator const* indicator = nullptr; ///< never null
     std::string value;  ///< of the year, as the statistics write it: "1234.50", "12", "4.75"
     std::string before; ///< of the year before
+    std::string target; ///< planned for the year; empty: nothing is planned of it
+    std::string share;  ///< of the target that is reached, percent; empty likewise
 };
 
 struct WorkReport {
@@ -34,7 +36,7 @@ ledger::Result<WorkReport> work_report(store::Database& reader, ledger::CountyCo
                                        std::string const& township, int year, ledger::Date today);
 
 /// {township, township_name, year, as_of, lines: [{code, chinese, english, chinese_unit, value,
-/// before}]}
+/// before, target, share}]}
 boost::json::object json_of(WorkReport const&);
 /// A worksheet that opens in a spreadsheet and prints on one page wide; .xlsx.
 std::string xlsx_of(WorkReport const&);

@@ -92,6 +92,7 @@ lxw_format* format_for(Formats const& formats, ledger::CountingUnit unit)
     case ledger::CountingUnit::borrower:
     case ledger::CountingUnit::household:
     case ledger::CountingUnit::loan:
+    case ledger::CountingUnit::number:
     case ledger::CountingUnit::person: return formats.count;
     }
     LEDGER_ASSERT(!"a unit that is not in the list");
@@ -103,6 +104,17 @@ void text(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, std::string con
     worksheet_write_string(sheet, row, column, what.c_str(), format);
 }
 
+/// Nothing where nothing is said.
+void number(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, std::string const& what,
+            lxw_format* format)
+{
+    if (what.empty()) {
+        worksheet_write_blank(sheet, row, column, format);
+    } else {
+        worksheet_write_number(sheet, row, column, std::strtod(what.c_str(), nullptr), format);
+    }
+}
+
 void write(lxw_worksheet* sheet, Formats const& formats, WorkReport const& report)
 {
     std::string const of = report.township.empty() ? report.county_name : report.township_name;
@@ -110,7 +122,8 @@ void write(lxw_worksheet* sheet, Formats const& formats, WorkReport const& repor
     text(sheet, 1, 0,
          "数字来自总账，截至 " + report.as_of.text() + "；带动、建档立卡、脱贫三项各自统计，不相加",
          nullptr);
-    static constexpr char const* headings[] = {"指标", "Indicator", "单位", "本年", "上年", "定义"};
+    static constexpr char const* headings[] = {"指标", "Indicator", "单位", "本年",
+                                               "目标", "完成率%",   "上年", "定义"};
     for (lxw_col_t column = 0; column < std::size(headings); ++column) {
         text(sheet, 3, column, headings[column], formats.heading);
     }
@@ -121,9 +134,11 @@ void write(lxw_worksheet* sheet, Formats const& formats, WorkReport const& repor
         text(sheet, row, 1, std::string{each.english}, formats.text);
         text(sheet, row, 2, std::string{each.chinese_unit}, formats.text);
         lxw_format* const format = format_for(formats, each.unit);
-        worksheet_write_number(sheet, row, 3, std::strtod(line.value.c_str(), nullptr), format);
-        worksheet_write_number(sheet, row, 4, std::strtod(line.before.c_str(), nullptr), format);
-        text(sheet, row, 5, std::string{each.definition}, formats.wrapped);
+        number(sheet, row, 3, line.value, format);
+        number(sheet, row, 4, line.target, format);
+        number(sheet, row, 5, line.share, formats.percent);
+        number(sheet, row, 6, line.before, format);
+        text(sheet, row, 7, std::string{each.definition}, formats.wrapped);
         ++row;
     }
 }
@@ -133,8 +148,10 @@ void lay_out(lxw_worksheet* sheet)
     worksheet_set_column(sheet, 0, 0, 28, nullptr);
     worksheet_set_column(sheet, 1, 1, 36, nullptr);
     worksheet_set_column(sheet, 2, 2, 6, nullptr);
-    worksheet_set_column(sheet, 3, 4, 18, nullptr);
-    worksheet_set_column(sheet, 5, 5, 60, nullptr);
+    worksheet_set_column(sheet, 3, 3, 18, nullptr);
+    worksheet_set_column(sheet, 4, 5, 10, nullptr);
+    worksheet_set_column(sheet, 6, 6, 18, nullptr);
+    worksheet_set_column(sheet, 7, 7, 60, nullptr);
     worksheet_freeze_panes(sheet, 4, 1);
     worksheet_repeat_rows(sheet, 3, 3);
     worksheet_set_landscape(sheet);

@@ -127,13 +127,19 @@ boost::json::object holidays_json(std::span<store::Authorised<store::Holiday> co
 boost::json::object household_card_json(ledger::Household const&, ledger::HouseholdState const&);
 /// {households: […], next: cursor | null}
 boost::json::object households_json(std::span<store::HouseholdLine const>, int limit);
-/// {as_of, by, county, lines: […], indicators: [definitions]}. Asserts that the county's line is
-/// there.
 /// Says what a statistic knew: "known_at" and "later_entries", both null where it is of now.
 void add_knowledge(boost::json::object& out, std::optional<store::Instant> known_at,
                    store::LaterEntries const&);
+/// {as_of, by, county, lines: […], indicators: [definitions]}. Asserts that the county's line is
+/// there.
 boost::json::object leading_json(std::span<store::LeadingLine const>,
                                  std::optional<ledger::Date> as_of, store::LeadingBy);
+boost::json::object to_json(store::FundFigures const&);
+/// {as_of, county, lines: […], indicators: [definitions]}
+boost::json::object fund_figures_json(std::span<store::FundFigures const>,
+                                      std::optional<ledger::Date> as_of);
+/// {step, points: [{from, until, and the figures}], indicators}
+boost::json::object leading_series_json(std::span<store::LeadingPoint const>, ledger::PeriodUnit);
 /// {indicator, as_of, parts: […], next: cursor | null}
 boost::json::object parts_json(ledger::Indicator const&, std::optional<ledger::Date> as_of,
                                std::span<store::CountedPart const>, int limit);

@@ -142,13 +142,14 @@ constexpr std::array<EnumName<Subledger>, 5> subledgers{{
     {Subledger::village, "village"},
     {Subledger::borrower, "borrower"},
 }};
-constexpr std::array<EnumName<CountingUnit>, 6> counting_units{{
+constexpr std::array<EnumName<CountingUnit>, 7> counting_units{{
     {CountingUnit::fen, "yuan"}, // counted in fen, written in yuan
     {CountingUnit::borrower, "borrower"},
     {CountingUnit::household, "household"},
     {CountingUnit::loan, "loan"},
     {CountingUnit::parts_per_million, "percent"}, // counted in ppm, written in percent
     {CountingUnit::person, "person"},
+    {CountingUnit::number, "number"},
 }};
 constexpr std::array<EnumName<Standing>, 7> standings{{
     {Standing::ordinary, "ordinary"},
@@ -199,18 +200,30 @@ constexpr std::array<EnumName<Ruling>, 3> rulings{{
     {Ruling::warn, "warn"},
     {Ruling::refuse, "refuse"},
 }};
-constexpr std::array<EnumName<RegisterKind>, 6> register_kinds{{
+constexpr std::array<EnumName<RegisterKind>, 7> register_kinds{{
     {RegisterKind::branch, "branch"},
     {RegisterKind::member, "member"},
     {RegisterKind::target, "target"},
     {RegisterKind::responsibility, "responsibility"},
     {RegisterKind::village, "village"},
     {RegisterKind::evidence, "evidence"},
+    {RegisterKind::person, "person"},
 }};
 constexpr std::array<EnumName<Membership>, 3> memberships{{
     {Membership::full, "full"},
     {Membership::probationary, "probationary"},
     {Membership::left, "left"},
+}};
+constexpr std::array<EnumName<Kinship>, 9> kinships{{
+    {Kinship::head, "head"},
+    {Kinship::spouse, "spouse"},
+    {Kinship::child, "child"},
+    {Kinship::child_in_law, "child_in_law"},
+    {Kinship::grandchild, "grandchild"},
+    {Kinship::parent, "parent"},
+    {Kinship::grandparent, "grandparent"},
+    {Kinship::sibling, "sibling"},
+    {Kinship::other, "other"},
 }};
 constexpr std::array<EnumName<PlanIndicator>, 4> plan_indicators{{
     {PlanIndicator::households, "households"},
@@ -224,10 +237,12 @@ constexpr std::array<EnumName<VillageAspect>, 4> village_aspects{{
     {VillageAspect::share_cooperation, "share_cooperation"},
     {VillageAspect::collective_income, "collective_income"},
 }};
-constexpr std::array<EnumName<Report>, 3> reports{{
+constexpr std::array<EnumName<Report>, 5> reports{{
     {Report::portfolio, "portfolio"},
     {Report::leading, "leading"},
     {Report::quality, "quality"},
+    {Report::funds, "funds"},
+    {Report::reach, "reach"},
 }};
 constexpr std::array<EnumName<store::PortfolioBy>, 9> portfolio_bys{{
     {store::PortfolioBy::county, "county"},
@@ -380,6 +395,10 @@ template <> std::span<EnumName<RegisterKind> const> enum_names()
 template <> std::span<EnumName<Membership> const> enum_names()
 {
     return memberships;
+}
+template <> std::span<EnumName<Kinship> const> enum_names()
+{
+    return kinships;
 }
 template <> std::span<EnumName<PlanIndicator> const> enum_names()
 {

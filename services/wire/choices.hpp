@@ -61,6 +61,7 @@ template <> std::span<EnumName<ledger::PovertyCause> const> enum_names();
 template <> std::span<EnumName<ledger::Ruling> const> enum_names();
 template <> std::span<EnumName<ledger::RegisterKind> const> enum_names();
 template <> std::span<EnumName<ledger::Membership> const> enum_names();
+template <> std::span<EnumName<ledger::Kinship> const> enum_names();
 template <> std::span<EnumName<ledger::PlanIndicator> const> enum_names();
 template <> std::span<EnumName<ledger::VillageAspect> const> enum_names();
 template <> std::span<EnumName<store::LeadingBy> const> enum_names();

@@ -104,13 +104,6 @@ void add(json::object& out, std::string const& code, store::Counted const& count
     out["persons_" + code] = counted.persons;
 }
 
-/// Whole divided by a count, to the fen, half up; zero of nothing.
-std::string share_of(Money whole, std::int64_t count)
-{
-    if (count == 0) return Money{}.text();
-    return Money::fen((2 * whole.fen() + count) / (2 * count)).text();
-}
-
 } // namespace
 
 json::object to_json(store::HouseholdLine const& line)
@@ -144,11 +137,17 @@ json::object to_json(store::LeadingLine const& line)
     out["led_units"] = minor_units_text(line.led_units, code_of(Unit::household));
     out["leading_borrowers"] = line.borrowers;
     out["income_brought"] = line.brought.text();
+    out["households_with_incomes"] = line.incomes;
+    out["income_before"] = average(line.income_before, line.incomes).text();
+    out["income_since"] = average(line.income_since, line.incomes).text();
+    out["income_change"] = average(line.income_since - line.income_before, line.incomes).text();
+    out["income_change_without"] =
+        average(line.income_without - line.income_before, line.incomes).text();
     out["loans"] = line.loans;
     out["loans_without_led"] = line.loans_without;
     out["lent"] = line.lent.text();
-    out["lent_per_household_led"] = share_of(line.lent, line.led_ever.households);
-    out["lent_per_household_exited"] = share_of(line.lent, line.exited.households);
+    out["lent_per_household_led"] = average(line.lent, line.led_ever.households).text();
+    out["lent_per_household_exited"] = average(line.lent, line.exited.households).text();
     return out;
 }
 
@@ -156,6 +155,7 @@ json::object to_json(store::CountedPart const& part)
 {
     json::array entries;
     for (std::int64_t const number : part.entries) entries.emplace_back(number);
+    json::array evidence(part.evidence.begin(), part.evidence.end());
     return {
         {"household", or_null(part.household)},
         {"loan", or_null(part.loan)},
@@ -165,6 +165,7 @@ json::object to_json(store::CountedPart const& part)
         {"village_name", part.village_name},
         {"on", part.on.text()},
         {"entries", std::move(entries)},
+        {"evidence", std::move(evidence)},
     };
 }
 
@@ -225,6 +226,11 @@ json::object leading_json(std::span<store::LeadingLine const> lines, std::option
     out["lines"] = list_of(lines.first(lines.size() - 1));
     out["indicators"] = indicator_list(Report::leading);
     return out;
+}
+
+json::object leading_series_json(std::span<store::LeadingPoint const> points, PeriodUnit step)
+{
+    return through_time(points, name_of(step), Report::leading);
 }
 
 json::object parts_json(Indicator const& indicator, std::optional<Date> as_of,

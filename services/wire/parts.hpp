@@ -47,7 +47,50 @@ boost::json::object listed(std::string_view name, Items const& items)
     return answer;
 }
 
+/// Whole divided by a count, to the fen, half away from zero; zero of nothing.
+ledger::Money average(ledger::Money whole, std::int64_t count);
+/// part / whole as percent to four decimals, half up; zero of nothing.
+std::string percent_text(std::int64_t part, std::int64_t whole);
+inline std::string percent_text(ledger::Money part, ledger::Money whole)
+{
+    return percent_text(part.fen(), whole.fen());
+}
+
 /// The definitions of the figures of a report.
 boost::json::array indicator_list(ledger::Report);
+
+/// {step, points: [{from, until, and the figures of the county}], indicators}
+template <class Point>
+boost::json::object through_time(std::span<Point const> points, std::string_view step,
+                                 ledger::Report report)
+{
+    boost::json::array list;
+    for (Point const& point : points) {
+        boost::json::object each;
+        each["from"] = point.span.from.text();
+        each["until"] = point.span.until.text();
+        for (auto const& figure : to_json(point.line)) each.emplace(figure.key(), figure.value());
+        each.erase("key");
+        each.erase("name");
+        list.push_back(std::move(each));
+    }
+    boost::json::object out;
+    out["step"] = boost::json::string_view{step.data(), step.size()};
+    out["points"] = std::move(list);
+    out["indicators"] = indicator_list(report);
+    return out;
+}
+
+/// {county: the last line, lines: the others, indicators}. Asserts that there is a last line.
+template <class Line>
+boost::json::object with_county(std::span<Line const> lines, ledger::Report report)
+{
+    LEDGER_ASSERT(!lines.empty());
+    boost::json::object out;
+    out["county"] = to_json(lines.back());
+    out["lines"] = list_of(lines.first(lines.size() - 1));
+    out["indicators"] = indicator_list(report);
+    return out;
+}
 
 } // namespace wire

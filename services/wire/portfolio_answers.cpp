@@ -11,21 +11,6 @@ namespace {
 
 using namespace ledger;
 
-/// Percent to four decimals, half up; zero of nothing.
-std::string share_text(Money part, Money whole)
-{
-    if (whole.is_zero()) return Rate{}.text();
-    Wide const twice_ppm = Wide{2'000'000} * part.fen();
-    Wide const rounded_ppm = (twice_ppm + whole.fen()) / (Wide{2} * whole.fen());
-    return Rate::ppm(static_cast<std::int64_t>(rounded_ppm)).text();
-}
-
-/// To the fen, half up; zero of nothing.
-Money average(Money whole, std::int64_t count)
-{
-    return count == 0 ? Money{} : Money::fen((2 * whole.fen() + count) / (2 * count));
-}
-
 json::object figures_of(Quality const& quality)
 {
     json::array classes;
@@ -40,35 +25,44 @@ json::object figures_of(Quality const& quality)
     return {
         {"classes", std::move(classes)},
         {"non_performing", bad.text()},
-        {"non_performing_rate", share_text(bad, quality.outstanding())},
+        {"non_performing_rate", percent_text(bad, quality.outstanding())},
         {"provisions", quality.provisions.text()},
-        {"coverage", share_text(quality.provisions, bad)},
+        {"coverage", percent_text(quality.provisions, bad)},
         {"due", quality.due.text()},
         {"collected", quality.collected.text()},
         {"collected_on_time", quality.collected_on_time.text()},
-        {"collected_on_time_rate", share_text(quality.collected_on_time, quality.due)},
+        {"collected_on_time_rate", percent_text(quality.collected_on_time, quality.due)},
         {"subsidy_due", quality.subsidy_due.text()},
         {"subsidy_claimed", quality.subsidy_claimed.text()},
         {"subsidy_received", quality.subsidy_received.text()},
     };
 }
 
-/// {by, county: the last line, lines: the others, indicators}
+/// {by, county, lines, indicators}
 template <class Line>
 json::object by_group(std::span<Line const> lines, store::PortfolioBy by, Report report)
 {
-    LEDGER_ASSERT(!lines.empty() && lines.back().key.empty());
-    json::array groups;
-    for (Line const& line : lines.first(lines.size() - 1)) groups.push_back(to_json(line));
-    json::object out;
+    json::object out = with_county(lines, report);
     out["by"] = name_of(by);
-    out["county"] = to_json(lines.back());
-    out["lines"] = std::move(groups);
-    out["indicators"] = indicator_list(report);
     return out;
 }
 
 } // namespace
+
+std::string percent_text(std::int64_t part, std::int64_t whole)
+{
+    if (whole == 0) return Rate{}.text();
+    Wide const twice_ppm = Wide{2'000'000} * part;
+    Wide const rounded_ppm = (twice_ppm + whole) / (Wide{2} * whole);
+    return Rate::ppm(static_cast<std::int64_t>(rounded_ppm)).text();
+}
+
+Money average(Money whole, std::int64_t count)
+{
+    if (count == 0) return {};
+    std::int64_t const half = whole.fen() < 0 ? -count : count;
+    return Money::fen((2 * whole.fen() + half) / (2 * count));
+}
 
 json::object to_json(store::PortfolioLine const& line)
 {
@@ -95,9 +89,9 @@ json::object to_json(store::PortfolioLine const& line)
         {"par90_with_rescheduled", line.par90_with_rescheduled.text()},
         {"written_off", line.written_off.text()},
         {"recovered", line.recovered.text()},
-        {"overdue_rate", share_text(line.overdue, line.outstanding)},
-        {"par30_rate", share_text(line.par30, line.outstanding)},
-        {"par90_rate", share_text(line.par90, line.outstanding)},
+        {"overdue_rate", percent_text(line.overdue, line.outstanding)},
+        {"par30_rate", percent_text(line.par30, line.outstanding)},
+        {"par90_rate", percent_text(line.par90, line.outstanding)},
     };
 }
 
@@ -141,6 +135,32 @@ void add_knowledge(json::object& out, std::optional<store::Instant> known_at,
     out["later_entries"] = {{"count", later.count}, {"entries", std::move(entries)}};
 }
 
+json::object to_json(store::FundFigures const& line)
+{
+    store::FundLine const& fund = line.fund;
+    return {
+        {"key", or_null(fund.code)},
+        {"name", fund.name},
+        {"fund_paid_in", fund.paid_in.text()},
+        {"fund_available", fund.available.text()},
+        {"fund_reserved", fund.reserved.text()},
+        {"fund_lent", fund.lent.text()},
+        {"fund_written_off", fund.written_off.text()},
+        {"fund_use_rate", percent_text(fund.reserved + fund.lent, fund.paid_in)},
+        {"risk_paid_in", fund.risk_paid_in.text()},
+        {"risk_available", fund.risk_available.text()},
+        {"cap_use_rate", percent_text(line.approved, line.caps)},
+        {"loans_at_cap", line.loans_at_cap},
+    };
+}
+
+json::object fund_figures_json(std::span<store::FundFigures const> lines, std::optional<Date> as_of)
+{
+    json::object out = with_county(lines, Report::funds);
+    out["as_of"] = or_null(as_of);
+    return out;
+}
+
 json::object quality_json(std::span<store::QualityLine const> lines, Span span,
                           store::PortfolioBy by)
 {
@@ -152,20 +172,7 @@ json::object quality_json(std::span<store::QualityLine const> lines, Span span,
 
 json::object series_json(std::span<store::SeriesPoint const> points, PeriodUnit step)
 {
-    json::array list;
-    for (store::SeriesPoint const& point : points) {
-        json::object each = to_json(point.line);
-        each.erase("key");
-        each.erase("name");
-        each["from"] = point.span.from.text();
-        each["until"] = point.span.until.text();
-        list.push_back(std::move(each));
-    }
-    json::object out;
-    out["step"] = name_of(step);
-    out["points"] = std::move(list);
-    out["indicators"] = indicator_list(Report::portfolio);
-    return out;
+    return through_time(points, name_of(step), Report::portfolio);
 }
 
 } // namespace wire

@@ -52,6 +52,10 @@ std::string const& key_of(store::PoorMemberLine const& line)
 {
     return line.member;
 }
+std::string const& key_of(store::PersonLine const& line)
+{
+    return line.person;
+}
 std::string key_of(store::TargetLine const& line)
 {
     return line.target.text();
@@ -121,6 +125,17 @@ json::object to_json(store::PoorMemberLine const& line)
     return out;
 }
 
+json::object to_json(store::PersonLine const& line)
+{
+    json::object out{
+        {"person", line.person},     {"name", line.name},           {"kinship", line.kinship},
+        {"can_work", line.can_work}, {"household", line.household},
+    };
+    add(out, line.place);
+    out["since"] = line.since.text();
+    return out;
+}
+
 json::object to_json(store::TargetLine const& line)
 {
     return {
@@ -187,6 +202,37 @@ json::object to_json(store::CoverageLine const& line)
     };
 }
 
+json::object to_json(store::ReachLine const& line)
+{
+    json::object out{{"key", or_null(line.key)}, {"name", line.name}};
+    auto const add = [&out](std::string_view code, store::Reached const& lent) {
+        out[code] = lent.reached;
+        out[std::string{code} + "_rate"] = percent_text(lent.reached, lent.of);
+    };
+    auto const add_poor = [&](std::string_view code, std::int64_t villages) {
+        add(code, {line.poor_villages, villages});
+    };
+    auto const add_plan = [&](std::string const& what, store::Reached const& plan) {
+        out["planned_" + what] = plan.of;
+        add("reached_" + what, plan);
+    };
+    add("townships_lent", line.townships);
+    add("villages_lent", line.villages);
+    add("branches_lent", line.branches);
+    out["poor_villages"] = line.poor_villages;
+    add_poor("villages_with_plan", line.with_plan);
+    add_poor("villages_with_cooperation", line.with_cooperation);
+    add_poor("villages_with_income", line.with_income);
+    out["collective_income"] = line.collective_income.text();
+    out["responsibilities"] = line.responsibilities;
+    out["responsibilities_overdue"] = line.responsibilities_overdue;
+    add_plan("households", line.households);
+    add_plan("member_households", line.member_households);
+    add_plan("persons", line.persons);
+    add_plan("members", line.members);
+    return out;
+}
+
 json::object branches_json(std::span<store::BranchLine const> lines, Date as_of, int limit)
 {
     return page("branches", lines, as_of, limit);
@@ -200,6 +246,11 @@ json::object members_json(std::span<store::MemberLine const> lines, Date as_of, 
 json::object poor_members_json(std::span<store::PoorMemberLine const> lines, Date as_of, int limit)
 {
     return page("poor_members", lines, as_of, limit);
+}
+
+json::object persons_json(std::span<store::PersonLine const> lines, Date as_of, int limit)
+{
+    return page("persons", lines, as_of, limit);
 }
 
 json::object targets_json(std::span<store::TargetLine const> lines, Date as_of, int limit)
@@ -232,6 +283,13 @@ json::object village_coverage_json(std::span<store::CoverageLine const> lines, D
     out["as_of"] = as_of.text();
     out["county"] = to_json(lines.back());
     out["lines"] = list_of(lines.first(lines.size() - 1));
+    return out;
+}
+
+json::object reach_json(std::span<store::ReachLine const> lines, Date as_of)
+{
+    json::object out = with_county(lines, Report::reach);
+    out["as_of"] = as_of.text();
     return out;
 }
 

@@ -14,6 +14,7 @@ namespace wire {
 boost::json::object to_json(store::BranchLine const&);
 boost::json::object to_json(store::MemberLine const&);
 boost::json::object to_json(store::PoorMemberLine const&);
+boost::json::object to_json(store::PersonLine const&);
 /// With the share that is reached, in percent.
 boost::json::object to_json(store::TargetLine const&);
 boost::json::object to_json(store::ResponsibilityLine const&);
@@ -21,12 +22,15 @@ boost::json::object to_json(store::VillageLine const&);
 /// With those that have not, and the shares that have, in percent.
 boost::json::object to_json(store::CoverageLine const&);
 
+boost::json::object to_json(store::ReachLine const&);
+
 /// {as_of, branches: […], next: cursor | null} and so on: the page under its name.
 boost::json::object branches_json(std::span<store::BranchLine const>, ledger::Date as_of,
                                   int limit);
 boost::json::object members_json(std::span<store::MemberLine const>, ledger::Date as_of, int limit);
 boost::json::object poor_members_json(std::span<store::PoorMemberLine const>, ledger::Date as_of,
                                       int limit);
+boost::json::object persons_json(std::span<store::PersonLine const>, ledger::Date as_of, int limit);
 boost::json::object targets_json(std::span<store::TargetLine const>, ledger::Date as_of, int limit);
 boost::json::object responsibilities_json(std::span<store::ResponsibilityLine const>,
                                           ledger::Date as_of, int limit);
@@ -36,6 +40,8 @@ boost::json::object villages_json(std::span<store::VillageLine const>, ledger::D
 boost::json::object plan_json(std::span<store::TargetLine const>, ledger::Date as_of);
 /// {as_of, county, lines: […]}. Asserts that the county's line is there, as the last.
 boost::json::object village_coverage_json(std::span<store::CoverageLine const>, ledger::Date as_of);
+/// {as_of, county, lines: […], indicators: [definitions]}
+boost::json::object reach_json(std::span<store::ReachLine const>, ledger::Date as_of);
 /// {register, subject, facts: [{sequence, type, value_on, booked_on, …, is_reversed}]}
 boost::json::object register_json(ledger::Register const&);
 

@@ -53,6 +53,18 @@ RegisterFact poor_member_listed(ObjectReader& from, Path const&)
     return what;
 }
 
+RegisterFact person_recorded(ObjectReader& from, Path const&)
+{
+    PersonRecorded what;
+    what.person = from.id<PersonNumber>("person");
+    what.household = from.id<HouseholdNumber>("household");
+    what.name = from.text("name", name_limit);
+    what.kinship = from.choice<Kinship>("kinship");
+    what.can_work = from.truth_or("can_work", false);
+    what.is_present = from.truth_or("is_present", true);
+    return what;
+}
+
 RegisterFact target_set(ObjectReader& from, Path const&)
 {
     TargetSet what;
@@ -113,6 +125,7 @@ constexpr std::array<FactKind, std::variant_size_v<RegisterFact> - 2> kinds{{
     {"responsibility_fulfilled", "fulfil_responsibility",
      "/v1/responsibilities/{responsibility}/fulfilment", responsibility_fulfilled},
     {"village_recorded", "record_village", "/v1/villages/{village}/facts", village_recorded},
+    {"person_recorded", "record_person", "/v1/persons", person_recorded},
 }};
 // clang-format on
 
@@ -180,6 +193,15 @@ struct Description {
         out["bytes"] = what.bytes;
         out["place"] = what.place;
         out["description"] = what.description;
+    }
+    void operator()(PersonRecorded const& what) const
+    {
+        out["person"] = what.person.text();
+        out["household"] = what.household.text();
+        out["name"] = what.name;
+        out["kinship"] = name_of(what.kinship);
+        out["can_work"] = what.can_work;
+        out["is_present"] = what.is_present;
     }
     void operator()(Reversed const& what) const { out["reversed_sequence"] = what.sequence; }
 

@@ -41,6 +41,35 @@ std::string detail_of(Refused const& refused)
 
 } // namespace
 
+namespace {
+
+/// Takes "Z", "+08:00" or "-03:30" off the end; nothing where there is none of them.
+std::optional<std::chrono::minutes> take_offset(std::string_view& text)
+{
+    using namespace std::chrono;
+    if (text.ends_with('Z')) {
+        text.remove_suffix(1);
+        return minutes{0};
+    }
+    constexpr std::size_t width = 6;
+    if (text.size() < width) return std::nullopt;
+    std::string_view const offset = text.substr(text.size() - width);
+    auto const digit = [&offset](std::size_t at) { return offset[at] >= '0' && offset[at] <= '9'; };
+    bool const has_sign = offset[0] == '+' || offset[0] == '-';
+    if (!has_sign || offset[3] != ':' || !digit(1) || !digit(2) || !digit(4) || !digit(5)) {
+        return std::nullopt;
+    }
+    auto const two = [&](std::size_t at) {
+        return (offset[at] - '0') * 10 + (offset[at + 1] - '0');
+    };
+    if (two(1) > 14 || two(4) > 59) return std::nullopt;
+    text.remove_suffix(width);
+    minutes const ahead = hours{two(1)} + minutes{two(4)};
+    return offset[0] == '+' ? ahead : -ahead;
+}
+
+} // namespace
+
 ledger::Result<store::Instant> instant_of(std::string_view text)
 {
     using namespace std::chrono;
@@ -50,9 +79,10 @@ ledger::Result<store::Instant> instant_of(std::string_view text)
     auto const malformed = [] {
         return ledger::refuse(ledger::Refusal::date_malformed, {}, shown);
     };
-    if (text.size() <= form.size() || !text.ends_with('Z')) return malformed();
+    auto const ahead = take_offset(text);
+    if (!ahead || text.size() < form.size()) return malformed();
     auto const day = Date::parse(text.substr(0, day_ends));
-    std::string fraction{text.substr(form.size(), text.size() - form.size() - 1)};
+    std::string fraction{text.substr(form.size())};
     auto const digits = [](std::string_view some) {
         return std::ranges::all_of(some, [](char c) { return c >= '0' && c <= '9'; });
     };
@@ -70,7 +100,7 @@ ledger::Result<store::Instant> instant_of(std::string_view text)
     fraction.resize(fraction_limit + 1, '0');
     std::int64_t const micros = has_fraction ? std::stoll(fraction.substr(1)) : 0;
     return store::Instant{day->days() + hours{hour} + minutes{minute} + seconds{second} +
-                          microseconds{micros}};
+                          microseconds{micros} - *ahead};
 }
 
 std::string rfc3339(store::Instant instant)

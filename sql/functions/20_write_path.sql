@@ -176,8 +176,8 @@ RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
     INSERT INTO register.fact (county_code, register, subject, sequence, kind, value_on, booked_on,
-                               document, reason, target_sequence, body)
-    SELECT append_register_facts.county_code, r.*
+                               document, reason, target_sequence, body, recorded_at)
+    SELECT append_register_facts.county_code, r.*, (batch ->> 'recorded_at')::timestamptz
     FROM pg_catalog.jsonb_to_recordset(batch -> 'register_facts')
         AS r(register text, subject text, sequence integer, kind text, value_on date,
              booked_on date, document text, reason text, target_sequence integer, body jsonb);

@@ -22,23 +22,29 @@ GRANT EXECUTE ON FUNCTION ledger.household_claim_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.leading_statistics(text, date, text, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION ledger.indicator_part(text, text, date)
+GRANT EXECUTE ON FUNCTION ledger.indicator_part(text, text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION register.branch_on(text, date)
+GRANT EXECUTE ON FUNCTION register.branch_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION register.member_on(text, date)
+GRANT EXECUTE ON FUNCTION register.member_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION register.poor_member_on(text, date)
+GRANT EXECUTE ON FUNCTION register.poor_member_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION register.target_on(text, date)
+GRANT EXECUTE ON FUNCTION register.target_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION register.plan_against(text, date)
+GRANT EXECUTE ON FUNCTION register.plan_against(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION register.responsibility_on(text, date)
+GRANT EXECUTE ON FUNCTION register.responsibility_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION register.village_on(text, date)
+GRANT EXECUTE ON FUNCTION register.village_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION register.village_coverage(text, date)
+GRANT EXECUTE ON FUNCTION register.village_coverage(text, date, timestamptz)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.reach(text, date, timestamptz)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.fund_statistics(text, date, timestamptz)
+    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.person_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.trial_balance(text, date)
     TO daifu_app, daifu_reader, daifu_auditor;

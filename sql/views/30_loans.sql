@@ -66,26 +66,31 @@ LEFT JOIN LATERAL (
     ORDER BY x.sequence DESC, x.revision DESC, x.effective_on DESC LIMIT 1) s ON true;
 
 -- Where each loan with an event stood at the end of a day, as the books knew it at an instant
--- (null: now). What is written off is neither overdue nor late: it is off the books.
+-- (null: now). What is written off is neither overdue nor late: it is off the books. One look into
+-- the index a loan, however long its history.
 DROP FUNCTION IF EXISTS ledger.standing_on(text, date);
+DROP FUNCTION IF EXISTS ledger.standing_on(text, date, timestamptz);
 CREATE OR REPLACE FUNCTION ledger.standing_on(county_code text, as_of date,
                                               known_at timestamptz)
-RETURNS TABLE (loan_number text, status text, outstanding_fen bigint, written_off_fen bigint,
-               recovered_fen bigint, interest_received_fen bigint, overdue_fen bigint,
-               days_past_due integer, is_rescheduled boolean)
+RETURNS TABLE (loan_number text, status text, disbursed_fen bigint, disbursed_on date,
+               outstanding_fen bigint, written_off_fen bigint, recovered_fen bigint,
+               interest_received_fen bigint, overdue_fen bigint, days_past_due integer,
+               is_rescheduled boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT s.loan_number, s.status, s.outstanding_fen, s.written_off_fen, s.recovered_fen,
-           s.interest_received_fen,
+    SELECT l.loan_number, s.status, s.disbursed_fen, s.disbursed_on, s.outstanding_fen,
+           s.written_off_fen, s.recovered_fen, s.interest_received_fen,
            coalesce((SELECT sum(due.fen) FROM unnest(s.unpaid_due_on, s.unpaid_principal_fen)
                          AS due(on_day, fen) WHERE due.on_day < as_of), 0)::bigint,
            CASE s.status WHEN 'active'
                 THEN greatest(coalesce(as_of - s.oldest_unpaid_due_on, 0), 0) ELSE 0 END,
            s.rescheduled_on IS NOT NULL
-    FROM (SELECT DISTINCT ON (x.loan_number) x.*
-          FROM ledger.loan_standing x
-          WHERE x.county_code = standing_on.county_code AND x.effective_on <= as_of
-            AND (known_at IS NULL OR x.recorded_at <= known_at)
-          ORDER BY x.loan_number, x.sequence DESC, x.revision DESC, x.effective_on DESC) s
+    FROM ledger.loan l
+    CROSS JOIN LATERAL (
+        SELECT * FROM ledger.loan_standing x
+        WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
+          AND x.effective_on <= as_of AND (known_at IS NULL OR x.recorded_at <= known_at)
+        ORDER BY x.sequence DESC, x.revision DESC, x.effective_on DESC LIMIT 1) s
+    WHERE l.county_code = standing_on.county_code
 $$;
 
 -- The group that each loan belongs to: its borrower's township or village at signing, his branch,
@@ -235,4 +240,101 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     GROUP BY GROUPING SETS ((n.key), ())
     HAVING grouping(n.key) = 1 OR n.key IS NOT NULL
     ORDER BY grouping(n.key), n.key
+$$;
+
+-- Each fund at the end of a day (null: the day through which the books are kept) and the county
+-- (empty key, the last line): where its money is, and how far the loans paid out by then use the
+-- caps of the rules that they were signed under. A balance of the past is today's less what came
+-- later.
+CREATE OR REPLACE FUNCTION ledger.fund_statistics(county_code text, as_of date,
+                                                  known_at timestamptz)
+RETURNS TABLE (key text, name text, paid_in_fen bigint, available_fen bigint,
+               reserved_fen bigint, lent_fen bigint, written_off_fen bigint,
+               risk_paid_in_fen bigint, risk_available_fen bigint, loans bigint,
+               approved_fen bigint, caps_fen bigint, loans_at_cap bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    WITH day AS (
+        SELECT coalesce(fund_statistics.as_of, d.books_on) AS as_of,
+               fund_statistics.as_of < d.books_on OR known_at IS NOT NULL AS is_past
+        FROM ledger.books_day d WHERE d.county_code = fund_statistics.county_code
+    ), held AS (
+        SELECT a.subkey AS fund_code, a.code, b.credits - b.debits - coalesce(later.fen, 0) AS fen
+        FROM day
+        CROSS JOIN ledger.account a
+        JOIN ledger.account_balance b ON b.county_code = a.county_code
+            AND b.account_number = a.account_number AND b.unit = 'CNY'
+        LEFT JOIN LATERAL (
+            SELECT sum(CASE p.side WHEN 'credit' THEN p.minor_units ELSE -p.minor_units END) AS fen
+            FROM ledger.posting p
+            JOIN ledger.journal_entry e ON e.county_code = p.county_code
+                AND e.entry_number = p.entry_number
+            WHERE day.is_past AND p.county_code = a.county_code
+              AND p.account_number = a.account_number AND p.unit = 'CNY'
+              AND (e.value_on > day.as_of OR e.recorded_at > known_at)) later ON true
+        WHERE a.county_code = fund_statistics.county_code
+          AND a.code IN ('2314.01', '2314.02', '2314.03', '2314.04', '2701')
+    ), paid AS (
+        SELECT a.subkey AS fund_code, a.code, sum(p.minor_units) AS fen
+        FROM day
+        CROSS JOIN ledger.fund f
+        JOIN ledger.journal_entry e ON e.county_code = f.county_code AND e.subject = f.fund_code
+            AND e.cause IN ('fund_payment', 'risk_fund_payment') AND e.value_on <= day.as_of
+            AND (known_at IS NULL OR e.recorded_at <= known_at)
+        JOIN ledger.posting p ON p.county_code = e.county_code
+            AND p.entry_number = e.entry_number AND p.side = 'credit'
+        JOIN ledger.account a ON a.county_code = p.county_code
+            AND a.account_number = p.account_number AND a.subkey = f.fund_code
+        WHERE f.county_code = fund_statistics.county_code
+          AND a.code = CASE e.cause WHEN 'fund_payment' THEN '2314.01' ELSE '2701' END
+        GROUP BY a.subkey, a.code
+    ), signed AS (
+        SELECT l.fund_code, a.amount_fen AS approved_fen, r.loan_cap_fen
+        FROM day
+        CROSS JOIN LATERAL ledger.standing_on(fund_statistics.county_code, day.as_of, known_at) s
+        JOIN ledger.loan l ON l.county_code = fund_statistics.county_code
+            AND l.loan_number = s.loan_number
+        JOIN programme.programme_rules r ON r.county_code = l.county_code
+            AND r.version = l.rules_version
+        CROSS JOIN LATERAL (
+            SELECT e.amount_fen FROM ledger.loan_event e
+            WHERE e.county_code = l.county_code AND e.loan_number = l.loan_number
+              AND e.kind = 'approved'
+              AND NOT EXISTS (SELECT FROM ledger.loan_event x
+                              WHERE x.county_code = e.county_code
+                                AND x.loan_number = e.loan_number
+                                AND x.target_sequence = e.sequence)
+            ORDER BY e.sequence LIMIT 1) a
+        WHERE s.disbursed_fen > 0
+    ), line AS (
+        SELECT f.fund_code, f.name, h.available, h.reserved, h.lent, h.written_off,
+               h.risk_available, p.paid_in, p.risk_paid_in, s.loans, s.approved, s.caps, s.at_cap
+        FROM day
+        CROSS JOIN ledger.fund f
+        CROSS JOIN LATERAL (
+            SELECT sum(fen) FILTER (WHERE code = '2314.01') AS available,
+                   sum(fen) FILTER (WHERE code = '2314.02') AS reserved,
+                   sum(fen) FILTER (WHERE code = '2314.03') AS lent,
+                   sum(fen) FILTER (WHERE code = '2314.04') AS written_off,
+                   sum(fen) FILTER (WHERE code = '2701') AS risk_available
+            FROM held WHERE held.fund_code = f.fund_code) h
+        CROSS JOIN LATERAL (
+            SELECT sum(fen) FILTER (WHERE code = '2314.01') AS paid_in,
+                   sum(fen) FILTER (WHERE code = '2701') AS risk_paid_in
+            FROM paid WHERE paid.fund_code = f.fund_code) p
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS loans, sum(approved_fen) AS approved, sum(loan_cap_fen) AS caps,
+                   count(*) FILTER (WHERE approved_fen >= loan_cap_fen) AS at_cap
+            FROM signed WHERE signed.fund_code = f.fund_code) s
+        WHERE f.county_code = fund_statistics.county_code AND f.opened_on <= day.as_of
+    )
+    SELECT coalesce(line.fund_code, ''), CASE grouping(line.fund_code) WHEN 0 THEN min(line.name) ELSE '' END,
+           coalesce(sum(paid_in), 0)::bigint, coalesce(sum(available), 0)::bigint,
+           coalesce(sum(reserved), 0)::bigint, coalesce(sum(lent), 0)::bigint,
+           coalesce(sum(written_off), 0)::bigint, coalesce(sum(risk_paid_in), 0)::bigint,
+           coalesce(sum(risk_available), 0)::bigint, coalesce(sum(loans), 0)::bigint,
+           coalesce(sum(approved), 0)::bigint, coalesce(sum(caps), 0)::bigint,
+           coalesce(sum(at_cap), 0)::bigint
+    FROM line
+    GROUP BY GROUPING SETS ((line.fund_code), ())
+    ORDER BY grouping(line.fund_code), line.fund_code
 $$;

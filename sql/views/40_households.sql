@@ -33,6 +33,13 @@ LEFT JOIN register.administrative_unit t
     ON t.county_code = h.county_code AND t.code = left(s.village_code, 9)
 WHERE s.is_registered;
 
+-- Their shapes before there were incomes, and before parts could be asked as they were known.
+DROP FUNCTION IF EXISTS ledger.led_households(text, date, text, timestamptz);
+DROP FUNCTION IF EXISTS ledger.leading_statistics(text, date, text, timestamptz);
+DROP FUNCTION IF EXISTS ledger.household_part(text, text, date);
+DROP FUNCTION IF EXISTS ledger.loan_part(text, text, date);
+DROP FUNCTION IF EXISTS ledger.indicator_part(text, text, date);
+
 -- Where each registered household stood at the end of a day, once for each of its claims, and once
 -- without a claim where it has none; as known at an instant (null: now).
 CREATE OR REPLACE FUNCTION ledger.household_claim_on(county_code text, as_of date,
@@ -45,16 +52,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT s.household_number, s.head, s.village_code, s.standing, s.persons,
            c.claim, c.loan, c.borrower, c.way, c.share, c.since, c.verified_on, c.until_on,
            c.is_withdrawn, c.was_poor, c.exited_on, c.relapsed_on, c.brought_fen
-    FROM (SELECT DISTINCT ON (x.household_number) x.*
-          FROM ledger.household_standing x
-          WHERE x.county_code = household_claim_on.county_code AND x.effective_on <= as_of
-            AND (known_at IS NULL OR x.recorded_at <= known_at)
-          ORDER BY x.household_number, x.sequence DESC, x.effective_on DESC) s
+    FROM ledger.household h
+    CROSS JOIN LATERAL (
+        SELECT * FROM ledger.household_standing x
+        WHERE x.county_code = h.county_code AND x.household_number = h.household_number
+          AND x.effective_on <= as_of AND (known_at IS NULL OR x.recorded_at <= known_at)
+        ORDER BY x.sequence DESC, x.effective_on DESC LIMIT 1) s
     LEFT JOIN LATERAL pg_catalog.jsonb_to_recordset(s.claims)
         AS c(claim integer, loan text, borrower text, way text, share integer, since date,
              verified_on date, until_on date, is_withdrawn boolean, was_poor boolean,
              exited_on date, relapsed_on date, brought_fen bigint) ON true
-    WHERE s.is_registered
+    WHERE h.county_code = household_claim_on.county_code AND s.is_registered
 $$;
 
 -- The day that statistics are of (null: the day through which the books are kept), and for how
@@ -103,6 +111,59 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                c.exited_on IS NOT NULL AND c.relapsed_on IS NULL AS is_out) f
 $$;
 
+-- What a head had a year before a household's leading began and has since, where both were
+-- recorded: the last year before the year of the first verified claim, and the last one from it on.
+-- Without leading: less what the leading brought in that later year. Heads are those of the day.
+CREATE OR REPLACE FUNCTION ledger.income_change(county_code text, as_of date,
+                                                known_at timestamptz)
+RETURNS TABLE (household_number text, year_before integer, year_since integer, before_fen bigint,
+               since_fen bigint, without_fen bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    WITH claim AS MATERIALIZED (
+        SELECT * FROM ledger.household_claim_on(income_change.county_code, as_of, known_at)
+    ), led AS (
+        SELECT c.household_number, min(c.persons) AS persons,
+               extract(year FROM min(c.since))::integer AS year_led
+        FROM claim c
+        WHERE NOT c.is_withdrawn AND c.verified_on IS NOT NULL GROUP BY c.household_number
+    ), happened AS (
+        SELECT e.* FROM led
+        JOIN ledger.household_event e ON e.county_code = income_change.county_code
+            AND e.household_number = led.household_number
+        WHERE e.kind IN ('income_recorded', 'benefit_brought') AND e.value_on <= as_of
+          AND (known_at IS NULL OR e.recorded_at <= known_at)
+          AND NOT EXISTS (SELECT FROM ledger.household_event r
+                          WHERE r.county_code = e.county_code
+                            AND r.household_number = e.household_number
+                            AND r.target_sequence = e.sequence
+                            AND (known_at IS NULL OR r.recorded_at <= known_at))
+    ), income AS (
+        SELECT DISTINCT ON (e.household_number, e.income_year) e.household_number, e.income_year,
+               e.wages_fen + e.production_fen + e.property_fen + e.transfers_fen AS fen
+        FROM happened e WHERE e.kind = 'income_recorded'
+        ORDER BY e.household_number, e.income_year, e.value_on DESC, e.sequence DESC
+    ), last_of AS ( -- before the year in which the leading began, and from it on
+        SELECT DISTINCT ON (i.household_number, i.income_year < led.year_led) i.*, led.persons,
+               i.income_year < led.year_led AS is_before
+        FROM income i JOIN led USING (household_number)
+        ORDER BY i.household_number, i.income_year < led.year_led, i.income_year DESC
+    ), brought AS (
+        SELECT e.household_number, extract(year FROM e.value_on)::integer AS year,
+               sum(e.amount_fen)::bigint AS fen
+        FROM happened e
+        JOIN claim c ON c.household_number = e.household_number AND c.claim = e.claim
+        WHERE e.kind = 'benefit_brought' AND NOT c.is_withdrawn
+        GROUP BY e.household_number, extract(year FROM e.value_on)
+    )
+    SELECT s.household_number, b.income_year, s.income_year, b.fen / b.persons,
+           s.fen / s.persons, (s.fen - coalesce(brought.fen, 0)) / s.persons
+    FROM last_of b
+    JOIN last_of s ON s.household_number = b.household_number AND NOT s.is_before
+    LEFT JOIN brought ON brought.household_number = s.household_number
+        AND brought.year = s.income_year
+    WHERE b.is_before
+$$;
+
 -- Households and persons of each figure, by group and of the county (is_county): each household
 -- once in its line, however many lead it.
 CREATE OR REPLACE FUNCTION ledger.led_households(county_code text, as_of date, by_what text,
@@ -111,7 +172,9 @@ RETURNS TABLE (key text, is_county boolean,
                claimed bigint, claimed_persons bigint, led bigint, led_persons bigint,
                led_ever bigint, led_ever_persons bigint, led_poor bigint, led_poor_persons bigint,
                exited bigint, exited_persons bigint, sustained bigint, sustained_persons bigint,
-               relapsed bigint, relapsed_persons bigint, led_units bigint, brought_fen bigint)
+               relapsed bigint, relapsed_persons bigint, led_units bigint, brought_fen bigint,
+               incomes bigint, income_before_fen bigint, income_since_fen bigint,
+               income_without_fen bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH counted AS (
         SELECT c.key, grouping(c.key) = 1 AS is_county, c.household_number,
@@ -123,6 +186,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         FROM ledger.led_claim(led_households.county_code, led_households.as_of, by_what,
                               led_households.known_at) c
         GROUP BY GROUPING SETS ((c.key, c.household_number), (c.household_number))
+    ), income AS MATERIALIZED (
+        SELECT i.* FROM ledger.leading_day(led_households.county_code, led_households.as_of) d
+        CROSS JOIN LATERAL ledger.income_change(led_households.county_code, d.as_of,
+                                                led_households.known_at) i
     )
     SELECT coalesce(c.key, ''), c.is_county,
            count(*) FILTER (WHERE is_claimed), sum(persons) FILTER (WHERE is_claimed),
@@ -132,8 +199,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
            count(*) FILTER (WHERE is_exited), sum(persons) FILTER (WHERE is_exited),
            count(*) FILTER (WHERE is_sustained), sum(persons) FILTER (WHERE is_sustained),
            count(*) FILTER (WHERE is_relapsed), sum(persons) FILTER (WHERE is_relapsed),
-           sum(c.led_units)::bigint, sum(c.brought_fen)::bigint
-    FROM counted c GROUP BY c.key, c.is_county
+           sum(c.led_units)::bigint, sum(c.brought_fen)::bigint,
+           count(i.household_number) FILTER (WHERE is_led_ever),
+           sum(i.before_fen) FILTER (WHERE is_led_ever)::bigint,
+           sum(i.since_fen) FILTER (WHERE is_led_ever)::bigint,
+           sum(i.without_fen) FILTER (WHERE is_led_ever)::bigint
+    FROM counted c LEFT JOIN income i USING (household_number) GROUP BY c.key, c.is_county
 $$;
 
 -- The loans that were paid out by the day, by group and of the county, with how many of them nobody
@@ -151,16 +222,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         SELECT CASE by_what WHEN 'borrower' THEN l.borrower_number ELSE g.key END AS key,
                s.disbursed_fen, led.loan_number IS NOT NULL AS has_led
         FROM ledger.leading_day(led_under_loans.county_code, led_under_loans.as_of) d
-        CROSS JOIN ledger.loan l
-        JOIN ledger.loan_group(led_under_loans.county_code, by_what) g USING (loan_number)
-        LEFT JOIN leading_loan led USING (loan_number)
-        CROSS JOIN LATERAL (
-            SELECT x.disbursed_fen FROM ledger.loan_standing x
-            WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
-              AND x.effective_on <= d.as_of
-              AND (led_under_loans.known_at IS NULL OR x.recorded_at <= led_under_loans.known_at)
-            ORDER BY x.sequence DESC, x.revision DESC, x.effective_on DESC LIMIT 1) s
-        WHERE l.county_code = led_under_loans.county_code AND s.disbursed_fen > 0
+        CROSS JOIN LATERAL ledger.standing_on(led_under_loans.county_code, d.as_of, known_at) s
+        JOIN ledger.loan l ON l.county_code = led_under_loans.county_code
+            AND l.loan_number = s.loan_number
+        JOIN ledger.loan_group(led_under_loans.county_code, by_what) g
+            ON g.loan_number = s.loan_number
+        LEFT JOIN leading_loan led ON led.loan_number = s.loan_number
+        WHERE s.disbursed_fen > 0
     )
     SELECT coalesce(lent.key, ''), grouping(lent.key) = 1, count(*),
            count(*) FILTER (WHERE NOT has_led), sum(disbursed_fen)::bigint
@@ -178,7 +246,9 @@ RETURNS TABLE (key text, name text,
                led_ever bigint, led_ever_persons bigint, led_poor bigint, led_poor_persons bigint,
                exited bigint, exited_persons bigint, sustained bigint, sustained_persons bigint,
                relapsed bigint, relapsed_persons bigint, led_units bigint, borrowers bigint,
-               brought_fen bigint, loans bigint, loans_without bigint, lent_fen bigint)
+               brought_fen bigint, incomes bigint, income_before_fen bigint,
+               income_since_fen bigint, income_without_fen bigint, loans bigint,
+               loans_without bigint, lent_fen bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH households AS (
         SELECT * FROM ledger.led_households(leading_statistics.county_code,
@@ -211,6 +281,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
            coalesce(h.sustained, 0), coalesce(h.sustained_persons, 0),
            coalesce(h.relapsed, 0), coalesce(h.relapsed_persons, 0),
            coalesce(h.led_units, 0), coalesce(b.borrowers, 0), coalesce(h.brought_fen, 0),
+           coalesce(h.incomes, 0), coalesce(h.income_before_fen, 0),
+           coalesce(h.income_since_fen, 0), coalesce(h.income_without_fen, 0),
            coalesce(l.loans, 0), coalesce(l.loans_without, 0), coalesce(l.lent_fen, 0)
     FROM keys k
     LEFT JOIN households h ON h.key = k.key AND h.is_county = k.is_county
@@ -226,14 +298,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
 $$;
 
 -- The households that a figure of leading counts, and the day that makes each count.
-CREATE OR REPLACE FUNCTION ledger.household_part(county_code text, indicator text, as_of date)
+CREATE OR REPLACE FUNCTION ledger.household_part(county_code text, indicator text, as_of date,
+                                                 known_at timestamptz)
 RETURNS TABLE (household_number text, loan_number text, borrower_number text, name text,
                village_code text, persons integer, on_day date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT c.household_number, min(c.loan_number), min(c.borrower_number), c.head,
            c.village_code, c.persons, min(f.on_day)
     FROM ledger.leading_day(household_part.county_code, household_part.as_of) d
-    CROSS JOIN LATERAL ledger.household_claim_on(household_part.county_code, d.as_of, NULL) c
+    CROSS JOIN LATERAL ledger.household_claim_on(household_part.county_code, d.as_of,
+                                                 household_part.known_at) c
+    LEFT JOIN (SELECT x.household_number
+               FROM ledger.leading_day(household_part.county_code, household_part.as_of) y
+               CROSS JOIN LATERAL ledger.income_change(household_part.county_code, y.as_of,
+                                                       household_part.known_at) x
+               WHERE indicator = 'households_with_incomes') i
+        ON i.household_number = c.household_number
     CROSS JOIN LATERAL (SELECT
         CASE WHEN NOT c.is_withdrawn THEN c.verified_on END AS led_ever_on,
         CASE WHEN NOT c.is_withdrawn AND c.was_poor THEN c.verified_on END AS poor_on) v
@@ -250,6 +330,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                   AND c.exited_on + make_interval(months => d.sustained_months) <= d.as_of
                  THEN c.exited_on END
         WHEN 'relapsed' THEN CASE WHEN v.poor_on IS NOT NULL THEN c.relapsed_on END
+        WHEN 'with_incomes' THEN
+            CASE WHEN i.household_number IS NOT NULL THEN v.led_ever_on END
         END AS on_day) f
     WHERE f.on_day IS NOT NULL
     GROUP BY c.household_number, c.head, c.village_code, c.persons
@@ -257,31 +339,29 @@ $$;
 
 -- The loans that a figure counts, with what each adds. Of lending the stocks at the end of the day
 -- and what was ever lent by then.
-CREATE OR REPLACE FUNCTION ledger.loan_part(county_code text, indicator text, as_of date)
+CREATE OR REPLACE FUNCTION ledger.loan_part(county_code text, indicator text, as_of date,
+                                            known_at timestamptz)
 RETURNS TABLE (loan_number text, household_number text, borrower_number text, name text,
                village_code text, amount bigint, on_day date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT l.loan_number, b.household_number, l.borrower_number, b.name, l.village_code,
-           f.amount, x.disbursed_on
+           f.amount, s.disbursed_on
     FROM ledger.leading_day(loan_part.county_code, loan_part.as_of) d
-    CROSS JOIN LATERAL ledger.standing_on(loan_part.county_code, d.as_of, NULL) s
+    CROSS JOIN LATERAL ledger.standing_on(loan_part.county_code, d.as_of,
+                                          loan_part.known_at) s
     JOIN ledger.loan l ON l.county_code = loan_part.county_code AND l.loan_number = s.loan_number
     JOIN register.borrower b ON b.county_code = l.county_code
         AND b.borrower_number = l.borrower_number
     LEFT JOIN (SELECT DISTINCT c.loan_number
-               FROM ledger.led_claim(loan_part.county_code, loan_part.as_of, 'county', NULL) c
+               FROM ledger.led_claim(loan_part.county_code, loan_part.as_of, 'county',
+                                     loan_part.known_at) c
                WHERE indicator = 'loans_without_led' AND c.is_led_ever) led
         ON led.loan_number = l.loan_number
-    CROSS JOIN LATERAL (
-        SELECT y.disbursed_on, y.disbursed_fen FROM ledger.loan_standing y
-        WHERE y.county_code = l.county_code AND y.loan_number = l.loan_number
-          AND y.effective_on <= d.as_of
-        ORDER BY y.sequence DESC, y.revision DESC, y.effective_on DESC LIMIT 1) x
     CROSS JOIN LATERAL (SELECT CASE indicator
-        WHEN 'lent' THEN x.disbursed_fen
-        WHEN 'loans' THEN (x.disbursed_fen > 0)::int::bigint
+        WHEN 'lent' THEN s.disbursed_fen
+        WHEN 'loans' THEN (s.disbursed_fen > 0)::int::bigint
         WHEN 'loans_without_led' THEN
-            (x.disbursed_fen > 0 AND led.loan_number IS NULL)::int::bigint
+            (s.disbursed_fen > 0 AND led.loan_number IS NULL)::int::bigint
         WHEN 'outstanding' THEN s.outstanding_fen
         WHEN 'overdue' THEN s.overdue_fen
         WHEN 'par1' THEN CASE WHEN s.days_past_due >= 1 THEN s.outstanding_fen END
@@ -297,20 +377,33 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
 $$;
 
 -- What a figure counts: one row a household or a loan, the amount it adds (households, persons or
--- fen), and the day that makes it count.
-CREATE OR REPLACE FUNCTION ledger.indicator_part(county_code text, indicator text, as_of date)
+-- fen), the day that makes it count, and the files that show it.
+CREATE OR REPLACE FUNCTION ledger.indicator_part(county_code text, indicator text, as_of date,
+                                                 known_at timestamptz)
 RETURNS TABLE (number text, household_number text, loan_number text, borrower_number text,
-               name text, village_code text, amount bigint, on_day date)
+               name text, village_code text, amount bigint, on_day date, evidence jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT p.household_number, p.household_number, p.loan_number, p.borrower_number, p.name,
            p.village_code,
            CASE WHEN indicator LIKE 'persons!_%' ESCAPE '!' THEN p.persons ELSE 1 END::bigint,
-           p.on_day
-    FROM ledger.household_part(indicator_part.county_code, indicator, indicator_part.as_of) p
+           p.on_day,
+           (SELECT coalesce(jsonb_agg(DISTINCT e.evidence), '[]')
+            FROM ledger.household_event e
+            WHERE e.county_code = indicator_part.county_code
+              AND e.household_number = p.household_number AND e.evidence <> ''
+              AND e.value_on <= coalesce(indicator_part.as_of, e.value_on)
+              AND (known_at IS NULL OR e.recorded_at <= known_at)
+              AND NOT EXISTS (SELECT FROM ledger.household_event r
+                              WHERE r.county_code = e.county_code
+                                AND r.household_number = e.household_number
+                                AND r.target_sequence = e.sequence
+                                AND (known_at IS NULL OR r.recorded_at <= known_at)))
+    FROM ledger.household_part(indicator_part.county_code, indicator, indicator_part.as_of,
+                               known_at) p
     WHERE indicator ~ '^(households|persons)_'
     UNION ALL
     SELECT p.loan_number, p.household_number, p.loan_number, p.borrower_number, p.name,
-           p.village_code, p.amount, p.on_day
-    FROM ledger.loan_part(indicator_part.county_code, indicator, indicator_part.as_of) p
+           p.village_code, p.amount, p.on_day, '[]'
+    FROM ledger.loan_part(indicator_part.county_code, indicator, indicator_part.as_of, known_at) p
     WHERE indicator !~ '^(households|persons)_'
 $$;

@@ -466,6 +466,75 @@ TEST_CASE("Households, who leads them and exits are imported once, in whatever o
     CHECK(daifu({"trial-balance", "--json"}, database).out == entries);
 }
 
+TEST_CASE("Incomes and surveys are imported once, losses too, and a wrong cell names itself")
+{
+    std::string const database = fresh_books();
+    Folder const folder;
+    std::vector<std::string> const files{
+        "import",
+        folder.file("incomes.csv", "户编号,收入年度,工资性收入,经营性收入,财产性收入,转移性收入,"
+                                   "登记日期\n"
+                                   "N1,2014,8000,-500.50,,1000,2015-01-20\n"
+                                   "N1,2015,9000,,,1000,2016-01-20\n"),
+        folder.file("surveys.csv", "户编号,入户日期,致贫原因,劳动力,住房安全,义务教育,基本医疗,"
+                                   "帮扶责任人\n"
+                                   "N1,2015-02-01,缺技术、因病,2,是,是,否,干部甲\n"),
+        folder.file("households.csv", "户编号,户主,村代码,身份,人口,登记日期\n"
+                                      "N1,李某,530921206204,建档立卡贫困户,4,2015-01-01\n")};
+    Said const first = daifu(files, database);
+    CAPTURE(first.out, first.err);
+    REQUIRE(first.exit == 0);
+    auto const card = daifu({"household", "show", "N1", "--json"}, database).json();
+    CHECK(card.at("incomes").at(0).at("production") == "-500.50");
+    CHECK(card.at("incomes").at(0).at("per_head") == "2124.87");
+    CHECK(card.at("survey").at("causes").as_array().size() == 2);
+    CHECK(card.at("survey").at("causes").at(0) == "skills");
+    CHECK(card.at("survey").at("has_medical_care") == false);
+    CHECK(card.at("survey").at("official") == "干部甲");
+    CHECK(daifu(files, database).exit == 0); // the same files again book nothing
+    CHECK(daifu({"household", "show", "N1", "--json"}, database).json() == card);
+
+    Said const wrong = daifu(
+        {"import", "--json",
+         folder.file("more.csv", "户编号,入户日期,致贫原因,劳动力,住房安全,义务教育,基本医疗\n"
+                                 "N1,2015-02-02,懒,2,是,是,否\n"
+                                 "N1,2015-02-03,因病;因病,2,是,是,否\n"
+                                 "N1,2015-02-04,因病,100,是,是,否\n")},
+        database);
+    CHECK(wrong.exit == 1);
+    for (char const* code : {"choice_unknown", "choice_twice", "number_malformed"})
+        CHECK(wrong.out.find(code) != std::string::npos);
+    CHECK(daifu({"household", "show", "N1", "--json"}, database).json() == card);
+}
+
+TEST_CASE("A file is kept as evidence from the terminal once, and what is none is refused")
+{
+    std::string const database = fresh_books();
+    Folder const folder;
+    REQUIRE(daifu({"open-books", "--date", "2016-01-01"}, database).exit == 0);
+    std::string const photo = folder.file("photo.png", "\x89PNG\r\n\x1a\n and more");
+    std::vector<std::string> const keep{
+        "evidence",          "keep",          photo,    "--place", "复兴村", "--directory",
+        folder.path("kept"), "--description", "四头牛", "--json"};
+    Said const first = daifu(keep, database);
+    CAPTURE(first.out, first.err);
+    REQUIRE(first.exit == 0);
+    CHECK(first.json().at("command") == "keep_evidence");
+    Said const again = daifu(keep, database);
+    CHECK(again.exit == 0);
+    CHECK(again.json().at("subject") == first.json().at("subject"));
+    CHECK(daifu({"doctor", "--evidence", folder.path("kept")}, database).exit == 0);
+
+    auto elsewhere = keep;
+    elsewhere[4] = "另一村";
+    CHECK(daifu(elsewhere, database).exit == 1); // the same file, said to be of another place
+    auto text = keep;
+    text[2] = folder.file("note.txt", "not a picture");
+    Said const refused = daifu(text, database);
+    CHECK(refused.exit == 1);
+    CHECK(refused.out.find("evidence_type_wrong") != std::string::npos);
+}
+
 TEST_CASE("The registers of the party are imported once, in whatever order of files")
 {
     std::string const database = fresh_books();

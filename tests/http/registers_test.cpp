@@ -38,6 +38,13 @@ TEST_CASE("Branches, members and the list of the poor are recorded, listed and t
                                  R"("standing":"poor","persons":4})");
     books.book("/v1/poor-members", R"({"member":"M-1","household":"H-9"})");
 
+    books.book("/v1/persons", R"({"person":"H-9-1","household":"H-9","name":"李某",)"
+                              R"("kinship":"head","can_work":true})");
+    auto const person = books.read("/v1/persons?household=H-9").at("persons").at(0).as_object();
+    CHECK(person.at("kinship") == "head");
+    CHECK(person.at("village") == "530921206204");
+    CHECK(books.read("/v1/persons?household=H-8").at("persons").as_array().empty());
+
     auto const line = books.read("/v1/members").at("members").at(0).as_object();
     CHECK(line.at("points") == 86);
     CHECK(line.at("branch_name") == "复兴村党支部");

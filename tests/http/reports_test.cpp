@@ -97,3 +97,79 @@ TEST_CASE("Statistics by group, by step and of quality add up to the portfolio's
     CHECK(code_of(get(books.port(), "/v1/statistics/quality?from=2015-01-01")) == "field_missing");
     CHECK(code_of(get(books.port(), "/v1/statistics/portfolio?by=colour")) == "choice_unknown");
 }
+
+TEST_CASE("Each statistic is a table for a spreadsheet too, line by line what the API answers")
+{
+    Books books;
+    books.lend();
+    books.book("/v1/targets", R"({"indicator":"households","unit":"530921","year":2016,)"
+                              R"("count":8,"document":"演示1号"})");
+    struct Row {
+        char const* address;
+        char const* query;
+        std::size_t lines; ///< without the heading
+        char const* has;
+    };
+    for (Row const& row : {
+             Row{"portfolio", "", 14, "发放金额（元） lent"},
+             Row{"portfolio", "by=industry", 2, "50000.00"},
+             Row{"series", "from=2016-07-01&until=2016-09-01", 2, "起 from"},
+             Row{"quality", "from=2016-01-01&until=2016-09-01", 14, "normal.principal"},
+             Row{"leading", "as_of=2016-08-31&by=county", 1, "带动农户（户） households_led"},
+             Row{"leading-series", "from=2016-07-01&until=2016-09-01", 2, "households_led"},
+             Row{"funds", "as_of=2016-08-31", 2, "资金使用率（%） fund_use_rate"},
+             Row{"reach", "as_of=2016-08-31", 14, "2016-08-31"},
+             Row{"villages", "as_of=2016-08-31", 1, "有股份合作（个） with_cooperation"},
+             Row{"plan", "as_of=2016-08-31", 1, "完成率（%） share"},
+         })
+    {
+        INFO(row.address << " " << row.query);
+        auto const table =
+            get(books.port(), std::string{"/v1/statistics/"} + row.address + ".csv?" + row.query);
+        REQUIRE(table.status == 200);
+        CHECK(table.header("content-type") == "text/csv; charset=utf-8");
+        CHECK(table.header("content-disposition").find(std::string{row.address} + ".csv") !=
+              std::string::npos);
+        CHECK(table.body.starts_with("\xEF\xBB\xBF"));
+        CHECK(static_cast<std::size_t>(std::ranges::count(table.body, '\n')) == row.lines + 1);
+        CHECK(table.body.find(row.has) != std::string::npos);
+    }
+    CHECK(code_of(get(books.port(), "/v1/statistics/portfolio.csv?by=colour")) == "choice_unknown");
+}
+
+TEST_CASE("Reach, funds and the work report hold what was reached against what was planned")
+{
+    Books books;
+    books.lend();
+    books.book("/v1/targets", R"({"indicator":"households","unit":"530921","year":2016,)"
+                              R"("count":8,"document":"演示1号"})");
+    auto const reach = books.read("/v1/statistics/reach");
+    CHECK(reach.at("county").at("planned_households") == 8);
+    CHECK(reach.at("county").at("reached_households_rate") == "0.00");
+    CHECK(reach.at("county").at("townships_lent") == 1);
+    CHECK(reach.at("known_at").is_null());
+    auto const funds = books.read("/v1/statistics/funds");
+    CHECK(funds.at("county").at("fund_lent") == "50000.00");
+    CHECK(funds.at("lines").as_array().size() == 1);
+    auto const now = books.read("/v1/entries/1").at("recorded_at").as_string();
+    auto const early = books.read("/v1/statistics/funds?known_at=" + std::string{now});
+    CHECK(early.at("county").at("fund_lent") == "0.00");
+    CHECK(early.at("later_entries").at("count").as_int64() > 0);
+    for (char const* address : {"/v1/statistics/reach?known_at=", "/v1/statistics/plan?known_at=",
+                                "/v1/statistics/villages?known_at=", "/v1/branches?known_at=",
+                                "/v1/explain/indicator/lent?known_at=",
+                                "/v1/statistics/quality?from=2016-01-01&until=2016-09-01&known_at=",
+                                "/v1/statistics/series?from=2016-01-01&until=2016-09-01&known_at="})
+    {
+        INFO(address);
+        CHECK(code_of(get(books.port(), std::string{address} + "yesterday")) == "date_malformed");
+        books.read(address + std::string{now});
+    }
+    auto const report = books.read("/v1/reports/work?year=2016");
+    CHECK(line_of(report, "reached_households").at("target") == "8");
+    CHECK(line_of(report, "reached_households").at("share") == "0.00");
+    CHECK(line_of(report, "lent").at("target").is_null());
+    CHECK(line_of(report, "fund_lent").at("value") == "50000.00");
+    auto const page = get(books.port(), "/v1/reports/work.html?year=2016");
+    CHECK(page.body.find("<th>目标</th>") != std::string::npos);
+}

@@ -216,8 +216,8 @@ TEST_CASE("Each role can do what it is for and nothing else")
         {"daifu_reader", "SELECT * FROM ledger.household_event", "42501"},
         {"daifu_app", "INSERT INTO ledger.household VALUES ('530921', 'N1')", "42501"},
         {"daifu_reader", "SELECT * FROM register.fact", "42501"},
-        {"daifu_reader", "SELECT * FROM register.plan_against('530921', '2015-03-01')", ""},
-        {"daifu_reader", "SELECT * FROM register.held_on('530921', 'member', '2015-03-01')",
+        {"daifu_reader", "SELECT * FROM register.plan_against('530921', '2015-03-01', NULL)", ""},
+        {"daifu_reader", "SELECT * FROM register.held_on('530921', 'member', '2015-03-01', NULL)",
          "42501"},
         {"daifu_app",
          "INSERT INTO register.fact (county_code, register, subject, sequence, kind, value_on,"

@@ -24,12 +24,13 @@ std::string answer_to(pqxx::connection& connection, Row const& row,
     pqxx::work work{connection};
     try {
         work.exec("INSERT INTO register.fact (county_code, register, subject, sequence, kind,"
-                  " value_on, booked_on, document, reason, target_sequence, body) VALUES"
+                  " value_on, booked_on, document, reason, target_sequence, body, recorded_at)"
+                  " VALUES"
                   " ('530921', " +
                   work.quote(row.register_of) + ", " + work.quote(row.subject) + ", 2, " +
                   work.quote(row.kind) + ", '2015-03-01', '2015-03-02', " +
                   work.quote(row.document) + ", " + work.quote(row.reason) + ", " + target + ", " +
-                  work.quote(row.body) + ")");
+                  work.quote(row.body) + ", now())");
         return "";
     } catch (pqxx::sql_error const& error) {
         return error.what();
@@ -57,7 +58,18 @@ std::vector<Row> const rows{
     {"responsibility", "R1", "responsibility_fulfilled", R"({"result":""})"},
     {"village", village, "village_recorded",
      R"({"village":"530921101001","aspect":"collective_income","has":true,"amount_fen":5})"},
+    {"person", "N1-1", "person_recorded",
+     R"({"household":"N1","name":"李某","kinship":"head","can_work":true,"is_present":true})"},
     // and one thing changed
+    {"person", "N1-1", "person_recorded",
+     R"({"household":"N9","name":"李某","kinship":"head","can_work":true,"is_present":true})",
+     "a fact names a known household"},
+    {"person", "N1-1", "person_recorded",
+     R"({"household":"N1","name":"李某","kinship":"friend","can_work":true,"is_present":true})",
+     "a person has a household, a name and a kinship"},
+    {"person", "N1-1", "person_recorded",
+     R"({"household":"N1","name":"李某","kinship":"head","can_work":true,"is_present":false})",
+     "a person has a household, a name and a kinship", "", ""},
     {"member", "P1", "branch_named", R"({"name":"支部","village":"530921101001"})",
      "a fact is of a register that takes its kind"},
     {"branch", "P1", "branch_renamed", R"({})", "a fact is of a register that takes its kind"},

@@ -121,6 +121,12 @@ TEST_CASE("Every kind of fact is read back as it was decided, and books no entry
         fact("2015-02-08", given("R3", target(PlanIndicator::members, 1).target, "2015-12-31")),
         fact("2015-02-09", ResponsibilityFulfilled{id<ResponsibilityNumber>("R1"), "已出列"}),
         fact("2015-02-10", has(VillageAspect::collective_income, "30000.00", first_village())),
+        fact("2015-02-11", PersonRecorded{id<PersonNumber>("N1-1"), id<HouseholdNumber>("N1"),
+                                          "李某", Kinship::head, true, true}),
+        fact("2015-02-12", PersonRecorded{id<PersonNumber>("N1-2"), id<HouseholdNumber>("N1"),
+                                          "李小某", Kinship::child, false, true}),
+        fact("2015-02-13", PersonRecorded{id<PersonNumber>("N1-2"), id<HouseholdNumber>("N1"),
+                                          "李小某", Kinship::child, false, false}),
     };
     for (auto const& each : facts) {
         INFO(code_of(each.what));
@@ -135,6 +141,16 @@ TEST_CASE("Every kind of fact is read back as it was decided, and books no entry
         CHECK(event == RegisterEvent{event.sequence, each.value_on, each.value_on, each.what,
                                      each.document, each.reason});
     }
+    auto const persons_on = [&desk](char const* day) {
+        std::string text;
+        for (auto const& line : persons(desk.reader, fengqing(), "N1", as_of(day)))
+            text += line.person + " " + line.kinship + " " + line.place.village + " ";
+        return text;
+    };
+    CHECK(persons_on("2015-02-12") ==
+          "N1-1 head " + first_village() + " N1-2 child " + first_village() + " ");
+    CHECK(persons_on("2015-02-13") == "N1-1 head " + first_village() + " ");
+    CHECK(persons(desk.reader, fengqing(), "N2", as_of("2015-02-12")).empty());
     CHECK(county(desk.reader, fengqing())->entries == entries);
     CHECK(complaints(desk.auditor).empty());
     CHECK_FALSE(subject(desk.reader, fengqing(), {RegisterKind::branch, "P9"}).has_value());

@@ -148,6 +148,23 @@ TEST_CASE("Points and the list of the poor want a member, and their own fields")
           }}});
 }
 
+TEST_CASE("A person of a household wants a name, a reason to leave, and the household")
+{
+    Asked asked{Date{2015, 12, 31},
+                PersonRecorded{named<PersonNumber>("N1-1"), named<HouseholdNumber>("H9"), "",
+                               Kinship::head, true, false},
+                {},
+                {}};
+    climb<Asked>(
+        county_after({}), asked,
+        {{"text_missing name", [](auto&, auto& a) { as<PersonRecorded>(a).name = "李某"; }},
+         {"text_missing reason", [](auto&, auto& a) { as<PersonRecorded>(a).is_present = true; }},
+         {"household_not_found household",
+          [](auto&, auto& a) { as<PersonRecorded>(a).household = household_number; }},
+         {"household_not_found household", // it is registered a day later
+          [](auto&, auto& a) { a.value_on = Date{2016, 1, 1}; }}});
+}
+
 TEST_CASE("A target is refused for document, number and unit")
 {
     Asked asked{Date{2016, 1, 5}, TargetSet{a_target(named<UnitCode>("530921206299")), 0}, {}, {}};

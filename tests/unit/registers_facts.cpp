@@ -38,6 +38,7 @@ std::string const branches = "支部代码,支部名称,村代码,登记日期\n
 std::string const members = "党员编号,姓名,支部代码,入党日期,党员类别,登记日期,减员原因\n";
 std::string const points = "党员编号,积分余额,登记日期\n";
 std::string const poor = "党员编号,户编号,列入日期,移出日期,移出原因\n";
+std::string const persons = "人编号,户编号,姓名,与户主关系,是否劳动力,登记日期,减少日期,减少原因\n";
 std::string const targets = "计划指标,行政区划代码,年度,计划数,文号,下达日期\n";
 std::string const responsibilities =
     "责任编号,户编号,村代码,计划编号,责任人,任务,职责,目标,完成时限,落实日期,完成日期,完成情况\n";
@@ -61,6 +62,9 @@ TEST_CASE("A row of a register becomes dated facts, in Chinese words or by codes
              Row{points + "M1,85,2016-06-30\n", "record_points M1@2016-06-30"},
              Row{poor + "M1,N1,2015-12-31,2016-03-01,名单有误\n",
                  "list_poor_member M1@2015-12-31 list_poor_member M1@2016-03-01"},
+             Row{persons + "N1-1,N1,李某,户主,是,2015-01-01,,\n", "record_person N1-1@2015-01-01"},
+             Row{persons + "N1-2,N1,李小某,child,,2015-01-01,2016-03-01,出嫁\n",
+                 "record_person N1-2@2015-01-01 record_person N1-2@2016-03-01"},
              Row{targets + "计划脱贫人口,530921,2016,8041,凤扶发〔2016〕1号,2016-01-15\n",
                  "set_target persons.530921.2016@2016-01-15"},
              Row{responsibilities + "R1,N1,,,干部甲,结对帮扶,落实产业,脱贫,2016-12-31,2016-01-15,"
@@ -98,6 +102,10 @@ TEST_CASE("Every wrong cell of a register of facts is named with its rule")
              Row{points + good + good, "3 党员编号 [M1] row_twice_in_file"},
              Row{poor + "M1,N1,2015-12-31,2015-01-01,误\n",
                  "2 移出日期 [2015-01-01] date_too_early"},
+             Row{persons + "N1-1,N1,李某,朋友,是,2015-01-01,,\n",
+                 "2 与户主关系 [朋友] choice_unknown"},
+             Row{persons + "N1-1,N1,李某,户主,是,2015-01-02,2015-01-01,去世\n",
+                 "2 减少日期 [2015-01-01] date_too_early"},
              Row{targets + "计划脱贫,530921,1999,0,,2016-01-15\n",
                  "2 计划指标 [计划脱贫] choice_unknown; 2 年度 [1999] number_malformed; "
                  "2 计划数 [0] number_malformed; 2 文号 [] text_missing"},

@@ -1,5 +1,6 @@
 // Answers: no JSON number is money, absent is null, personal data is masked.
 #include "wire/answers.hpp"
+#include "wire/register_answers.hpp"
 
 #include "wire/json.hpp"
 
@@ -24,18 +25,22 @@ LoanNumber loan_number(std::string_view text)
 
 } // namespace
 
-TEST_CASE("Instants are RFC 3339 in UTC with microseconds, before 1970 too", "[wire]")
+TEST_CASE(
+    "Instants are RFC 3339 with microseconds, told in UTC and taken of any offset, before 1970 too",
+    "[wire]")
 {
     CHECK(wire::rfc3339(instant(0)) == "1970-01-01T00:00:00.000000Z");
     CHECK(wire::rfc3339(instant(1)) == "1970-01-01T00:00:00.000001Z");
     CHECK(wire::instant_of("1970-01-01T00:00:00.000001Z").value() == instant(1));
     CHECK(wire::instant_of("1970-01-01T00:00:01Z").value() == instant(1'000'000));
     CHECK(wire::instant_of("1970-01-01T00:00:00.5Z").value() == instant(500'000));
+    CHECK(wire::instant_of("1970-01-01T08:00:01+08:00").value() == instant(1'000'000));
+    CHECK(wire::instant_of("1969-12-31T20:30:00.5-03:30").value() == instant(500'000));
     for (char const* wrong :
          {"", "1970-01-01", "1970-01-01T00:00:00", "1970-01-01 00:00:00Z", "1970-02-30T00:00:00Z",
           "1970-01-01T24:00:00Z", "1970-01-01T00:60:00Z", "1970-01-01T00:00:60Z",
           "1970-01-01T00:00:00.Z", "1970-01-01T00:00:00.1234567Z", "1970-01-01T0a:00:00Z",
-          "1970-01-01T00:00:00+08:00", "1970-01-01T00:00:00,5Z"})
+          "1970-01-01T00:00:00+8:00", "1970-01-01T00:00:00+15:00", "1970-01-01T00:00:00,5Z"})
         CHECK(wire::instant_of(wrong).error().code == Refusal::date_malformed);
     CHECK(wire::rfc3339(instant(1'472'619'723'000'004)) == "2016-08-31T05:02:03.000004Z");
     CHECK(wire::rfc3339(instant(-1)) == "1969-12-31T23:59:59.999999Z");
@@ -146,18 +151,46 @@ TEST_CASE("The trial balance adds up each unit and says whether it balances", "[
 
 TEST_CASE("Each published figure bears the code of an indicator", "[wire]")
 {
-    auto const line = wire::to_json(store::PortfolioLine{});
-    for (auto const& member : line) {
-        std::string const key{member.key()};
-        if (key == "key" || key == "name") continue;
-        INFO(key);
-        CHECK(indicator_named(key) != nullptr);
+    for (auto const& [report, line] : {
+             std::pair{Report::portfolio, wire::to_json(store::PortfolioLine{})},
+             std::pair{Report::funds, wire::to_json(store::FundFigures{})},
+             std::pair{Report::reach, wire::to_json(store::ReachLine{})},
+         })
+    {
+        for (auto const& member : line) {
+            std::string const key{member.key()};
+            if (key == "key" || key == "name") continue;
+            INFO(key);
+            CHECK(indicator_named(key) != nullptr);
+        }
+        for (Indicator const& indicator : all_indicators()) {
+            if (indicator.report != report) continue;
+            INFO(indicator.code);
+            CHECK(line.contains(boost::json::string_view{indicator.code}));
+        }
     }
-    for (Indicator const& indicator : all_indicators()) {
-        if (indicator.report != Report::portfolio) continue;
-        INFO(indicator.code);
-        CHECK(line.contains(boost::json::string_view{indicator.code}));
-    }
+}
+
+TEST_CASE("A fund's use and its caps are shares of what was paid in and of the caps", "[wire]")
+{
+    store::FundFigures figures;
+    CHECK(wire::to_json(figures).at("fund_use_rate") == "0.00");
+    figures.fund.paid_in = Money::yuan(300);
+    figures.fund.reserved = Money::yuan(50);
+    figures.fund.lent = Money::yuan(150);
+    figures.approved = Money::yuan(1);
+    figures.caps = Money::yuan(3);
+    auto const line = wire::to_json(figures);
+    CHECK(line.at("fund_use_rate") == "66.6667");
+    CHECK(line.at("cap_use_rate") == "33.3333");
+    store::ReachLine reach;
+    reach.poor_villages = 43;
+    reach.with_cooperation = 15;
+    reach.members = {214, 107};
+    auto const reached = wire::to_json(reach);
+    CHECK(reached.at("villages_with_cooperation_rate") == "34.8837");
+    CHECK(reached.at("planned_members") == 214);
+    CHECK(reached.at("reached_members_rate") == "50.00");
 }
 
 TEST_CASE("The portfolio's last line is the county, the others are townships", "[wire]")

@@ -132,6 +132,11 @@ TEST_CASE("A line of leading has a figure for each indicator of leading", "[wire
         INFO(indicator.code);
         CHECK(out.contains(boost::json::string_view{indicator.code}));
     }
+    CHECK(out.at("income_change") == "0.00");
+    line.incomes = 3; // -500 fen over three households
+    line.income_before = Money::fen(1'000);
+    line.income_since = Money::fen(500);
+    CHECK(wire::to_json(line).at("income_change") == "-1.67");
     CHECK(out.at("lent_per_household_led") == "3.33");
     CHECK(out.at("lent_per_household_exited") == "0.00");
 }

@@ -49,6 +49,8 @@ TEST_CASE("Each kind of fact is read whole and described as it was read", "[wire
          R"("membership":"full"})"},
         {"record_points", R"({"points":86})"},
         {"list_poor_member", R"({"member":"M-1","household":"H-1","is_listed":true})"},
+        {"record_person", R"({"person":"N-1","household":"H-1","name":"李某","kinship":"child",)"
+                          R"("can_work":true,"is_present":true})"},
         {"set_target",
          R"({"indicator":"member_households","unit":"530921","year":2016,"count":188})"},
         {"give_responsibility",

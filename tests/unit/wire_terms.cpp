@@ -185,7 +185,7 @@ TEST_CASE("Every spelling is read back as what it was written for", "[wire]")
     check(Side{}, static_cast<std::size_t>(Side::credit));
     check(AccountClass{}, static_cast<std::size_t>(AccountClass::memo));
     check(Subledger{}, static_cast<std::size_t>(Subledger::borrower));
-    check(Report{}, static_cast<std::size_t>(Report::quality));
+    check(Report{}, static_cast<std::size_t>(Report::reach));
     check(Standing{}, all_standings.size());
     check(Way{}, static_cast<std::size_t>(Way::other));
     check(ExitStep{}, all_exit_steps.size());
@@ -193,5 +193,7 @@ TEST_CASE("Every spelling is read back as what it was written for", "[wire]")
     check(Ruling{}, static_cast<std::size_t>(Ruling::refuse));
     check(store::PortfolioBy{}, static_cast<std::size_t>(store::PortfolioBy::officer));
     check(store::LeadingBy{}, static_cast<std::size_t>(store::LeadingBy::year));
-    check(CountingUnit{}, static_cast<std::size_t>(CountingUnit::person));
+    check(CountingUnit{}, static_cast<std::size_t>(CountingUnit::number));
+    check(RegisterKind{}, all_register_kinds.size());
+    check(Kinship{}, all_kinships.size());
 }
