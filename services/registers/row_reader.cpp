@@ -2,6 +2,7 @@
 #include "registers/row_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <ranges>
 
 namespace registers {
@@ -10,7 +11,8 @@ using ledger::Refusal;
 
 namespace {
 
-constexpr std::string_view money_field = "amount";
+constexpr std::array<std::string_view, 5> money_fields{"amount", "wages", "production", "property",
+                                                       "transfers"};
 
 bool is_personal_id(std::string_view field)
 {
@@ -21,7 +23,8 @@ bool is_personal_id(std::string_view field)
 bool is_negative_amount(std::string_view field, std::string_view cell)
 {
     std::string_view const text = content_of(cell);
-    return field == money_field && text.starts_with('-') &&
+    bool const is_money = std::ranges::find(money_fields, field) != money_fields.end();
+    return is_money && text.starts_with('-') &&
            text.find_first_not_of("-0123456789.,") == std::string_view::npos;
 }
 

@@ -114,7 +114,7 @@ TEST_CASE("Each statistic is a table for a spreadsheet too, line by line what th
              Row{"portfolio", "", 14, "发放金额（元） lent"},
              Row{"portfolio", "by=industry", 2, "50000.00"},
              Row{"series", "from=2016-07-01&until=2016-09-01", 2, "起 from"},
-             Row{"quality", "from=2016-01-01&until=2016-09-01", 14, "normal.principal"},
+             Row{"quality", "from=2016-01-01&until=2016-09-01", 2, "normal.principal"},
              Row{"leading", "as_of=2016-08-31&by=county", 1, "带动农户（户） households_led"},
              Row{"leading-series", "from=2016-07-01&until=2016-09-01", 2, "households_led"},
              Row{"funds", "as_of=2016-08-31", 2, "资金使用率（%） fund_use_rate"},
