@@ -101,7 +101,8 @@ class Journal {
             bool const is_with = made_by != 0 && (made_by == booked_with || made_by == taken_back);
             bool const reaches = reaches_[n].from <= step.on && step.from <= reaches_[n].through;
             bool const came_later = step.event_sequence == 0 || !numbers.empty();
-            if (is_its_own || ((is_with || (reaches && came_later)) && moves(record.entry, accounts)))
+            if (is_its_own ||
+                ((is_with || (reaches && came_later)) && moves(record.entry, accounts)))
                 numbers.push_back(record.entry_number);
         }
         return numbers;

@@ -242,10 +242,45 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     ORDER BY grouping(n.key), n.key
 $$;
 
+-- What each account of a fund holds at the end of a day, and what was paid into it by then, as
+-- known at an instant (null: now). A balance of the past is today's less what came later.
+CREATE OR REPLACE FUNCTION ledger.fund_account_on(county_code text, as_of date,
+                                                  known_at timestamptz)
+RETURNS TABLE (fund_code text, code text, held_fen bigint, paid_in_fen bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT a.subkey, a.code, b.credits - b.debits - coalesce(later.fen, 0)::bigint,
+           coalesce(paid.fen, 0)::bigint
+    FROM ledger.books_day d
+    JOIN ledger.account a ON a.county_code = d.county_code
+        AND a.code IN ('2314.01', '2314.02', '2314.03', '2314.04', '2701')
+    JOIN ledger.account_balance b ON b.county_code = a.county_code
+        AND b.account_number = a.account_number AND b.unit = 'CNY'
+    LEFT JOIN LATERAL (
+        SELECT sum(CASE p.side WHEN 'credit' THEN p.minor_units ELSE -p.minor_units END) AS fen
+        FROM ledger.posting p
+        JOIN ledger.journal_entry e ON e.county_code = p.county_code
+            AND e.entry_number = p.entry_number
+        WHERE (fund_account_on.as_of < d.books_on OR known_at IS NOT NULL)
+          AND p.county_code = a.county_code AND p.account_number = a.account_number
+          AND p.unit = 'CNY'
+          AND (e.value_on > fund_account_on.as_of OR e.recorded_at > known_at)) later ON true
+    LEFT JOIN LATERAL (
+        SELECT sum(p.minor_units) AS fen
+        FROM ledger.journal_entry e
+        JOIN ledger.posting p ON p.county_code = e.county_code
+            AND p.entry_number = e.entry_number AND p.side = 'credit'
+            AND p.account_number = a.account_number
+        WHERE e.county_code = a.county_code AND e.subject = a.subkey
+          AND e.cause = CASE a.code WHEN '2314.01' THEN 'fund_payment'
+                                    WHEN '2701' THEN 'risk_fund_payment' END
+          AND e.value_on <= fund_account_on.as_of
+          AND (known_at IS NULL OR e.recorded_at <= known_at)) paid ON true
+    WHERE d.county_code = fund_account_on.county_code
+$$;
+
 -- Each fund at the end of a day (null: the day through which the books are kept) and the county
 -- (empty key, the last line): where its money is, and how far the loans paid out by then use the
--- caps of the rules that they were signed under. A balance of the past is today's less what came
--- later.
+-- caps of the rules that they were signed under.
 CREATE OR REPLACE FUNCTION ledger.fund_statistics(county_code text, as_of date,
                                                   known_at timestamptz)
 RETURNS TABLE (key text, name text, paid_in_fen bigint, available_fen bigint,
@@ -254,40 +289,13 @@ RETURNS TABLE (key text, name text, paid_in_fen bigint, available_fen bigint,
                approved_fen bigint, caps_fen bigint, loans_at_cap bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH day AS (
-        SELECT coalesce(fund_statistics.as_of, d.books_on) AS as_of,
-               fund_statistics.as_of < d.books_on OR known_at IS NOT NULL AS is_past
+        SELECT coalesce(fund_statistics.as_of, d.books_on) AS as_of
         FROM ledger.books_day d WHERE d.county_code = fund_statistics.county_code
-    ), held AS (
-        SELECT a.subkey AS fund_code, a.code, b.credits - b.debits - coalesce(later.fen, 0) AS fen
-        FROM day
-        CROSS JOIN ledger.account a
-        JOIN ledger.account_balance b ON b.county_code = a.county_code
-            AND b.account_number = a.account_number AND b.unit = 'CNY'
-        LEFT JOIN LATERAL (
-            SELECT sum(CASE p.side WHEN 'credit' THEN p.minor_units ELSE -p.minor_units END) AS fen
-            FROM ledger.posting p
-            JOIN ledger.journal_entry e ON e.county_code = p.county_code
-                AND e.entry_number = p.entry_number
-            WHERE day.is_past AND p.county_code = a.county_code
-              AND p.account_number = a.account_number AND p.unit = 'CNY'
-              AND (e.value_on > day.as_of OR e.recorded_at > known_at)) later ON true
-        WHERE a.county_code = fund_statistics.county_code
-          AND a.code IN ('2314.01', '2314.02', '2314.03', '2314.04', '2701')
-    ), paid AS (
-        SELECT a.subkey AS fund_code, a.code, sum(p.minor_units) AS fen
-        FROM day
-        CROSS JOIN ledger.fund f
-        JOIN ledger.journal_entry e ON e.county_code = f.county_code AND e.subject = f.fund_code
-            AND e.cause IN ('fund_payment', 'risk_fund_payment') AND e.value_on <= day.as_of
-            AND (known_at IS NULL OR e.recorded_at <= known_at)
-        JOIN ledger.posting p ON p.county_code = e.county_code
-            AND p.entry_number = e.entry_number AND p.side = 'credit'
-        JOIN ledger.account a ON a.county_code = p.county_code
-            AND a.account_number = p.account_number AND a.subkey = f.fund_code
-        WHERE f.county_code = fund_statistics.county_code
-          AND a.code = CASE e.cause WHEN 'fund_payment' THEN '2314.01' ELSE '2701' END
-        GROUP BY a.subkey, a.code
-    ), signed AS (
+    ), held AS MATERIALIZED (
+        SELECT h.* FROM day
+        CROSS JOIN LATERAL ledger.fund_account_on(fund_statistics.county_code, day.as_of,
+                                                  known_at) h
+    ), signed AS MATERIALIZED (
         SELECT l.fund_code, a.amount_fen AS approved_fen, r.loan_cap_fen
         FROM day
         CROSS JOIN LATERAL ledger.standing_on(fund_statistics.county_code, day.as_of, known_at) s
@@ -306,35 +314,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
             ORDER BY e.sequence LIMIT 1) a
         WHERE s.disbursed_fen > 0
     ), line AS (
-        SELECT f.fund_code, f.name, h.available, h.reserved, h.lent, h.written_off,
-               h.risk_available, p.paid_in, p.risk_paid_in, s.loans, s.approved, s.caps, s.at_cap
-        FROM day
-        CROSS JOIN ledger.fund f
-        CROSS JOIN LATERAL (
-            SELECT sum(fen) FILTER (WHERE code = '2314.01') AS available,
-                   sum(fen) FILTER (WHERE code = '2314.02') AS reserved,
-                   sum(fen) FILTER (WHERE code = '2314.03') AS lent,
-                   sum(fen) FILTER (WHERE code = '2314.04') AS written_off,
-                   sum(fen) FILTER (WHERE code = '2701') AS risk_available
-            FROM held WHERE held.fund_code = f.fund_code) h
-        CROSS JOIN LATERAL (
-            SELECT sum(fen) FILTER (WHERE code = '2314.01') AS paid_in,
-                   sum(fen) FILTER (WHERE code = '2701') AS risk_paid_in
-            FROM paid WHERE paid.fund_code = f.fund_code) p
-        CROSS JOIN LATERAL (
-            SELECT count(*) AS loans, sum(approved_fen) AS approved, sum(loan_cap_fen) AS caps,
-                   count(*) FILTER (WHERE approved_fen >= loan_cap_fen) AS at_cap
-            FROM signed WHERE signed.fund_code = f.fund_code) s
+        SELECT f.fund_code AS key, f.name FROM day CROSS JOIN ledger.fund f
         WHERE f.county_code = fund_statistics.county_code AND f.opened_on <= day.as_of
+        UNION ALL SELECT '', ''
     )
-    SELECT coalesce(line.fund_code, ''), CASE grouping(line.fund_code) WHEN 0 THEN min(line.name) ELSE '' END,
-           coalesce(sum(paid_in), 0)::bigint, coalesce(sum(available), 0)::bigint,
-           coalesce(sum(reserved), 0)::bigint, coalesce(sum(lent), 0)::bigint,
-           coalesce(sum(written_off), 0)::bigint, coalesce(sum(risk_paid_in), 0)::bigint,
-           coalesce(sum(risk_available), 0)::bigint, coalesce(sum(loans), 0)::bigint,
-           coalesce(sum(approved), 0)::bigint, coalesce(sum(caps), 0)::bigint,
-           coalesce(sum(at_cap), 0)::bigint
+    SELECT line.key, line.name, h.paid_in, h.available, h.reserved, h.lent, h.written_off,
+           h.risk_paid_in, h.risk_available, s.loans, s.approved, s.caps, s.at_cap
     FROM line
-    GROUP BY GROUPING SETS ((line.fund_code), ())
-    ORDER BY grouping(line.fund_code), line.fund_code
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(paid_in_fen) FILTER (WHERE code = '2314.01'), 0)::bigint AS paid_in,
+               coalesce(sum(held_fen) FILTER (WHERE code = '2314.01'), 0)::bigint AS available,
+               coalesce(sum(held_fen) FILTER (WHERE code = '2314.02'), 0)::bigint AS reserved,
+               coalesce(sum(held_fen) FILTER (WHERE code = '2314.03'), 0)::bigint AS lent,
+               coalesce(sum(held_fen) FILTER (WHERE code = '2314.04'), 0)::bigint AS written_off,
+               coalesce(sum(paid_in_fen) FILTER (WHERE code = '2701'), 0)::bigint AS risk_paid_in,
+               coalesce(sum(held_fen) FILTER (WHERE code = '2701'), 0)::bigint AS risk_available
+        FROM held WHERE line.key IN (held.fund_code, '')) h
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS loans, coalesce(sum(approved_fen), 0)::bigint AS approved,
+               coalesce(sum(loan_cap_fen), 0)::bigint AS caps,
+               count(*) FILTER (WHERE approved_fen >= loan_cap_fen) AS at_cap
+        FROM signed WHERE line.key IN (signed.fund_code, '')) s
+    ORDER BY line.key = '', line.key
 $$;

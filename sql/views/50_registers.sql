@@ -288,6 +288,28 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     ORDER BY grouping(p.township), p.township
 $$;
 
+-- The plan of the day's year beside what was reached of it, a row a unit that has targets: the key
+-- is the township's or village's code, empty the county's.
+CREATE OR REPLACE FUNCTION register.plan_of_year(county_code text, as_of date,
+                                                 known_at timestamptz)
+RETURNS TABLE (key text, households bigint, exited_households bigint, member_households bigint,
+               exited_member_households bigint, persons bigint, exited_persons bigint,
+               members bigint, exited_members bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT CASE t.unit WHEN plan_of_year.county_code THEN '' ELSE t.unit END,
+           coalesce(max(planned) FILTER (WHERE indicator = 'households'), 0)::bigint,
+           coalesce(max(counted) FILTER (WHERE indicator = 'households'), 0),
+           coalesce(max(planned) FILTER (WHERE indicator = 'member_households'), 0)::bigint,
+           coalesce(max(counted) FILTER (WHERE indicator = 'member_households'), 0),
+           coalesce(max(planned) FILTER (WHERE indicator = 'persons'), 0)::bigint,
+           coalesce(max(counted) FILTER (WHERE indicator = 'persons'), 0),
+           coalesce(max(planned) FILTER (WHERE indicator = 'members'), 0)::bigint,
+           coalesce(max(counted) FILTER (WHERE indicator = 'members'), 0)
+    FROM register.plan_against(plan_of_year.county_code, as_of, known_at) t
+    WHERE t.year = extract(year FROM as_of)
+    GROUP BY t.unit
+$$;
+
 -- How far the programme reaches, of each township and of the county (empty key, the last line):
 -- where money was lent by the end of the day, of which branches, what the poor villages have, which
 -- duties are open or late, and what of the plan of the day's year was reached.
@@ -328,17 +350,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         SELECT u.code AS key, u.name FROM unit u WHERE NOT u.is_village
         UNION ALL SELECT '', ''
     ), planned AS MATERIALIZED (
-        SELECT CASE t.unit WHEN reach.county_code THEN '' ELSE t.unit END AS key, t.indicator,
-               t.planned, t.counted
-        FROM register.plan_against(reach.county_code, as_of, known_at) t
-        WHERE t.year = extract(year FROM as_of)
+        SELECT * FROM register.plan_of_year(reach.county_code, as_of, known_at)
     )
     SELECT line.key, line.name, u.townships, u.townships_lent, u.villages, u.villages_lent,
            b.branches, b.lent, v.poor, v.with_plan, v.with_cooperation, v.with_income,
            v.income_fen, d.open, d.overdue,
-           p.households, p.exited, p.member_households, p.exited_member_households,
-           p.persons, p.exited_persons, p.members, p.exited_members
+           coalesce(p.households, 0), coalesce(p.exited_households, 0),
+           coalesce(p.member_households, 0), coalesce(p.exited_member_households, 0),
+           coalesce(p.persons, 0), coalesce(p.exited_persons, 0),
+           coalesce(p.members, 0), coalesce(p.exited_members, 0)
     FROM line
+    LEFT JOIN planned p ON p.key = line.key
     CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE NOT unit.is_village) AS townships,
                count(*) FILTER (WHERE NOT unit.is_village AND has_lent) AS townships_lent,
@@ -361,22 +383,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     CROSS JOIN LATERAL (
         SELECT count(*) AS open, count(*) FILTER (WHERE duty.is_overdue) AS overdue
         FROM duty WHERE starts_with(duty.township, line.key)) d
-    CROSS JOIN LATERAL (
-        SELECT coalesce(max(planned) FILTER (WHERE indicator = 'households'), 0)::bigint
-                   AS households,
-               coalesce(max(counted) FILTER (WHERE indicator = 'households'), 0)::bigint
-                   AS exited,
-               coalesce(max(planned) FILTER (WHERE indicator = 'member_households'), 0)::bigint
-                   AS member_households,
-               coalesce(max(counted) FILTER (WHERE indicator = 'member_households'), 0)::bigint
-                   AS exited_member_households,
-               coalesce(max(planned) FILTER (WHERE indicator = 'persons'), 0)::bigint AS persons,
-               coalesce(max(counted) FILTER (WHERE indicator = 'persons'), 0)::bigint
-                   AS exited_persons,
-               coalesce(max(planned) FILTER (WHERE indicator = 'members'), 0)::bigint AS members,
-               coalesce(max(counted) FILTER (WHERE indicator = 'members'), 0)::bigint
-                   AS exited_members
-        FROM planned WHERE planned.key = line.key) p
     ORDER BY line.key = '', line.key
 $$;
 
