@@ -277,6 +277,16 @@ ledger::Result<std::optional<ledger::Date>> optional_day(std::string const& text
     return std::unexpected{day.error()};
 }
 
+ledger::Result<std::optional<ledger::Date>>
+optional_past_day(std::string const& text, std::string_view field, ledger::Date latest)
+{
+    auto day = optional_day(text, field);
+    if (day && *day && **day > latest) {
+        return ledger::refuse(ledger::Refusal::date_in_future, std::string{field}, latest.text());
+    }
+    return day;
+}
+
 ledger::Result<std::optional<store::Instant>> optional_instant(std::string const& text,
                                                                std::string_view field)
 {

@@ -100,6 +100,9 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 /// An option that is a day, or nothing when it is not given. Refuses date_malformed on the field.
 ledger::Result<std::optional<ledger::Date>> optional_day(std::string const& text,
                                                          std::string_view field);
+/// The same of a day that has been. Refuses date_in_future (after `latest`).
+ledger::Result<std::optional<ledger::Date>>
+optional_past_day(std::string const& text, std::string_view field, ledger::Date latest);
 /// The same of an instant, RFC 3339.
 ledger::Result<std::optional<store::Instant>> optional_instant(std::string const& text,
                                                                std::string_view field);

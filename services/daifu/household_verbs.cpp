@@ -208,7 +208,7 @@ Exit show_household(Settings const& settings, std::string const& number, std::st
 
 Exit report_leading(Settings const& settings, LeadingArguments const& arguments)
 {
-    auto const as_of = optional_day(arguments.as_of, "as_of");
+    auto const as_of = optional_past_day(arguments.as_of, "as_of", business_day());
     if (!as_of) return refuse_aloud(as_of.error(), settings.json);
     auto const by = wire::enum_named<store::LeadingBy>(arguments.by);
     if (!by) {

@@ -213,7 +213,7 @@ Exit report_portfolio(Settings const& settings, PortfolioArguments const& argume
 {
     auto const from = optional_day(arguments.from, "from");
     if (!from) return refuse_aloud(from.error(), settings.json);
-    auto const until = optional_day(arguments.until, "until");
+    auto const until = optional_past_day(arguments.until, "until", business_day().plus_days(1));
     if (!until) return refuse_aloud(until.error(), settings.json);
     auto const by = wire::enum_named<store::PortfolioBy>(arguments.by);
     if (!by) {

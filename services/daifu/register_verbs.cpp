@@ -90,7 +90,7 @@ std::vector<store::ResponsibilityLine> all_responsibilities(Books& books, ledger
 /// The day, the books and the county's name, or the refusal said aloud.
 template <class Report> Exit report(Settings const& settings, std::string const& as_of, Report say)
 {
-    auto const day = optional_day(as_of, "as_of");
+    auto const day = optional_past_day(as_of, "as_of", business_day());
     if (!day) return refuse_aloud(day.error(), settings.json);
     Books books{settings};
     auto const county = books.status();

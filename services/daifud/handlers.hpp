@@ -53,7 +53,10 @@ Answer portfolio_series(Reading const&);
 Answer quality(Reading const&);
 Answer fund_statistics(Reading const&);
 Answer leading_series(Reading const&);
-/// What another handler answers, as a table to save.
+/// What another handler answers of days that have been: what is not yet due is not unpaid. Refuses
+/// date_in_future (as_of after today, until after tomorrow).
+Answer statistic(Reading const&, Answer (*)(Reading const&));
+/// The same as a table to save.
 ledger::Result<Document> statistics_table(Reading const&, Answer (*)(Reading const&));
 Answer leading(Reading const&);
 Answer indicators(Reading const&);

@@ -121,7 +121,10 @@ std::vector<http::Route> statistics_routes(Service& s)
     // clang-format on
     std::vector<http::Route> table;
     for (Statistic const& each : all) {
-        table.push_back({"GET", each.address, each.parameters, read(s, each.answer)});
+        table.push_back({"GET", each.address, each.parameters,
+                         read(s, [answer = each.answer](Reading const& reading) {
+                             return statistic(reading, answer);
+                         })});
         table.push_back({"GET", each.table, each.parameters,
                          document(s, [answer = each.answer](Reading const& reading) {
                              return statistics_table(reading, answer);
@@ -186,7 +189,9 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/reports/work.xlsx", {"township", "year"}, document(s, work_report_sheet)},
         {"GET",  "/v1/indicators",                 {}, read(s, indicators)},
         {"GET",  "/v1/explain/indicator/{code}", {"as_of", "township", "known_at", "after", "limit"},
-                                                   read(s, indicator_parts)},
+                                                   read(s, [](Reading const& reading) {
+                                                       return statistic(reading, indicator_parts);
+                                                   })},
         {"GET",  "/v1/chart-of-accounts",          {}, read(s, chart_of_accounts)},
         {"GET",  "/v1/programme-rules",            {}, read(s, programme_rules)},
         {"GET",  "/v1/base-rates",                 {}, read(s, base_rates)},

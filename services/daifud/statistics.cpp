@@ -130,9 +130,23 @@ Answer fund_statistics(Reading const& reading)
     return out;
 }
 
+Answer statistic(Reading const& reading, Answer (*answer)(Reading const&))
+{
+    for (auto const& [name, latest] :
+         {std::pair{"as_of", reading.today}, std::pair{"until", reading.today.plus_days(1)}})
+    {
+        auto const day = reading.date(name);
+        if (!day) return std::unexpected{day.error()};
+        if (*day && **day > latest) {
+            return ledger::refuse(ledger::Refusal::date_in_future, name, latest.text());
+        }
+    }
+    return answer(reading);
+}
+
 ledger::Result<Document> statistics_table(Reading const& reading, Answer (*answer)(Reading const&))
 {
-    auto const answered = answer(reading);
+    auto const answered = statistic(reading, answer);
     if (!answered) return std::unexpected{answered.error()};
     std::string_view const path = reading.request.route;
     return Document{reports::statistics_csv(*answered), "text/csv; charset=utf-8",

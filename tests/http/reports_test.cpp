@@ -92,8 +92,19 @@ TEST_CASE("Statistics by group, by step and of quality add up to the portfolio's
     CHECK(code_of(get(books.port(), "/v1/statistics/series?from=2016-01-01&until=2015-01-01")) ==
           "date_too_early");
     CHECK(code_of(get(books.port(),
-                      "/v1/statistics/series?from=2015-01-01&until=2017-01-01&step=day")) ==
+                      "/v1/statistics/series?from=2015-01-01&until=2016-09-01&step=day")) ==
           "too_many_points");
+    for (char const* address :
+         {"series?from=2015-01-01&until=2016-09-02", "portfolio?until=2016-09-02",
+          "portfolio.csv?until=2030-01-01", "leading?as_of=2016-09-01", "funds?as_of=2016-09-01",
+          "reach.csv?as_of=2016-09-01"})
+    {
+        INFO(address);
+        auto const answer = get(books.port(), std::string{"/v1/statistics/"} + address);
+        CHECK(code_of(answer) == "date_in_future"); // what is not yet due is not unpaid
+    }
+    CHECK(code_of(get(books.port(), "/v1/explain/indicator/lent?as_of=2016-09-01")) ==
+          "date_in_future");
     CHECK(code_of(get(books.port(), "/v1/statistics/quality?from=2015-01-01")) == "field_missing");
     CHECK(code_of(get(books.port(), "/v1/statistics/portfolio?by=colour")) == "choice_unknown");
 }
