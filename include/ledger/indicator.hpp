@@ -22,6 +22,11 @@ enum class CountingUnit : std::uint8_t {
 /// Which statistics show it.
 enum class Report : std::uint8_t { portfolio = 1, leading, quality, funds, reach };
 
+/// 贷款, 贷款质量, 带动, 资金, 覆盖与任务: the heading of its figures.
+std::string_view chinese_of(Report);
+/// Lending, Quality, Leading, Funds, Reach and plan.
+std::string_view english_of(Report);
+
 struct Indicator {
     std::string_view code;    ///< "lent", "outstanding", "par30" …
     std::string_view chinese; ///< 累计发放

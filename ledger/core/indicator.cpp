@@ -2,6 +2,8 @@
 // a report prints these names and never words of its own.
 #include "ledger/indicator.hpp"
 
+#include "ledger/assert.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -365,6 +367,30 @@ constexpr auto indicators = std::to_array<Indicator>({
 });
 
 } // namespace
+
+std::string_view chinese_of(Report report)
+{
+    switch (report) {
+    case Report::portfolio: return "贷款";
+    case Report::leading: return "带动";
+    case Report::quality: return "贷款质量";
+    case Report::funds: return "资金";
+    case Report::reach: return "覆盖与任务";
+    }
+    LEDGER_ASSERT(!"a report that is not in the list");
+}
+
+std::string_view english_of(Report report)
+{
+    switch (report) {
+    case Report::portfolio: return "Lending";
+    case Report::leading: return "Leading";
+    case Report::quality: return "Quality";
+    case Report::funds: return "Funds";
+    case Report::reach: return "Reach and plan";
+    }
+    LEDGER_ASSERT(!"a report that is not in the list");
+}
 
 std::span<Indicator const> all_indicators()
 {

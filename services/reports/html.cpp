@@ -2,6 +2,9 @@
 // every sheet, lines for the signatures. Everything that is put into it is escaped.
 #include "reports/work_report.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace reports {
 
 namespace {
@@ -47,7 +50,8 @@ table{border-collapse:collapse;width:100%}
 thead{display:table-header-group}
 tr{break-inside:avoid}
 th,td{border:.5pt solid #000;padding:1.2mm 2mm;text-align:left;vertical-align:top}
-th{font-weight:600;background:#eee}
+th{font-weight:600;background:#eee;white-space:nowrap}
+th.section{padding-top:3mm;background:#fff;font-size:12pt}
 td.figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 small{font-size:8.5pt;color:#333}
 footer{margin-top:10mm;display:flex;justify-content:space-between;font-size:10pt}
@@ -86,7 +90,15 @@ std::string html_of(WorkReport const& report)
         report.as_of.text() +
         "。带动、建档立卡、脱贫三项各自统计，不相加。</p>\n<table>\n<thead><tr><th>指标</th>"
         "<th>单位</th><th>本年</th><th>目标</th><th>上年</th><th>定义</th></tr></thead>\n<tbody>\n";
-    for (WorkReportLine const& line : report.lines) html += row_of(line);
+    ledger::Report section{};
+    for (WorkReportLine const& line : report.lines) {
+        if (std::exchange(section, line.indicator->report) != line.indicator->report) {
+            html += "<tr><th class=\"section\" colspan=\"6\">" +
+                    escaped(ledger::chinese_of(section)) + " <small lang=\"en\">" +
+                    escaped(ledger::english_of(section)) + "</small></th></tr>\n";
+        }
+        html += row_of(line);
+    }
     html += "</tbody>\n</table>\n<footer><span>填报人：</span><span>审核人：</span>"
             "<span>日期：　　年　　月　　日</span></footer>\n</body>\n</html>\n";
     return html;

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 #include <unistd.h>
+#include <utility>
 
 namespace reports {
 
@@ -48,6 +49,7 @@ class TemporaryFile {
 struct Formats {
     lxw_format* title = nullptr;
     lxw_format* heading = nullptr;
+    lxw_format* section = nullptr; ///< the name of the figures that follow
     lxw_format* text = nullptr;
     lxw_format* wrapped = nullptr;
     lxw_format* money = nullptr;
@@ -72,6 +74,8 @@ Formats formats_of(lxw_workbook* book)
     formats.heading = bordered(book);
     format_set_bold(formats.heading);
     format_set_bg_color(formats.heading, 0xE6F0EC);
+    formats.section = workbook_add_format(book);
+    format_set_bold(formats.section);
     formats.text = bordered(book);
     formats.wrapped = bordered(book);
     format_set_text_wrap(formats.wrapped);
@@ -128,8 +132,13 @@ void write(lxw_worksheet* sheet, Formats const& formats, WorkReport const& repor
         text(sheet, 3, column, headings[column], formats.heading);
     }
     lxw_row_t row = 4;
+    ledger::Report section{};
     for (WorkReportLine const& line : report.lines) {
         ledger::Indicator const& each = *line.indicator;
+        if (std::exchange(section, each.report) != each.report) {
+            text(sheet, row, 0, std::string{ledger::chinese_of(section)}, formats.section);
+            text(sheet, row++, 1, std::string{ledger::english_of(section)}, formats.section);
+        }
         text(sheet, row, 0, std::string{each.chinese}, formats.text);
         text(sheet, row, 1, std::string{each.english}, formats.text);
         text(sheet, row, 2, std::string{each.chinese_unit}, formats.text);

@@ -67,7 +67,7 @@ LEFT JOIN LATERAL (
 
 -- Where each loan with an event stood at the end of a day, as the books knew it at an instant
 -- (null: now). What is written off is neither overdue nor late: it is off the books. One look into
--- the index a loan, however long its history.
+-- the key a loan, however long its history; for a day of the past it goes back over what came later.
 DROP FUNCTION IF EXISTS ledger.standing_on(text, date);
 DROP FUNCTION IF EXISTS ledger.standing_on(text, date, timestamptz);
 CREATE OR REPLACE FUNCTION ledger.standing_on(county_code text, as_of date,
@@ -90,7 +90,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
           AND x.effective_on <= as_of AND (known_at IS NULL OR x.recorded_at <= known_at)
         ORDER BY x.sequence DESC, x.revision DESC, x.effective_on DESC LIMIT 1) s
-    WHERE l.county_code = standing_on.county_code
+    WHERE l.county_code = standing_on.county_code AND l.proposed_on <= standing_on.as_of
 $$;
 
 -- The group that each loan belongs to: its borrower's township or village at signing, his branch,

@@ -183,4 +183,5 @@ TEST_CASE("Reach, funds and the work report hold what was reached against what w
     CHECK(line_of(report, "fund_lent").at("value") == "50000.00");
     auto const page = get(books.port(), "/v1/reports/work.html?year=2016");
     CHECK(page.body.find("<th>目标</th>") != std::string::npos);
+    CHECK(page.body.find("覆盖与任务 <small") != std::string::npos);
 }
