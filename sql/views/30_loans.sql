@@ -67,7 +67,7 @@ LEFT JOIN LATERAL (
 
 -- Where each loan with an event stood at the end of a day, as the books knew it at an instant
 -- (null: now). What is written off is neither overdue nor late: it is off the books. One look into
--- the key a loan, however long its history; for a day of the past it goes back over what came later.
+-- the key a loan, however long its history; for a past day it goes back over what came later.
 DROP FUNCTION IF EXISTS ledger.standing_on(text, date);
 DROP FUNCTION IF EXISTS ledger.standing_on(text, date, timestamptz);
 CREATE OR REPLACE FUNCTION ledger.standing_on(county_code text, as_of date,
