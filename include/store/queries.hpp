@@ -164,8 +164,9 @@ struct PortfolioLine {
     ledger::Money overdue;       ///< principal fallen due and unpaid at the end
     ledger::Money par30, par90;  ///< outstanding principal of loans more than 30/90 days late
     ledger::Money par1, par180;  ///< of loans that are late at all; more than 180 days late
-    /// Of loans more than 30/90 days late or rescheduled.
-    ledger::Money par30_with_rescheduled, par90_with_rescheduled;
+    /// Of loans late at all, or more than 30/90/180 days late, or rescheduled.
+    ledger::Money par1_with_rescheduled, par30_with_rescheduled, par90_with_rescheduled,
+        par180_with_rescheduled;
     ledger::Money rescheduled; ///< outstanding principal of loans that were rescheduled
     ledger::Money written_off; ///< principal taken off the books in the period
     ledger::Money recovered;   ///< principal of written-off loans that came back in the period

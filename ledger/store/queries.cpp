@@ -44,8 +44,9 @@ template <class Row> auto all_rows(pqxx::result const& rows, Row read)
 
 constexpr char const* portfolio_columns =
     "key, name, borrowers, households, loans, lent_fen, repaid_fen, interest_fen, outstanding_fen,"
-    " overdue_fen, par30_fen, par90_fen, par1_fen, par180_fen, par30_with_rescheduled_fen,"
-    " par90_with_rescheduled_fen, rescheduled_fen, written_off_fen, recovered_fen, largest_fen,"
+    " overdue_fen, par30_fen, par90_fen, par1_fen, par180_fen, par1_with_rescheduled_fen,"
+    " par30_with_rescheduled_fen, par90_with_rescheduled_fen, par180_with_rescheduled_fen,"
+    " rescheduled_fen, written_off_fen, recovered_fen, largest_fen,"
     " median_fen";
 
 PortfolioLine portfolio_line(pqxx::row const& row, int at)
@@ -58,9 +59,9 @@ PortfolioLine portfolio_line(pqxx::row const& row, int at)
     }
     for (auto* money :
          {&line.lent, &line.repaid, &line.interest, &line.outstanding, &line.overdue, &line.par30,
-          &line.par90, &line.par1, &line.par180, &line.par30_with_rescheduled,
-          &line.par90_with_rescheduled, &line.rescheduled, &line.written_off, &line.recovered,
-          &line.largest, &line.median})
+          &line.par90, &line.par1, &line.par180, &line.par1_with_rescheduled,
+          &line.par30_with_rescheduled, &line.par90_with_rescheduled, &line.par180_with_rescheduled,
+          &line.rescheduled, &line.written_off, &line.recovered, &line.largest, &line.median})
     {
         *money = money_in(row[at++ + 2]);
     }

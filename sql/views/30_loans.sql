@@ -163,13 +163,15 @@ $$;
 --   written_off, recovered  principal taken off the books in the period, and what of it came back
 -- So lent = repaid + written_off + the growth of what is outstanding.
 DROP FUNCTION IF EXISTS ledger.portfolio(text, date, date);
+DROP FUNCTION IF EXISTS ledger.portfolio(text, date, date, text, timestamptz);
 CREATE OR REPLACE FUNCTION ledger.portfolio(county_code text, from_on date, until_on date,
                                             by_what text, known_at timestamptz)
 RETURNS TABLE (key text, name text, borrowers bigint, households bigint,
                loans bigint, lent_fen bigint, repaid_fen bigint, interest_fen bigint,
                outstanding_fen bigint, overdue_fen bigint, par1_fen bigint, par30_fen bigint,
-               par90_fen bigint, par180_fen bigint, par30_with_rescheduled_fen bigint,
-               par90_with_rescheduled_fen bigint, rescheduled_fen bigint, written_off_fen bigint,
+               par90_fen bigint, par180_fen bigint, par1_with_rescheduled_fen bigint,
+               par30_with_rescheduled_fen bigint, par90_with_rescheduled_fen bigint,
+               par180_with_rescheduled_fen bigint, rescheduled_fen bigint, written_off_fen bigint,
                recovered_fen bigint, largest_fen bigint, median_fen bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH period AS (
@@ -227,9 +229,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
            coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due > 90), 0)::bigint,
            coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due > 180), 0)::bigint,
            coalesce(sum(line.outstanding)
+                    FILTER (WHERE line.days_past_due >= 1 OR line.is_rescheduled), 0)::bigint,
+           coalesce(sum(line.outstanding)
                     FILTER (WHERE line.days_past_due > 30 OR line.is_rescheduled), 0)::bigint,
            coalesce(sum(line.outstanding)
                     FILTER (WHERE line.days_past_due > 90 OR line.is_rescheduled), 0)::bigint,
+           coalesce(sum(line.outstanding)
+                    FILTER (WHERE line.days_past_due > 180 OR line.is_rescheduled), 0)::bigint,
            coalesce(sum(line.outstanding) FILTER (WHERE line.is_rescheduled), 0)::bigint,
            coalesce(sum(line.written_off), 0)::bigint, coalesce(sum(line.recovered), 0)::bigint,
            coalesce(max(line.lent) FILTER (WHERE line.is_lent), 0)::bigint,

@@ -365,9 +365,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         WHEN 'outstanding' THEN s.outstanding_fen
         WHEN 'overdue' THEN s.overdue_fen
         WHEN 'par1' THEN CASE WHEN s.days_past_due >= 1 THEN s.outstanding_fen END
+        WHEN 'par1_with_rescheduled' THEN
+            CASE WHEN s.days_past_due >= 1 OR s.is_rescheduled THEN s.outstanding_fen END
         WHEN 'par30' THEN CASE WHEN s.days_past_due > 30 THEN s.outstanding_fen END
+        WHEN 'par30_with_rescheduled' THEN
+            CASE WHEN s.days_past_due > 30 OR s.is_rescheduled THEN s.outstanding_fen END
         WHEN 'par90' THEN CASE WHEN s.days_past_due > 90 THEN s.outstanding_fen END
+        WHEN 'par90_with_rescheduled' THEN
+            CASE WHEN s.days_past_due > 90 OR s.is_rescheduled THEN s.outstanding_fen END
         WHEN 'par180' THEN CASE WHEN s.days_past_due > 180 THEN s.outstanding_fen END
+        WHEN 'par180_with_rescheduled' THEN
+            CASE WHEN s.days_past_due > 180 OR s.is_rescheduled THEN s.outstanding_fen END
         WHEN 'rescheduled' THEN CASE WHEN s.is_rescheduled THEN s.outstanding_fen END
         WHEN 'written_off' THEN s.written_off_fen
         WHEN 'recovered' THEN s.recovered_fen

@@ -242,6 +242,13 @@ TEST_CASE("A rescheduled loan is not late, and stays in sight")
     CHECK(after.par1.is_zero());
     CHECK(after.par30_with_rescheduled == outstanding);
     CHECK(after.par90_with_rescheduled == outstanding);
+    CHECK(after.par1_with_rescheduled == outstanding);
+    CHECK(after.par180_with_rescheduled == outstanding);
+    for (char const* code : {"par1_with_rescheduled", "par180_with_rescheduled"}) {
+        auto const parts = parts_of(desk.reader, fengqing(), code, {}, {}).value();
+        REQUIRE(parts.size() == 1);
+        CHECK(parts.front().amount == outstanding.fen());
+    }
     CHECK(after.rescheduled == outstanding);
     CHECK(loans(desk.reader, fengqing(), {}).front().rescheduled_on == day);
 }
