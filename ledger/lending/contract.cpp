@@ -286,7 +286,9 @@ Result<Extension> priced_extension(Contract const& contract, Extended const& ask
     Pricing const& pricing = *contract.terms.pricing;
     auto const rate = priced_on(pricing, months_until(disbursed_on, asked.until), from, programme);
     if (!rate) return std::unexpected{rate.error()};
-    auto const resets = resets_after(from, pricing, disbursed_on, asked.until, programme);
+    // Up to the day on which the new maturity falls due, as at signing: it may move off a holiday.
+    Date const matures_on = moved(asked.until, contract.terms.due_day, programme.calendar);
+    auto const resets = resets_after(from, pricing, disbursed_on, matures_on, programme);
     if (!resets) return std::unexpected{resets.error()};
     extension.rates = {{from, *rate}};
     extension.rates.insert(extension.rates.end(), resets->begin(), resets->end());
