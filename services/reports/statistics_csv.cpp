@@ -7,7 +7,6 @@
 #include "registers/values.hpp"
 
 #include "ledger/indicator.hpp"
-#include "ledger/words.hpp"
 
 #include <boost/json.hpp>
 
@@ -49,7 +48,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> words{{
     {"income_amount", "集体收入（元）"},
 }};
 
-/// "发放金额（元） lent"; "normal.principal" of a class is "正常 principal".
+/// "发放金额（元） lent"; what neither list knows is headed by its own name ("normal.principal").
 std::string heading(std::string_view code)
 {
     if (auto const* indicator = ledger::indicator_named(code)) {
