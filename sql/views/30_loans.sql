@@ -189,7 +189,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                coalesce(after.outstanding_fen, 0) - coalesce(before.outstanding_fen, 0) AS growth,
                coalesce(after.outstanding_fen, 0) AS outstanding,
                coalesce(after.overdue_fen, 0) AS overdue,
-               coalesce(after.days_past_due, 0) AS days_past_due,
+               coalesce(after.days_past_due, 0) AS late,
                coalesce(after.is_rescheduled, false) AS is_rescheduled
         FROM period
         CROSS JOIN ledger.loan l
@@ -224,18 +224,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
            coalesce(sum(line.lent), 0)::bigint, coalesce(sum(line.repaid), 0)::bigint,
            coalesce(sum(line.interest), 0)::bigint, coalesce(sum(line.outstanding), 0)::bigint,
            coalesce(sum(line.overdue), 0)::bigint,
-           coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due >= 1), 0)::bigint,
-           coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due > 30), 0)::bigint,
-           coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due > 90), 0)::bigint,
-           coalesce(sum(line.outstanding) FILTER (WHERE line.days_past_due > 180), 0)::bigint,
-           coalesce(sum(line.outstanding)
-                    FILTER (WHERE line.days_past_due >= 1 OR line.is_rescheduled), 0)::bigint,
-           coalesce(sum(line.outstanding)
-                    FILTER (WHERE line.days_past_due > 30 OR line.is_rescheduled), 0)::bigint,
-           coalesce(sum(line.outstanding)
-                    FILTER (WHERE line.days_past_due > 90 OR line.is_rescheduled), 0)::bigint,
-           coalesce(sum(line.outstanding)
-                    FILTER (WHERE line.days_past_due > 180 OR line.is_rescheduled), 0)::bigint,
+           coalesce(sum(outstanding) FILTER (WHERE late >= 1), 0)::bigint,
+           coalesce(sum(outstanding) FILTER (WHERE late > 30), 0)::bigint,
+           coalesce(sum(outstanding) FILTER (WHERE late > 90), 0)::bigint,
+           coalesce(sum(outstanding) FILTER (WHERE late > 180), 0)::bigint,
+           coalesce(sum(outstanding) FILTER (WHERE late >= 1 OR is_rescheduled), 0)::bigint,
+           coalesce(sum(outstanding) FILTER (WHERE late > 30 OR is_rescheduled), 0)::bigint,
+           coalesce(sum(outstanding) FILTER (WHERE late > 90 OR is_rescheduled), 0)::bigint,
+           coalesce(sum(outstanding) FILTER (WHERE late > 180 OR is_rescheduled), 0)::bigint,
            coalesce(sum(line.outstanding) FILTER (WHERE line.is_rescheduled), 0)::bigint,
            coalesce(sum(line.written_off), 0)::bigint, coalesce(sum(line.recovered), 0)::bigint,
            coalesce(max(line.lent) FILTER (WHERE line.is_lent), 0)::bigint,

@@ -291,6 +291,17 @@ std::vector<Case> found_in_changes_of_the_plan()
          Date{2016, 2, 2},
          [](LoanState const& s) { return Money::fen(s.annual_rate.ppm()); },
          "360.00"},
+        {"a reset between the day asked for and the working day after it",
+         [](Agreed& a) { // Saturday 30 April falls due on Monday 2 May
+             a.terms.due_day = DueDay::next;
+             a.terms.pricing = Pricing{RateReset::monthly, "lpr_1y"};
+             a.programme.base_rates = {{Date{2015, 1, 1}, "lpr_1y", Rate::ppm(36'000), true},
+                                       {Date{2016, 4, 15}, "lpr_1y", Rate::ppm(72'000), true}};
+         },
+         {{Date{2016, 1, 15}, Extended{Date{2016, 4, 30}}}},
+         Date{2016, 1, 15},
+         row_interest(4),
+         "32.00"},
         {"a new plan does not ask again for days that were asked for",
          sunday,
          {{Date{2016, 2, 6}, Rescheduled{{Method::at_maturity, {}, 1, {}, 0, {}}}}},
