@@ -34,6 +34,7 @@ struct Situation {
     std::optional<Register> subject;   ///< of a fact
     std::optional<Register> rested_on; ///< the other subject that a fact names
     std::vector<Register> dependents;  ///< of a reversal: those that name its subject
+    std::string also_shown;            ///< other households that the evidence of an event shows
 };
 
 /// What a command does. The store applies it whole or not at all, and the batch's next command sees

@@ -117,14 +117,16 @@ struct Income {
     friend bool operator==(Income const&, Income const&) = default;
 };
 
-/// What a visit found (入户调查).
+/// What a visit found (入户调查). What it did not ask is empty, and stays as it was known before.
 struct Survey {
-    std::vector<PovertyCause> causes; ///< the main one first; at most 13, none twice
-    int labour = 0;                   ///< persons able to work
-    bool has_safe_housing = false;    ///< the three safeguards, 三保障
-    bool has_schooling = false;
-    bool has_medical_care = false;
-    std::string official; ///< 结对帮扶干部; may be empty
+    std::vector<PovertyCause> causes;     ///< the main one first; at most 13, none twice
+    std::optional<int> labour;            ///< persons able to work
+    std::optional<bool> has_safe_housing; ///< the three safeguards, 三保障
+    std::optional<bool> has_schooling;
+    std::optional<bool> has_medical_care;
+    std::string official; ///< 结对帮扶干部
+    /// Nothing was asked.
+    bool is_empty() const { return *this == Survey{}; }
     friend bool operator==(Survey const&, Survey const&) = default;
 };
 
@@ -216,7 +218,7 @@ struct IncomeRecorded {
     friend bool operator==(IncomeRecorded const&, IncomeRecorded const&) = default;
 };
 struct Surveyed {
-    Survey survey; ///< replaces the survey before
+    Survey survey;
     friend bool operator==(Surveyed const&, Surveyed const&) = default;
 };
 using HouseholdHappening =
@@ -290,7 +292,7 @@ struct HouseholdState {
     std::vector<Claim> claims;    ///< every one, in order of `since`
     std::vector<ExitRecord> exit; ///< since the last proposal, in order
     std::vector<Income> incomes;  ///< in order of year
-    std::optional<Survey> survey;
+    std::optional<Survey> survey; ///< of each thing what was found last
     Claim const* claim(int sequence) const;
     /// What nobody leads.
     Share unled() const;

@@ -3,6 +3,7 @@
 // computes it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -27,6 +28,56 @@ std::string_view chinese_of(Report);
 /// Lending, Quality, Leading, Funds, Reach and plan.
 std::string_view english_of(Report);
 
+/// By what a figure is split. What is about a loan goes by where its borrower lived at signing;
+/// what is about a household by where that lives, how it stands, and the loan under which it is
+/// led.
+enum class Dimension : std::uint8_t {
+    county = 1, ///< not at all
+    township,
+    village,
+    branch, ///< the borrower's, by its code where the register of branches has it
+    industry,
+    fund,
+    product, ///< the way of repaying
+    officer, ///< who booked the first disbursement
+    year,    ///< of the first disbursement
+    borrower,
+    way, ///< of leading
+    standing,
+};
+/// Those of a statistic, the county first.
+std::span<Dimension const> dimensions_of(Report);
+
+/// What a figure opens into, one part each.
+enum class PartKind : std::uint8_t {
+    none, ///< a ratio: the figures that it is made of open
+    loan,
+    borrower,
+    household,
+    township,
+    village,
+    branch,
+    fund,
+    responsibility,
+    target,
+};
+
+/// How the parts' amounts make the figure.
+enum class Made : std::uint8_t {
+    sum = 1,
+    mean,
+    median,
+    largest,
+    ratio, ///< no parts: the sum of all but the last of `made_of`, divided by the last
+};
+
+/// The days that a figure is of.
+enum class Timing : std::uint8_t {
+    period = 1, ///< 期内: what flowed in the days from the first to the last
+    end,        ///< 期末: how it stands at the end of the last day
+    ever,       ///< 累计: everything up to the last day
+};
+
 struct Indicator {
     std::string_view code;    ///< "lent", "outstanding", "par30" …
     std::string_view chinese; ///< 累计发放
@@ -37,10 +88,13 @@ struct Indicator {
     std::string_view definition_english;
     int formula_version = 1;
     Report report = Report::portfolio;
-    bool has_parts = false; ///< it opens into the loans or households that it counts
+    PartKind parts = PartKind::none;
+    Made made = Made::sum;
+    std::array<std::string_view, 3> made_of{}; ///< codes; of a ratio two or three, else none
 };
 
 std::span<Indicator const> all_indicators();
 Indicator const* indicator_named(std::string_view code);
+Timing timing_of(Indicator const&);
 
 } // namespace ledger

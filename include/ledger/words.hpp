@@ -10,7 +10,8 @@
 namespace ledger {
 
 /// The word for a code of a vocabulary ("loan_status", "risk_class", "standing", "exit_step",
-/// "way", "safeguard", "plan_indicator"); the code itself where there is no word for it.
+/// "way", "safeguard", "plan_indicator", "method", "actor": who entered something without a name of
+/// his own); the code itself where there is no word for it.
 std::string_view chinese_word(std::string_view vocabulary, std::string_view code);
 
 /// "proposed, checked" as "村级提出、乡镇核查".

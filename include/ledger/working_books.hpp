@@ -7,6 +7,8 @@
 #include "ledger/decide.hpp"
 
 #include <map>
+#include <set>
+#include <string>
 
 namespace ledger {
 
@@ -21,6 +23,8 @@ class WorkingBooks {
     void add(Register);
     void add_village(UnitCode, Span days_of_its_code = all_days);
     void add_township(UnitCode, Span days_of_its_code = all_days);
+    /// The file is evidence of something that happened to the household.
+    void add_shown(std::string const& evidence, HouseholdNumber);
 
     /// Decides, and on success applies. The exception guarantee is strong: a Bug leaves the books
     /// as they were.
@@ -40,6 +44,7 @@ class WorkingBooks {
 
   private:
     std::vector<Register> dependents_of(RegisterName const&) const;
+    std::string others_shown(std::string const& evidence, HouseholdNumber const& than) const;
     void apply(Effects const&);
 
     Books books_;
@@ -50,6 +55,7 @@ class WorkingBooks {
     std::map<HouseholdNumber, Household> households_;
     std::map<RegisterName, Register> registers_;
     std::map<UnitCode, Span> villages_, townships_;
+    std::map<std::string, std::set<HouseholdNumber>> shown_by_; ///< by a file's digest
 };
 
 } // namespace ledger

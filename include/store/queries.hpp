@@ -2,6 +2,7 @@
 // do; what needs the loan engine (a payoff, an explanation) loads the loan and folds it.
 #pragma once
 
+#include "ledger/indicator.hpp"
 #include "ledger/preview.hpp"
 #include "ledger/quality.hpp"
 #include "store/database.hpp"
@@ -136,19 +137,14 @@ std::vector<AccountBalance>
 account_balances(Database& reader, ledger::CountyCode const&,
                  std::optional<ledger::Date> booked_through = std::nullopt);
 
-/// By what the portfolio is split; county: not at all. The product is the way of repaying; the
-/// officer booked the first disbursement, of which also the year is.
-enum class PortfolioBy : std::uint8_t {
-    county = 1,
-    township,
-    village,
-    branch,
-    industry,
-    fund,
-    year,
-    product,
-    officer
-};
+/// The day through which the books are kept: the last one booked on or closed; nothing where there
+/// are no books. What a statistic is of where no day is asked for.
+std::optional<ledger::Date> books_day(Database& reader, ledger::CountyCode const&);
+
+/// When the last of what was booked up to a day was recorded; nothing where nothing was. Figures of
+/// that day as known at that instant never change again.
+std::optional<Instant> known_through(Database& reader, ledger::CountyCode const&,
+                                     ledger::Date booked_through);
 
 /// Portfolio statistics of one group, or of the county (empty key) as the last line.
 /// lent = repaid + written_off + the growth of what is outstanding.
@@ -176,11 +172,10 @@ struct PortfolioLine {
 /// By value date, [from, until). `until` empty: today's books. As the books knew it at an instant,
 /// or know it now. Asserts nothing about open days.
 /// Refuses date_too_early (until before from).
-ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, ledger::CountyCode const&,
-                                                     std::optional<ledger::Date> from,
-                                                     std::optional<ledger::Date> until,
-                                                     PortfolioBy = PortfolioBy::township,
-                                                     std::optional<Instant> known_at = {});
+ledger::Result<std::vector<PortfolioLine>>
+portfolio(Database& reader, ledger::CountyCode const&, std::optional<ledger::Date> from,
+          std::optional<ledger::Date> until, ledger::Dimension = ledger::Dimension::township,
+          std::optional<Instant> known_at = {});
 
 /// The county's line of each step between two days: flows of the step, stocks at its end. The last
 /// step may be short. Refuses date_too_early (until not after from), too_many_points.
@@ -201,7 +196,7 @@ struct QualityLine {
     ledger::Quality quality;
 };
 ledger::Result<std::vector<QualityLine>> quality(Database& reader, ledger::CountyCode const&,
-                                                 ledger::Span, PortfolioBy,
+                                                 ledger::Span, ledger::Dimension,
                                                  std::optional<Instant> known_at = {});
 
 /// The claim list of a quarter: what of the ordinary interest of the days [from, until) is borne by
@@ -270,22 +265,6 @@ struct HouseholdFilter {
 std::vector<HouseholdLine> households(Database& reader, ledger::CountyCode const&,
                                       HouseholdFilter const&);
 
-/// By what the statistics of leading are split: where the household lives; of a claim its way, its
-/// borrower, and of the loan what splits the portfolio too; how the household stands.
-enum class LeadingBy : std::uint8_t {
-    county = 1, ///< no groups
-    township,
-    village,
-    way,
-    standing,
-    borrower,
-    branch,
-    industry,
-    fund,
-    product,
-    officer,
-    year,
-};
 /// A number of households, each counted once, and of their persons.
 struct Counted {
     std::int64_t households = 0, persons = 0;
@@ -310,14 +289,15 @@ struct LeadingLine {
     /// Their income per head, summed over the households: the last year before the leading began,
     /// the last since, and that one less what the leading brought in it.
     ledger::Money income_before, income_since, income_without;
-    std::int64_t loans = 0;         ///< disbursed, of the group; 0 by way and by standing
-    std::int64_t loans_without = 0; ///< of them: under which nobody was ever led
-    ledger::Money lent;             ///< by them
+    /// Disbursed, of the group, how many of them nobody was ever led under, and what was lent by
+    /// them; nothing by way and by standing, which no loan has.
+    std::optional<std::int64_t> loans, loans_without;
+    std::optional<ledger::Money> lent;
     friend bool operator==(LeadingLine const&, LeadingLine const&) = default;
 };
 /// As of the end of a day; empty: the day through which the books are kept.
 std::vector<LeadingLine> leading(Database& reader, ledger::CountyCode const&,
-                                 std::optional<ledger::Date> as_of, LeadingBy,
+                                 std::optional<ledger::Date> as_of, ledger::Dimension,
                                  std::optional<Instant> known_at = {});
 
 /// The county's line at the end of each step between two days. The last step may be short. Refuses
@@ -335,41 +315,52 @@ ledger::Result<std::vector<LeadingPoint>> leading_series(Database& reader,
 /// What the books came to know after an instant about days before another: why a figure that was
 /// told then is another one now.
 struct LaterEntry {
-    std::int64_t number = 0;
+    std::optional<std::int64_t> number; ///< nothing: it moved no unit (a benefit, a survey, a fact)
     Instant recorded_at{};
     ledger::Date value_on, booked_on;
-    std::string cause, subject, narrative;
+    std::string cause; ///< the entry's, or the kind of what happened
+    std::string subject, narrative;
 };
 struct LaterEntries {
     std::int64_t count = 0;
-    std::vector<LaterEntry> first; ///< in order of their numbers, at most page_limit
+    std::vector<LaterEntry> first; ///< in order of recording, at most page_limit
 };
 /// About loans and funds, or (with households) about everything. `until` empty: of any day.
 LaterEntries entries_since(Database& reader, ledger::CountyCode const&, Instant known_at,
                            std::optional<ledger::Date> until, bool with_households);
 
-/// What an indicator counts: a household or a loan, and how much of it.
+/// One thing that a figure counts: a loan, a household, a village … (Indicator::parts).
 struct CountedPart {
-    std::string household, loan, borrower; ///< empty where it is none
-    std::string name;                      ///< of the head or of the borrower
+    std::string number; ///< of the part, in order of which pages go
+    std::string name;   ///< of the borrower, of the head, of the place …
+    std::string household;
+    std::vector<std::string> loans, borrowers; ///< what it is about; of a household who leads it
     std::string township_name, village_name;
-    std::int64_t amount = 0; ///< households 1, persons, fen
-    ledger::Date on;         ///< the day that makes it count: verified, exited, disbursed …
+    std::int64_t amount = 0;        ///< 1, persons or fen
+    std::optional<ledger::Date> on; ///< the day that makes it count: verified, exited, late since …
     std::vector<std::int64_t> entries;
     std::vector<std::string> evidence; ///< digests of the files that show it
 };
+struct CountedParts {
+    std::vector<CountedPart> page;
+    std::int64_t count = 0; ///< of all pages
+    std::int64_t sum = 0;   ///< of their amounts
+};
 struct PartFilter {
-    std::string township;
-    std::string after; ///< cursor: the last household or loan number of the page before
+    ledger::Dimension by = ledger::Dimension::county;
+    std::string key;                   ///< of the group, where `by` has groups
+    std::optional<ledger::Date> from;  ///< first day of what flows; empty: the beginning
+    std::optional<ledger::Date> as_of; ///< last day; empty: the one through which books are kept
+    std::string after;                 ///< cursor: the last number of the page before
     int limit = 50;
     std::optional<Instant> known_at{}; ///< as the books knew it then; empty: now
 };
-/// The parts of an indicator as of a day, by number; the sum of all pages' amounts is its figure.
-/// Refuses indicator_not_found.
-ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, ledger::CountyCode const&,
-                                                  std::string_view indicator,
-                                                  std::optional<ledger::Date> as_of,
-                                                  PartFilter const&);
+/// The parts of an indicator, by number; of a ratio none. Its sum, mean, median or largest
+/// (Indicator::made) over all pages is what its statistic answers of that group, day and period.
+/// Refuses indicator_not_found; choice_unknown (by: not a dimension of its statistic);
+/// date_too_early (as_of before from).
+ledger::Result<CountedParts> parts_of(Database& reader, ledger::CountyCode const&,
+                                      std::string_view indicator, PartFilter const&);
 
 /// Everything that the county has ruled, in the order of ledger::Programme.
 struct ProgrammeTables {

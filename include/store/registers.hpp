@@ -150,6 +150,9 @@ std::vector<ReachLine> reach(Database& reader, ledger::CountyCode const&, ledger
 std::optional<ledger::Register> subject(Database& reader, ledger::CountyCode const&,
                                         ledger::RegisterName const&);
 
+/// An event of a household names the digest, whether or not its file is kept.
+bool is_evidence_named(Database& reader, ledger::CountyCode const&, std::string const& digest);
+
 /// A file that is evidence, and the events of households that name it.
 struct EvidenceLine {
     std::string digest;

@@ -186,12 +186,13 @@ struct Admission {
         if (!line) return refuse(Refusal::no_poverty_line, "income_year", year);
         if (*income < *line) return refuse(Refusal::income_below_line, "income_year", line->text());
         std::string missing;
-        auto want = [&missing](bool is_there, char const* name) {
+        auto want = [&](std::optional<bool> Survey::* safeguard, char const* name) {
+            bool const is_there = state.survey && (*state.survey.*safeguard).value_or(false);
             if (!is_there) missing += (missing.empty() ? "" : ", ") + std::string{name};
         };
-        want(state.survey && state.survey->has_safe_housing, "safe_housing");
-        want(state.survey && state.survey->has_schooling, "schooling");
-        want(state.survey && state.survey->has_medical_care, "medical_care");
+        want(&Survey::has_safe_housing, "safe_housing");
+        want(&Survey::has_schooling, "schooling");
+        want(&Survey::has_medical_care, "medical_care");
         if (missing.empty()) return {};
         return refuse(Refusal::safeguard_missing, "step", missing);
     }

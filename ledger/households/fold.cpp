@@ -92,7 +92,20 @@ struct Application {
         else
             state.incomes.insert(at, what.income);
     }
-    void operator()(Surveyed const& what) const { state.survey = what.survey; }
+    void operator()(Surveyed const& what) const
+    {
+        Survey const& found = what.survey;
+        Survey& known = state.survey ? *state.survey : state.survey.emplace();
+        auto const learn = [](auto& of, auto const& now) {
+            if (now) of = now;
+        };
+        learn(known.labour, found.labour);
+        learn(known.has_safe_housing, found.has_safe_housing);
+        learn(known.has_schooling, found.has_schooling);
+        learn(known.has_medical_care, found.has_medical_care);
+        if (!found.causes.empty()) known.causes = found.causes;
+        if (!found.official.empty()) known.official = found.official;
+    }
     void operator()(Reversed const&) const { LEDGER_ASSERT(!"a reversal is not walked"); }
 
   private:

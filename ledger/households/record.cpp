@@ -5,10 +5,10 @@
 // Refuses, after the shared ones: text_missing (head, officer, witness, person, evidence, document,
 // reason), number_malformed (persons), amount_must_be_positive, digest_malformed,
 // standing_needs_procedure, share_malformed, same_person_twice (officer and witness),
-// field_missing (until), evidence_not_found, village_not_found, village_not_there_then,
-// loan_not_found, loan_withdrawn, date_before_proposal, household_is_borrowers_own,
-// date_before_registration, date_too_early (before the claim that it names),
-// too_many_household_events, what the household's admission refuses (admission.cpp),
+// field_missing (until), survey_empty, evidence_not_found, village_not_found,
+// village_not_there_then, loan_not_found, loan_withdrawn, date_before_proposal,
+// household_is_borrowers_own, date_before_registration, date_too_early (before the claim that it
+// names), too_many_household_events, what the household's admission refuses (admission.cpp),
 // later_events_depend_on_it, and where the rules refuse it household_is_relatives,
 // household_exited_before, household_led_by_another, household_registered_later.
 #include "ledger/households/decisions.hpp"
@@ -117,7 +117,11 @@ struct Form {
     }
     Result<void> operator()(Relapsed const&) const { return wanted(command.document, "document"); }
     Result<void> operator()(IncomeRecorded const&) const { return {}; }
-    Result<void> operator()(Surveyed const&) const { return {}; }
+    Result<void> operator()(Surveyed const& what) const
+    {
+        if (what.survey.is_empty()) return refuse(Refusal::survey_empty, "has_safe_housing");
+        return {};
+    }
     Result<void> operator()(Reversed const&) const { LEDGER_ASSERT(!"a reversal is not recorded"); }
 };
 
@@ -267,6 +271,26 @@ Result<std::vector<Refused>> judge(Situation const& now, Household const& househ
     return warnings;
 }
 
+/// What is booked and told of all the same: a proposal over an exit that is half done, which ends
+/// that one; a file that shows other households too.
+std::vector<Refused> doubts(Situation const& now, Household const& before,
+                            RecordHouseholdEvent const& command)
+{
+    std::vector<Refused> found;
+    auto const* step = std::get_if<ExitStepTaken>(&command.what);
+    if (step && step->step == ExitStep::proposed) {
+        auto const exit = fold(before, command.value_on).exit;
+        if (!exit.empty() && exit.back().step != ExitStep::approved) {
+            found.push_back(
+                {Refusal::exit_begun_anew, "step", std::string{code_of(exit.back().step)}});
+        }
+    }
+    if (!now.also_shown.empty()) {
+        found.push_back({Refusal::evidence_shows_others, "evidence", now.also_shown});
+    }
+    return found;
+}
+
 struct Story {
     Cause cause;
     char const* narrative;
@@ -367,11 +391,11 @@ Result<Effects> record(Situation const& now, RecordHouseholdEvent const& command
     if (!dependents.empty()) {
         return refuse(Refusal::later_events_depend_on_it, "value_on", listed(dependents));
     }
-    std::vector<Refused> warnings;
+    auto warnings = doubts(now, before, command);
     if (Claim const* claim = then.state.claim(sequence)) {
         auto judged = judge(now, *after, then.state, *claim);
         if (!judged) return std::unexpected{judged.error()};
-        warnings = std::move(*judged);
+        warnings.insert(warnings.end(), judged->begin(), judged->end());
     }
 
     // From here it must succeed.

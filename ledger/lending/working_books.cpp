@@ -114,6 +114,23 @@ std::vector<Register> WorkingBooks::dependents_of(RegisterName const& name) cons
     return dependents;
 }
 
+std::string WorkingBooks::others_shown(std::string const& evidence,
+                                       HouseholdNumber const& than) const
+{
+    std::string others;
+    auto const* shown = found_in(shown_by_, evidence);
+    if (!shown) return others;
+    for (HouseholdNumber const& household : *shown) {
+        if (household != than) others += (others.empty() ? "" : ", ") + household.text();
+    }
+    return others;
+}
+
+void WorkingBooks::add_shown(std::string const& evidence, HouseholdNumber household)
+{
+    if (!evidence.empty()) shown_by_[evidence].insert(std::move(household));
+}
+
 Situation WorkingBooks::situation_for(Command const& command, Date booked_on) const
 {
     Situation now;
@@ -143,6 +160,9 @@ Situation WorkingBooks::situation_for(Command const& command, Date booked_on) co
     if (touched.subject) now.subject = copied(subject(*touched.subject));
     if (touched.rests_on) now.rested_on = copied(subject(*touched.rests_on));
     if (touched.wants_dependents) now.dependents = dependents_of(*touched.subject);
+    if (auto const* event = std::get_if<RecordHouseholdEvent>(&command)) {
+        now.also_shown = others_shown(evidence_of(event->what), event->household);
+    }
     return now;
 }
 
@@ -155,6 +175,9 @@ Result<Effects> WorkingBooks::perform(Command const& command, Date booked_on)
 
 void WorkingBooks::apply(Effects const& effects)
 {
+    // Only a warning rests on it: more than there is does no harm.
+    if (effects.household_event)
+        add_shown(evidence_of(effects.household_event->what), effects.household->number);
     // Everything is copied first; what follows moves ready nodes and allocates nothing.
     std::map<BorrowerNumber, Borrower> borrowers;
     std::map<FundCode, Fund> funds;

@@ -1,6 +1,7 @@
 // Reading what only the loan engine can say: what a command would change, and what subsidy a span
 // of days bears. Loads, folds, and computes nothing of its own.
 #include "ledger/store/batch.hpp"
+#include "ledger/store/grouped_loans.hpp"
 #include "ledger/store/rows.hpp"
 #include "ledger/store/session.hpp"
 #include "ledger/store/spelling.hpp"
@@ -112,7 +113,7 @@ ledger::Result<std::vector<SubsidyClaim>> subsidy_claims(Database& reader, Count
 }
 
 ledger::Result<std::vector<QualityLine>> quality(Database& reader, CountyCode const& county,
-                                                 ledger::Span span, PortfolioBy by,
+                                                 ledger::Span span, ledger::Dimension by,
                                                  std::optional<Instant> known_at)
 {
     using Lines = ledger::Result<std::vector<QualityLine>>;
@@ -121,39 +122,20 @@ ledger::Result<std::vector<QualityLine>> quality(Database& reader, CountyCode co
     return reading(reader, [&](pqxx::transaction_base& transaction) -> Lines {
         if (!state_of(transaction, county))
             return ledger::refuse(Refusal::county_not_found, "county", county.text());
-        auto const programme = load_programme(transaction, county);
         std::map<std::string, QualityLine> groups;
         QualityLine whole;
-        auto const known = text_of(known_at);
-        std::string after;
-        for (bool is_last = false; !is_last;) { // a page at a time, so that memory is bounded
-            auto const rows = transaction.exec_params(
-                "SELECT g.loan_number, CASE WHEN $5::timestamptz IS NULL THEN l.body"
-                " ELSE l.body || jsonb_build_object('events',"
-                "  (SELECT coalesce(jsonb_agg(e ORDER BY (e ->> 'sequence')::integer), '[]')"
-                "   FROM jsonb_array_elements(l.body -> 'events') e"
-                "   WHERE (e ->> 'recorded_at')::timestamptz <= $5::timestamptz)) END,"
-                " coalesce(g.key, ''), coalesce(g.name, '')"
-                " FROM ledger.loan_group($1, $2) g"
-                " JOIN ledger.loan_for_engine l ON l.county_code = $1"
-                " AND l.loan_number = g.loan_number"
-                " WHERE g.loan_number > $3 ORDER BY g.loan_number LIMIT $4",
-                county.text(), std::string{spelled(by)}, after, page_limit, or_null(known));
-            for (auto const& row : rows) {
-                auto const loan = loan_from(json::parse(row[1].c_str()).as_object(), programme);
-                auto const one = ledger::quality(loan, span);
-                whole.quality += one;
-                auto& group = groups[row[2].c_str()];
-                group.key = row[2].c_str();
-                group.name = row[3].c_str();
-                group.quality += one;
-                after = row[0].c_str();
-            }
-            is_last = std::cmp_less(rows.size(), page_limit);
-        }
+        each_grouped_loan(transaction, county, by, {}, known_at,
+                          [&](ledger::Loan const& loan, Group const& of) {
+                              auto const one = ledger::quality(loan, span);
+                              whole.quality += one;
+                              auto& group = groups[of.key];
+                              group.key = of.key;
+                              group.name = of.name;
+                              group.quality += one;
+                          });
         std::vector<QualityLine> lines;
         for (auto& [key, line] : groups)
-            if (by != PortfolioBy::county) lines.push_back(std::move(line));
+            if (by != ledger::Dimension::county) lines.push_back(std::move(line));
         lines.push_back(std::move(whole));
         return lines;
     });

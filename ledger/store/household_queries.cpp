@@ -1,5 +1,4 @@
-// Reading households: one for the engine, the list, who was led, and what a figure counts.
-#include "ledger/indicator.hpp"
+// Reading households: one for the engine, the list, and who was led.
 #include "ledger/store/batch.hpp"
 #include "ledger/store/journal_rows.hpp"
 #include "ledger/store/rows.hpp"
@@ -53,9 +52,11 @@ LeadingLine leading_line(pqxx::row const& row, int first = 0)
     line.incomes = row[at++].as<std::int64_t>();
     for (Money* income : {&line.income_before, &line.income_since, &line.income_without})
         *income = Money::fen(row[at++].as<std::int64_t>());
-    line.loans = row[at++].as<std::int64_t>();
-    line.loans_without = row[at++].as<std::int64_t>();
-    line.lent = Money::fen(row[at++].as<std::int64_t>());
+    for (auto* count : {&line.loans, &line.loans_without}) {
+        auto const field = row[at++];
+        if (!field.is_null()) *count = field.as<std::int64_t>();
+    }
+    if (auto const lent = row[at]; !lent.is_null()) line.lent = Money::fen(lent.as<std::int64_t>());
     return line;
 }
 
@@ -100,7 +101,7 @@ std::vector<HouseholdLine> households(Database& reader, CountyCode const& county
 }
 
 std::vector<LeadingLine> leading(Database& reader, CountyCode const& county,
-                                 std::optional<Date> as_of, LeadingBy by,
+                                 std::optional<Date> as_of, ledger::Dimension by,
                                  std::optional<Instant> known_at)
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
@@ -140,59 +141,6 @@ ledger::Result<std::vector<LeadingPoint>> leading_series(Database& reader, Count
             points.push_back({span_of_step, leading_line(row, 2)});
         }
         return points;
-    });
-}
-
-ledger::Result<std::vector<CountedPart>> parts_of(Database& reader, CountyCode const& county,
-                                                  std::string_view indicator,
-                                                  std::optional<Date> as_of,
-                                                  PartFilter const& filter)
-{
-    auto const* defined = ledger::indicator_named(indicator);
-    if (!defined || !defined->has_parts) {
-        std::string codes;
-        for (auto const& each : ledger::all_indicators()) {
-            if (each.has_parts) codes += (codes.empty() ? "" : ", ") + std::string{each.code};
-        }
-        return ledger::refuse(ledger::Refusal::indicator_not_found, "code", codes);
-    }
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
-        auto const day = text_of(as_of), known = text_of(filter.known_at);
-        auto const rows = transaction.exec_params(
-            "SELECT coalesce(p.household_number, ''), coalesce(p.loan_number, ''),"
-            " p.borrower_number, p.name, coalesce(t.name, ''), v.name, p.amount, p.on_day,"
-            " coalesce((SELECT jsonb_agg(e.entry_number ORDER BY e.entry_number)"
-            "           FROM ledger.entry_card e WHERE e.county_code = $1 AND e.subject ="
-            "               CASE WHEN p.number = p.household_number"
-            "                    THEN 'household:' || p.number ELSE p.number END"
-            "             AND ($7::timestamptz IS NULL OR e.recorded_at <= $7::timestamptz)"
-            "             AND e.cause NOT IN ('fund_payment', 'risk_fund_payment')), '[]'),"
-            " p.evidence FROM ledger.indicator_part($1, $2, $3::date, $7::timestamptz) p"
-            " JOIN register.administrative_units v ON v.county_code = $1"
-            "     AND v.code = p.village_code"
-            " LEFT JOIN register.administrative_units t ON t.county_code = $1"
-            "     AND t.code = left(p.village_code, 9)"
-            " WHERE ($4 = '' OR left(p.village_code, 9) = $4) AND p.number > $5"
-            " ORDER BY p.number LIMIT $6",
-            county.text(), std::string{indicator}, or_null(day), filter.township, filter.after,
-            std::clamp(filter.limit, 1, page_limit), or_null(known));
-        std::vector<CountedPart> parts;
-        for (auto const& row : rows) {
-            CountedPart part{row[0].c_str(),
-                             row[1].c_str(),
-                             row[2].c_str(),
-                             row[3].c_str(),
-                             row[4].c_str(),
-                             row[5].c_str(),
-                             row[6].as<std::int64_t>(),
-                             stored<Date>(row[7].c_str()),
-                             {},
-                             texts_in(row[9])};
-            json::value const entries = json::parse(row[8].c_str());
-            for (auto const& number : entries.as_array()) part.entries.push_back(number.as_int64());
-            parts.push_back(std::move(part));
-        }
-        return ledger::Result<std::vector<CountedPart>>{std::move(parts)};
     });
 }
 

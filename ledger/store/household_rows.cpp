@@ -93,10 +93,13 @@ struct Fill {
         json::array causes;
         for (auto const cause : what.survey.causes) causes.emplace_back(ledger::code_of(cause));
         row["causes"] = std::move(causes);
-        row["labour"] = what.survey.labour;
-        row["has_safe_housing"] = what.survey.has_safe_housing;
-        row["has_schooling"] = what.survey.has_schooling;
-        row["has_medical_care"] = what.survey.has_medical_care;
+        auto const put = [this](char const* column, auto const& found) {
+            row[column] = value_or_null(found, [](auto value) { return value; });
+        };
+        put("labour", what.survey.labour);
+        put("has_safe_housing", what.survey.has_safe_housing);
+        put("has_schooling", what.survey.has_schooling);
+        put("has_medical_care", what.survey.has_medical_care);
         row["official"] = what.survey.official;
     }
     void operator()(ledger::Reversed const& what) const { row["target_sequence"] = what.sequence; }
@@ -203,15 +206,20 @@ ledger::HouseholdHappening income_recorded(json::object const& row)
                                    fen_at(row, "transfers_fen")}};
 }
 
+bool truth_at(json::object const& row, std::string_view column)
+{
+    return row.at(column).as_bool();
+}
+
 ledger::HouseholdHappening surveyed(json::object const& row)
 {
     ledger::Survey survey;
     for (auto const& cause : row.at("causes").as_array())
         survey.causes.push_back(enum_from<ledger::PovertyCause>(cause.as_string()));
-    survey.labour = int_at(row, "labour");
-    survey.has_safe_housing = row.at("has_safe_housing").as_bool();
-    survey.has_schooling = row.at("has_schooling").as_bool();
-    survey.has_medical_care = row.at("has_medical_care").as_bool();
+    survey.labour = at_if_any(row, "labour", int_at);
+    survey.has_safe_housing = at_if_any(row, "has_safe_housing", truth_at);
+    survey.has_schooling = at_if_any(row, "has_schooling", truth_at);
+    survey.has_medical_care = at_if_any(row, "has_medical_care", truth_at);
     survey.official = text_at(row, "official");
     return ledger::Surveyed{std::move(survey)};
 }

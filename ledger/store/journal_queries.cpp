@@ -195,22 +195,45 @@ LaterEntries entries_since(Database& reader, CountyCode const& county, Instant k
         auto const last = until ? std::optional{until->text()} : std::nullopt;
         auto const rows = transaction.exec_params(
             std::string{"SELECT count(*) OVER (), entry_number, "} + instant_sql +
-                ", value_on, booked_on, cause, subject, narrative FROM ledger.entry_card"
-                " WHERE county_code = $1 AND recorded_at > $2::timestamptz"
-                " AND value_on < coalesce($3::date, 'infinity')"
-                " AND ($4 OR subject NOT LIKE 'household:%')"
-                " ORDER BY entry_number LIMIT $5",
+                ", value_on, booked_on, cause, subject, narrative FROM ("
+                " SELECT entry_number, recorded_at, value_on, booked_on, cause, subject, narrative"
+                " FROM ledger.entry_card WHERE county_code = $1 AND recorded_at > $2::timestamptz"
+                " UNION ALL SELECT NULL, recorded_at, value_on, booked_on, kind, subject, ''"
+                " FROM ledger.event_without_entry"
+                " WHERE county_code = $1 AND recorded_at > $2::timestamptz) later"
+                " WHERE value_on < coalesce($3::date, 'infinity')"
+                " AND ($4 OR subject NOT LIKE '%:%')"
+                " ORDER BY recorded_at, entry_number LIMIT $5",
             county.text(), instant_text(known_at), last ? last->c_str() : nullptr, with_households,
             page_limit);
         LaterEntries later;
         for (auto const& row : rows) {
             later.count = row[0].as<std::int64_t>();
-            later.first.push_back({row[1].as<std::int64_t>(),
+            auto const number =
+                row[1].is_null() ? std::nullopt : std::optional{row[1].as<std::int64_t>()};
+            later.first.push_back({number,
                                    Instant{std::chrono::microseconds{row[2].as<std::int64_t>()}},
                                    stored<Date>(row[3].c_str()), stored<Date>(row[4].c_str()),
                                    row[5].c_str(), row[6].c_str(), row[7].c_str()});
         }
         return later;
+    });
+}
+
+std::optional<Instant> known_through(Database& reader, CountyCode const& county,
+                                     Date booked_through)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) -> std::optional<Instant> {
+        auto const row = transaction.exec_params1(
+            std::string{"SELECT "} + instant_sql +
+                " FROM (SELECT greatest("
+                " (SELECT e.recorded_at FROM ledger.entry_card e WHERE e.county_code = $1"
+                "  AND e.booked_on <= $2::date ORDER BY e.entry_number DESC LIMIT 1),"
+                " (SELECT max(e.recorded_at) FROM ledger.event_without_entry e"
+                "  WHERE e.county_code = $1 AND e.booked_on <= $2::date)) AS recorded_at) known",
+            county.text(), booked_through.text());
+        if (row[0].is_null()) return std::nullopt;
+        return Instant{std::chrono::microseconds{row[0].as<std::int64_t>()}};
     });
 }
 

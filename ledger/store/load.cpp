@@ -119,6 +119,27 @@ Lent add_loans(ledger::WorkingBooks& books, std::vector<ledger::Loan> loans)
     return lent;
 }
 
+constexpr int shown_limit = 5; ///< other households that a warning names
+
+/// Who else the evidence of the commands shows, for a warning.
+void add_shown(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
+               ledger::WorkingBooks& books, Touched const& touched)
+{
+    std::vector<std::string> digests;
+    for (auto const& name : touched.registers) {
+        if (name.kind == ledger::RegisterKind::evidence) digests.push_back(name.subject);
+    }
+    if (digests.empty()) return;
+    auto const rows = transaction.exec_params(
+        "SELECT w.digest, e.household_number FROM unnest($2::text[]) w(digest)"
+        " CROSS JOIN LATERAL (SELECT DISTINCT x.household_number FROM ledger.household_evidence x"
+        "     WHERE x.county_code = $1 AND x.digest = w.digest AND x.reversed_at IS NULL"
+        "     ORDER BY x.household_number LIMIT $3) e",
+        county.text(), array_of(digests), shown_limit);
+    for (auto const& row : rows)
+        books.add_shown(row[0].c_str(), stored<ledger::HouseholdNumber>(row[1].c_str()));
+}
+
 } // namespace
 
 Touched touched_by(std::vector<Envelope const*> const& envelopes)
@@ -227,6 +248,7 @@ ledger::WorkingBooks load_books(pqxx::transaction_base& transaction,
     add_borrowers(transaction, county, books, lent.borrowers, touched.resident_ids);
     for (auto& household : load_households(transaction, county, touched.households))
         books.add(std::move(household));
+    add_shown(transaction, county, books, touched);
     for (auto& subject :
          load_registers(transaction, county, touched.registers, touched.with_dependents))
         books.add(std::move(subject));

@@ -202,10 +202,19 @@ std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter
     });
 }
 
-ledger::Result<std::vector<PortfolioLine>> portfolio(Database& reader, CountyCode const& code,
-                                                     std::optional<Date> from,
-                                                     std::optional<Date> until, PortfolioBy by,
-                                                     std::optional<Instant> known_at)
+std::optional<Date> books_day(Database& reader, CountyCode const& code)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params(
+            "SELECT books_on FROM ledger.books_day WHERE county_code = $1", code.text());
+        bool const is_there = !rows.empty() && !rows[0][0].is_null();
+        return is_there ? std::optional{day_in(rows[0][0])} : std::nullopt;
+    });
+}
+
+ledger::Result<std::vector<PortfolioLine>>
+portfolio(Database& reader, CountyCode const& code, std::optional<Date> from,
+          std::optional<Date> until, ledger::Dimension by, std::optional<Instant> known_at)
 {
     if (from && until && *until < *from) {
         return ledger::refuse(ledger::Refusal::date_too_early, "until", from->text());

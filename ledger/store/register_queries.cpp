@@ -394,4 +394,14 @@ Check check_evidence(Database& auditor, CountyCode const& county, EvidenceFiles 
     }
 }
 
+bool is_evidence_named(Database& reader, CountyCode const& county, std::string const& digest)
+{
+    return reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = transaction.exec_params("SELECT 1 FROM ledger.household_evidence WHERE "
+                                                  "county_code = $1 AND digest = $2 LIMIT 1",
+                                                  county.text(), digest);
+        return !rows.empty();
+    });
+}
+
 } // namespace store

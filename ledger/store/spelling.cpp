@@ -385,27 +385,24 @@ template <> Spellings<ledger::VillageAspect> spellings()
     return table;
 }
 
-template <> Spellings<LeadingBy> spellings()
+template <> Spellings<ledger::Report> spellings()
 {
-    static constexpr std::pair<LeadingBy, std::string_view> table[] = {
-        {LeadingBy::county, "county"},     {LeadingBy::township, "township"},
-        {LeadingBy::village, "village"},   {LeadingBy::way, "way"},
-        {LeadingBy::standing, "standing"}, {LeadingBy::borrower, "borrower"},
-        {LeadingBy::branch, "branch"},     {LeadingBy::industry, "industry"},
-        {LeadingBy::fund, "fund"},         {LeadingBy::product, "product"},
-        {LeadingBy::officer, "officer"},   {LeadingBy::year, "year"},
+    using enum ledger::Report;
+    static constexpr std::pair<ledger::Report, std::string_view> table[] = {
+        {portfolio, "portfolio"}, {leading, "leading"}, {quality, "quality"},
+        {funds, "funds"},         {reach, "reach"},
     };
     return table;
 }
 
-template <> Spellings<PortfolioBy> spellings()
+template <> Spellings<ledger::Dimension> spellings()
 {
-    static constexpr std::pair<PortfolioBy, std::string_view> table[] = {
-        {PortfolioBy::county, "county"},     {PortfolioBy::township, "township"},
-        {PortfolioBy::village, "village"},   {PortfolioBy::branch, "branch"},
-        {PortfolioBy::industry, "industry"}, {PortfolioBy::fund, "fund"},
-        {PortfolioBy::year, "year"},         {PortfolioBy::product, "product"},
-        {PortfolioBy::officer, "officer"},
+    using enum ledger::Dimension;
+    static constexpr std::pair<ledger::Dimension, std::string_view> table[] = {
+        {county, "county"},     {township, "township"}, {village, "village"},
+        {branch, "branch"},     {industry, "industry"}, {fund, "fund"},
+        {product, "product"},   {officer, "officer"},   {year, "year"},
+        {borrower, "borrower"}, {way, "way"},           {standing, "standing"},
     };
     return table;
 }

@@ -58,8 +58,8 @@ template <> Spellings<ledger::Membership> spellings();
 template <> Spellings<ledger::Kinship> spellings();
 template <> Spellings<ledger::PlanIndicator> spellings();
 template <> Spellings<ledger::VillageAspect> spellings();
-template <> Spellings<LeadingBy> spellings();
-template <> Spellings<PortfolioBy> spellings();
+template <> Spellings<ledger::Report> spellings();
+template <> Spellings<ledger::Dimension> spellings();
 
 template <class Enum> std::string_view spelled(Enum value)
 {

@@ -1,10 +1,12 @@
-// Reading households: one card, who was led, and the households or loans that a figure counts.
+// Reading households: one card, and who was led.
+#include "daifu/indicator_parts.hpp"
 #include "daifu/verbs.hpp"
 #include "daifu/words.hpp"
 
 #include "ledger/indicator.hpp"
 #include "wire/answers.hpp"
 #include "wire/choices.hpp"
+#include "wire/group_name.hpp"
 
 #include <boost/json.hpp>
 
@@ -79,7 +81,13 @@ std::string counted_text(store::Counted const& counted)
     return std::to_string(counted.households) + " / " + std::to_string(counted.persons);
 }
 
-std::string leading_text(std::span<store::LeadingLine const> lines, store::LeadingBy by)
+/// Nothing where there is nothing to be said.
+std::string count_or_dash(std::optional<std::int64_t> count)
+{
+    return count ? std::to_string(*count) : "—";
+}
+
+std::string leading_text(std::span<store::LeadingLine const> lines, ledger::Dimension by)
 {
     using enum Align;
     Table table{{"分组 group", "待核实 claimed", "带动 led", "累计带动 led ever",
@@ -88,94 +96,13 @@ std::string leading_text(std::span<store::LeadingLine const> lines, store::Leadi
                 {left, right, right, right, right, right, right, right, right, right, right}};
     for (store::LeadingLine const& line : lines) {
         if (line.key.empty()) table.rule();
-        std::string name = line.name.empty() ? line.key : line.name;
-        if (by == store::LeadingBy::way) {
-            if (auto const way = wire::enum_named<ledger::Way>(line.key)) name = words_of(*way);
-        }
-        if (by == store::LeadingBy::standing) {
-            if (auto const how = wire::enum_named<ledger::Standing>(line.key)) {
-                name = words_of(*how);
-            }
-        }
-        table.row({line.key.empty() ? "全县 county" : name, counted_text(line.claimed),
-                   counted_text(line.led), counted_text(line.led_ever), counted_text(line.led_poor),
-                   counted_text(line.exited), counted_text(line.sustained),
-                   counted_text(line.relapsed), money(line.brought), std::to_string(line.loans),
-                   std::to_string(line.loans_without)});
+        table.row({line.key.empty() ? "全县 county" : wire::group_name(by, line.key, line.name),
+                   counted_text(line.claimed), counted_text(line.led), counted_text(line.led_ever),
+                   counted_text(line.led_poor), counted_text(line.exited),
+                   counted_text(line.sustained), counted_text(line.relapsed), money(line.brought),
+                   count_or_dash(line.loans), count_or_dash(line.loans_without)});
     }
     return table.text();
-}
-
-/// All pages of an indicator's parts.
-ledger::Result<std::vector<store::CountedPart>> all_parts(Books& books,
-                                                          ledger::Indicator const& indicator,
-                                                          std::optional<ledger::Date> as_of,
-                                                          store::PartFilter filter)
-{
-    std::vector<store::CountedPart> all;
-    for (;;) {
-        auto page = store::parts_of(books.reader(), books.county(), indicator.code, as_of, filter);
-        if (!page) return page;
-        for (auto& part : *page) all.push_back(std::move(part));
-        if (std::cmp_less(page->size(), store::page_limit)) return all;
-        bool const is_of_loans = indicator.report == ledger::Report::portfolio ||
-                                 indicator.unit == ledger::CountingUnit::loan;
-        filter.after = is_of_loans ? all.back().loan : all.back().household;
-    }
-}
-
-constexpr std::size_t digest_shown = 12; ///< digits of a file's digest: enough to find it by
-
-std::string parts_text(ledger::Indicator const& indicator,
-                       std::span<store::CountedPart const> parts)
-{
-    using enum Align;
-    Table table{{"农户 household", "贷款 loan", "借款人 borrower", "姓名 name", "乡镇 township",
-                 "村 village", "日期 on", "数 amount", "凭证 entries", "佐证 evidence"},
-                {left, left, left, left, left, left, left, right, left, left}};
-    bool const is_money = indicator.unit == ledger::CountingUnit::fen;
-    std::int64_t sum = 0;
-    auto const amount_text = [is_money](std::int64_t amount) {
-        return is_money ? money(ledger::Money::fen(amount)) : std::to_string(amount);
-    };
-    for (store::CountedPart const& part : parts) {
-        std::string entries;
-        for (std::int64_t const number : part.entries) {
-            entries += (entries.empty() ? "" : ", ") + std::to_string(number);
-        }
-        std::string evidence;
-        for (std::string const& digest : part.evidence) {
-            evidence += (evidence.empty() ? "" : ", ") + digest.substr(0, digest_shown);
-        }
-        sum += part.amount;
-        table.row({part.household, part.loan, part.borrower, part.name, part.township_name,
-                   part.village_name, part.on.text(), amount_text(part.amount), entries, evidence});
-    }
-    table.rule();
-    table.row({"合计 total", "", "", "", "", "", "", amount_text(sum), "", ""});
-    return std::string{indicator.chinese} + " " + std::string{indicator.english} + "：" +
-           std::string{indicator.definition} + "\n" + table.text();
-}
-
-Exit explain_indicator(Settings const& settings, Books& books, LeadingArguments const& arguments,
-                       std::optional<ledger::Date> as_of, std::optional<store::Instant> known_at)
-{
-    auto const* indicator = ledger::indicator_named(arguments.explain);
-    static ledger::Indicator const unknown{};
-    auto const parts = all_parts(books, indicator ? *indicator : unknown, as_of,
-                                 {arguments.township, {}, store::page_limit, known_at});
-    if (!parts) {
-        ledger::Refused refused = parts.error();
-        refused.field = "--explain";
-        return refuse_aloud(refused, settings.json);
-    }
-    if (settings.json) {
-        // Everything is on this one page.
-        print(wire::parts_json(*indicator, as_of, *parts, static_cast<int>(parts->size()) + 1));
-    } else {
-        print(parts_text(*indicator, *parts));
-    }
-    return Exit::done;
 }
 
 } // namespace
@@ -206,34 +133,35 @@ Exit show_household(Settings const& settings, std::string const& number, std::st
     return Exit::done;
 }
 
-Exit report_leading(Settings const& settings, LeadingArguments const& arguments)
+Exit report_leading(Settings const& settings, ReportArguments const& arguments)
 {
     auto const as_of = optional_past_day(arguments.as_of, "as_of", business_day());
     if (!as_of) return refuse_aloud(as_of.error(), settings.json);
-    auto const by = wire::enum_named<store::LeadingBy>(arguments.by);
-    if (!by) {
-        return refuse_aloud({Refusal::choice_unknown, "--by", wire::all_names<store::LeadingBy>()},
-                            settings.json);
-    }
+    auto const by = wanted_dimension(arguments.by, ledger::Report::leading);
+    if (!by) return refuse_aloud(by.error(), settings.json);
     auto const known_at = optional_instant(arguments.known_at, "--known-at");
     if (!known_at) return refuse_aloud(known_at.error(), settings.json);
     Books books{settings};
     auto const county = books.status();
     if (!county) return refuse_aloud(county.error(), settings.json);
-    if (!arguments.explain.empty()) {
-        return explain_indicator(settings, books, arguments, *as_of, *known_at);
+    if (!arguments.explain.code.empty()) {
+        return explain_indicator(settings, books, arguments.explain,
+                                 {*by, {}, {}, *as_of, {}, 0, *known_at});
     }
-    auto const lines = store::leading(books.reader(), books.county(), *as_of, *by, *known_at);
+    auto const day = as_of->value_or(books_day(books));
+    auto const lines = store::leading(books.reader(), books.county(), day, *by, *known_at);
     if (settings.json) {
-        auto answer = wire::leading_json(lines, *as_of, *by);
-        add_knowledge(answer, books, *known_at, day_after(*as_of), true);
+        auto answer = wire::leading_json(lines, day, *by);
+        add_knowledge(answer, books, *known_at, day.plus_days(1), true);
         print(answer);
         return Exit::done;
     }
     print("带动统计 Leading  " + county->name + " " + county->county.text() + "  截至 as of " +
-          (*as_of ? (*as_of)->text() : "今天 today") +
+          day.text() +
           "  户 / 人 households / persons  金额单位 amounts in 元 CNY\n"
-          "带动、建档立卡、脱贫三项各自统计，不相加 three facts that are never added\n" +
+          "带动、建档立卡、脱贫三项各自统计，不相加 three facts that are never added\n"
+          "「带动」为期末正在带动；「累计带动」「建档立卡」「脱贫」为历年累计 led is on the day, "
+          "the others are since the beginning\n" +
           leading_text(lines, *by));
     return Exit::done;
 }

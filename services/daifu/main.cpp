@@ -2,7 +2,9 @@
 // exit code 3. It decides nothing; every verb is in verbs.hpp.
 #include "daifu/usage.hpp"
 #include "daifu/verbs.hpp"
+#include "ledger/indicator.hpp"
 #include "registers/columns.hpp"
+#include "wire/choices.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -59,6 +61,7 @@ constexpr char const* database_hint =
     "请检查 --database 或 DAIFU_DATABASE 指的数据库在运行\n"
     "  See that the database which --database or DAIFU_DATABASE names is running\n  ";
 
+constexpr char const* as_of_help = "Last value date; default that of the books 截至";
 constexpr char const* known_at_help =
     "As the books knew it at this instant, e.g. 2026-11-27T12:00:00+08:00 知悉时点";
 
@@ -239,25 +242,20 @@ class CommandLine {
         report->require_subcommand(1);
         auto* const portfolio = add(
             *report, "portfolio", "Lending by township and for the county\n按乡镇和全县的贷款统计",
-            [this] { return daifu::report_portfolio(settings_, portfolio_); });
-        portfolio->add_option("--from", portfolio_.from, "First value date 起");
-        portfolio->add_option("--until", portfolio_.until,
-                              "Day after the last value date 止（不含）");
-        portfolio->add_option("--known-at", portfolio_.known_at, known_at_help);
-        portfolio->add_option("--by", portfolio_.by, "Lines by this 分组")
-            ->type_name("county|township|village|branch|industry|fund|year|product|officer");
+            [this] { return daifu::report_portfolio(settings_, report_); });
+        auto* const quality =
+            add(*report, "quality", "Classes, provisions, what fell due and came in\n贷款质量",
+                [this] { return daifu::report_quality(settings_, report_); });
+        for (CLI::App* const verb : {portfolio, quality}) {
+            verb->add_option("--from", report_.from, "First value date 起");
+            verb->add_option("--until", report_.until, "Day after the last value date 止（不含）");
+            add_group_options(*verb, ledger::Report::portfolio);
+        }
         auto* const leading =
             add(*report, "leading", "Who was led, who left poverty\n带动农户和脱贫统计",
-                [this] { return daifu::report_leading(settings_, leading_); });
-        leading->add_option("--as-of", leading_.as_of,
-                            "Last value date; default today's books 截至");
-        leading->add_option("--known-at", leading_.known_at, known_at_help);
-        leading->add_option("--by", leading_.by, "Lines by this 分组")
-            ->type_name("county|township|village|way|standing|borrower|branch|industry|fund|"
-                        "product|officer|year");
-        leading->add_option("--explain", leading_.explain,
-                            "The households or loans that this figure counts 指标明细");
-        leading->add_option("--township", leading_.township, "Of these parts only 乡镇代码");
+                [this] { return daifu::report_leading(settings_, report_); });
+        leading->add_option("--as-of", report_.as_of, as_of_help);
+        add_group_options(*leading, ledger::Report::leading);
         auto* const work = add(*report, "work", "A township's work report\n述职表",
                                [this] { return daifu::report_work(settings_, work_); });
         work->add_option("--township", work_.township, "Its code; default the county 乡镇代码");
@@ -277,17 +275,34 @@ class CommandLine {
         exported->add_option("--out", out_, "File; default standard output; --json needs it 文件");
     }
 
+    void add_explain_options(CLI::App& verb)
+    {
+        verb.add_option("--known-at", report_.known_at, known_at_help);
+        verb.add_option("--explain", report_.explain.code,
+                        "What this figure counts, by its code 指标明细");
+        verb.add_option("--key", report_.explain.key,
+                        "Of this group only, by the code of its line 只看一组");
+    }
+
+    void add_group_options(CLI::App& verb, ledger::Report report)
+    {
+        std::string names;
+        for (auto const each : ledger::dimensions_of(report))
+            names += (names.empty() ? "" : "|") + std::string{wire::name_of(each)};
+        verb.add_option("--by", report_.by, "Lines by this 分组")->type_name(names);
+        add_explain_options(verb);
+    }
+
     void add_register_reports(CLI::App& report)
     {
         auto* const funds = add(report, "funds", "Where the funds' money is, use of caps\n资金统计",
-                                [this] { return daifu::report_funds(settings_, standing_); });
+                                [this] { return daifu::report_funds(settings_, report_); });
         auto* const reach =
             add(report, "reach", "Places, branches, villages, duties and plan\n覆盖与任务",
-                [this] { return daifu::report_reach(settings_, standing_); });
+                [this] { return daifu::report_reach(settings_, report_); });
         for (CLI::App* const verb : {funds, reach}) {
-            verb->add_option("--as-of", standing_.as_of,
-                             "Last value date; default today's books 截至");
-            verb->add_option("--known-at", standing_.known_at, known_at_help);
+            verb->add_option("--as-of", report_.as_of, as_of_help);
+            add_explain_options(*verb);
         }
         auto* const villages =
             add(report, "villages", "What the registered poor villages have\n贫困村统计",
@@ -324,10 +339,8 @@ class CommandLine {
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;
     daifu::TrialBalanceArguments balance_;
-    daifu::PortfolioArguments portfolio_;
-    daifu::LeadingArguments leading_;
+    daifu::ReportArguments report_;
     daifu::WorkReportArguments work_;
-    daifu::StandingArguments standing_;
     daifu::EvidenceArguments kept_;
     std::string household_;
     int year_ = 0; ///< every year

@@ -1,5 +1,6 @@
 // Reading the books: a loan and why its figures are what they are, the trial balance, the
 // portfolio, the whole journal. And the two pure calculators, which need no books.
+#include "daifu/indicator_parts.hpp"
 #include "daifu/loan_text.hpp"
 #include "daifu/verbs.hpp"
 #include "daifu/words.hpp"
@@ -7,6 +8,7 @@
 #include "store/queries.hpp"
 #include "wire/answers.hpp"
 #include "wire/choices.hpp"
+#include "wire/group_name.hpp"
 #include "wire/json.hpp"
 #include "wire/replay.hpp"
 #include "wire/schedule.hpp"
@@ -99,22 +101,82 @@ std::string trial_balance_text(std::span<store::TrialBalanceLine const> lines)
     return table.text();
 }
 
-std::string portfolio_text(std::span<store::PortfolioLine const> lines, store::PortfolioBy by)
+std::string portfolio_text(std::span<store::PortfolioLine const> lines, ledger::Dimension by)
 {
     using enum Align;
-    bool const is_by_industry = by == store::PortfolioBy::industry;
     Table table{{"分组 group", "人数 名", "户数 户", "笔数 笔", "发放 lent", "收回本金 repaid",
                  "利息 interest", "余额 outstanding", "逾期 overdue", "PAR30", "PAR90"},
                 {left, right, right, right, right, right, right, right, right, right, right}};
     for (store::PortfolioLine const& line : lines) {
         if (line.key.empty()) table.rule();
-        std::string const name = is_by_industry ? industry_words(line.key) : line.name;
-        table.row({line.key.empty() ? "全县 county" : name, std::to_string(line.borrowers),
-                   std::to_string(line.households), std::to_string(line.loans), money(line.lent),
-                   money(line.repaid), money(line.interest), money(line.outstanding),
-                   money(line.overdue), money(line.par30), money(line.par90)});
+        table.row({line.key.empty() ? "全县 county" : wire::group_name(by, line.key, line.name),
+                   std::to_string(line.borrowers), std::to_string(line.households),
+                   std::to_string(line.loans), money(line.lent), money(line.repaid),
+                   money(line.interest), money(line.outstanding), money(line.overdue),
+                   money(line.par30), money(line.par90)});
     }
     return table.text();
+}
+
+std::string quality_text(std::span<store::QualityLine const> lines, ledger::Dimension by)
+{
+    using enum Align;
+    Table table{
+        {"分组 group", "正常 normal", "关注 special mention", "次级 substandard", "可疑 doubtful",
+         "损失 loss", "不良 non-performing", "准备 provisions", "到期 due", "已收 collected",
+         "按时 on time", "应贴息 subsidy due"},
+        {left, right, right, right, right, right, right, right, right, right, right, right}};
+    for (store::QualityLine const& line : lines) {
+        bool const is_county = &line == &lines.back();
+        if (is_county) table.rule();
+        ledger::Quality const& of = line.quality;
+        std::vector<std::string> cells{is_county ? "全县 county"
+                                                 : wire::group_name(by, line.key, line.name)};
+        for (ledger::Money const principal : of.principal) cells.push_back(money(principal));
+        for (ledger::Money const amount : {of.non_performing(), of.provisions, of.due, of.collected,
+                                           of.collected_on_time, of.subsidy_due})
+            cells.push_back(money(amount));
+        table.row(std::move(cells));
+    }
+    return table.text();
+}
+
+/// What a report of lending was asked.
+struct Asked {
+    std::optional<ledger::Date> from;
+    ledger::Date until;
+    ledger::Dimension by{};
+    std::optional<store::Instant> known_at;
+};
+
+std::string lending_title(std::string const& what, store::CountyStatus const& county,
+                          Asked const& asked)
+{
+    return what + "  " + county.name + " " + county.county.text() + "  起息日 value dates [" +
+           day_text(asked.from, "开始 the beginning") + ", " + asked.until.text() +
+           ")  金额单位 amounts in 元 CNY\n";
+}
+
+template <class Say>
+Exit lending_report(Settings const& settings, ReportArguments const& arguments,
+                    ledger::Report report, Say say)
+{
+    auto const from = optional_day(arguments.from, "from");
+    if (!from) return refuse_aloud(from.error(), settings.json);
+    auto const until = optional_past_day(arguments.until, "until", business_day().plus_days(1));
+    if (!until) return refuse_aloud(until.error(), settings.json);
+    auto const by = wanted_dimension(arguments.by, report);
+    if (!by) return refuse_aloud(by.error(), settings.json);
+    auto const known_at = optional_instant(arguments.known_at, "--known-at");
+    if (!known_at) return refuse_aloud(known_at.error(), settings.json);
+    Books books{settings};
+    auto const county = books.status();
+    if (!county) return refuse_aloud(county.error(), settings.json);
+    Asked const asked{*from, until->value_or(books_day(books).plus_days(1)), *by, *known_at};
+    if (arguments.explain.code.empty()) return say(books, *county, asked);
+    return explain_indicator(
+        settings, books, arguments.explain,
+        {asked.by, {}, asked.from, asked.until.plus_days(-1), {}, 0, asked.known_at});
 }
 
 Exit show_accounts(Settings const& settings, Books& books, store::CountyStatus const& county,
@@ -209,37 +271,45 @@ Exit show_trial_balance(Settings const& settings, TrialBalanceArguments const& a
     return Exit::done;
 }
 
-Exit report_portfolio(Settings const& settings, PortfolioArguments const& arguments)
+Exit report_portfolio(Settings const& settings, ReportArguments const& arguments)
 {
-    auto const from = optional_day(arguments.from, "from");
-    if (!from) return refuse_aloud(from.error(), settings.json);
-    auto const until = optional_past_day(arguments.until, "until", business_day().plus_days(1));
-    if (!until) return refuse_aloud(until.error(), settings.json);
-    auto const by = wire::enum_named<store::PortfolioBy>(arguments.by);
-    if (!by) {
-        return refuse_aloud(
-            {ledger::Refusal::choice_unknown, "--by", wire::all_names<store::PortfolioBy>()},
-            settings.json);
-    }
-    auto const known_at = optional_instant(arguments.known_at, "--known-at");
-    if (!known_at) return refuse_aloud(known_at.error(), settings.json);
-    Books books{settings};
-    auto const county = books.status();
-    if (!county) return refuse_aloud(county.error(), settings.json);
-    auto const lines =
-        store::portfolio(books.reader(), books.county(), *from, *until, *by, *known_at);
-    if (!lines) return refuse_aloud(lines.error(), settings.json);
-    if (settings.json) {
-        auto answer = wire::portfolio_json(*lines, *from, *until, *by);
-        add_knowledge(answer, books, *known_at, *until, false);
-        print(answer);
-        return Exit::done;
-    }
-    print("贷款统计 Portfolio  " + county->name + " " + county->county.text() +
-          "  起息日 value dates [" + day_text(*from, "开始 the beginning") + ", " +
-          day_text(*until, "今天 today") + ")  金额单位 amounts in 元 CNY\n" +
-          portfolio_text(*lines, *by));
-    return Exit::done;
+    return lending_report(
+        settings, arguments, ledger::Report::portfolio,
+        [&](Books& books, store::CountyStatus const& county, Asked const& asked) {
+            auto const lines = store::portfolio(books.reader(), books.county(), asked.from,
+                                                asked.until, asked.by, asked.known_at);
+            if (!lines) return refuse_aloud(lines.error(), settings.json);
+            if (settings.json) {
+                auto answer = wire::portfolio_json(*lines, asked.from, asked.until, asked.by);
+                add_knowledge(answer, books, asked.known_at, asked.until, false);
+                print(answer);
+                return Exit::done;
+            }
+            print(lending_title("贷款统计 Portfolio", county, asked) +
+                  portfolio_text(*lines, asked.by));
+            return Exit::done;
+        });
+}
+
+Exit report_quality(Settings const& settings, ReportArguments const& arguments)
+{
+    return lending_report(
+        settings, arguments, ledger::Report::quality,
+        [&](Books& books, store::CountyStatus const& county, Asked const& asked) {
+            ledger::Span const span{asked.from.value_or(ledger::all_days.from), asked.until};
+            auto const lines =
+                store::quality(books.reader(), books.county(), span, asked.by, asked.known_at);
+            if (!lines) return refuse_aloud(lines.error(), settings.json);
+            if (settings.json) {
+                auto answer = wire::quality_json(*lines, span, asked.by);
+                add_knowledge(answer, books, asked.known_at, asked.until, false);
+                print(answer);
+                return Exit::done;
+            }
+            print(lending_title("贷款质量 Quality", county, asked) +
+                  quality_text(*lines, asked.by));
+            return Exit::done;
+        });
 }
 
 Exit export_journal(Settings const& settings, ExportFormat format, std::string const& out)

@@ -1,5 +1,6 @@
 // Reports of funds and of the registers beside the households: how far the programme reaches, what
 // the poor villages have, the planned exits beside what is counted, who answers for what by when.
+#include "daifu/indicator_parts.hpp"
 #include "daifu/verbs.hpp"
 #include "daifu/words.hpp"
 
@@ -146,12 +147,27 @@ std::string reach_text(std::span<store::ReachLine const> lines)
     return table.text();
 }
 
+/// A figure opened; its groups are those of the one dimension by which its statistic is split.
+Exit explained(Settings const& settings, ReportArguments const& arguments, ledger::Dimension by,
+               std::optional<store::Instant> known_at)
+{
+    auto const as_of = optional_past_day(arguments.as_of, "as_of", business_day());
+    if (!as_of) return refuse_aloud(as_of.error(), settings.json);
+    Books books{settings};
+    if (auto const county = books.status(); !county)
+        return refuse_aloud(county.error(), settings.json);
+    return explain_indicator(settings, books, arguments.explain,
+                             {by, {}, {}, *as_of, {}, 0, known_at});
+}
+
 /// The same with the instant at which it was known.
 template <class Report>
-Exit known_report(Settings const& settings, StandingArguments const& arguments, Report say)
+Exit known_report(Settings const& settings, ReportArguments const& arguments, ledger::Dimension by,
+                  Report say)
 {
     auto const known_at = optional_instant(arguments.known_at, "--known-at");
     if (!known_at) return refuse_aloud(known_at.error(), settings.json);
+    if (!arguments.explain.code.empty()) return explained(settings, arguments, by, *known_at);
     return report(settings, arguments.as_of,
                   [&](Books& books, auto const& county, ledger::Date day) {
                       say(books, county, day, *known_at);
@@ -160,9 +176,9 @@ Exit known_report(Settings const& settings, StandingArguments const& arguments, 
 
 } // namespace
 
-Exit report_funds(Settings const& settings, StandingArguments const& arguments)
+Exit report_funds(Settings const& settings, ReportArguments const& arguments)
 {
-    return known_report(settings, arguments,
+    return known_report(settings, arguments, ledger::Dimension::fund,
                         [&](Books& books, auto const& county, ledger::Date day,
                             std::optional<store::Instant> known_at) {
                             auto const lines =
@@ -177,10 +193,10 @@ Exit report_funds(Settings const& settings, StandingArguments const& arguments)
                         });
 }
 
-Exit report_reach(Settings const& settings, StandingArguments const& arguments)
+Exit report_reach(Settings const& settings, ReportArguments const& arguments)
 {
     return known_report(
-        settings, arguments,
+        settings, arguments, ledger::Dimension::township,
         [&](Books& books, auto const& county, ledger::Date day,
             std::optional<store::Instant> known_at) {
             auto const lines = store::reach(books.reader(), books.county(), day, known_at);

@@ -44,10 +44,6 @@ class Books {
 /// `until` (empty: of any), both null where it is of now.
 void add_knowledge(boost::json::object& answer, Books&, std::optional<store::Instant> known_at,
                    std::optional<ledger::Date> until, bool with_households);
-inline std::optional<ledger::Date> day_after(std::optional<ledger::Date> day)
-{
-    return day ? std::optional{day->plus_days(1)} : std::nullopt;
-}
 
 // --- the books
 /// `digest`: how new books hash their entries, "sha256" or "sm3"; empty: as they are, else sha256.
@@ -93,28 +89,26 @@ struct TrialBalanceArguments {
     bool accounts = false; ///< every account instead of the lines of the chart
 };
 Exit show_trial_balance(Settings const&, TrialBalanceArguments const&);
-struct PortfolioArguments {
-    std::string from, until;
+/// A figure to open instead of the lines: its indicator's code, and of which group.
+struct ExplainArguments {
+    std::string code, key;
+};
+/// Of a statistic; each reads what it needs.
+struct ReportArguments {
+    std::string from, until, as_of;
     std::string by = "township";
     std::string known_at; ///< an instant, RFC 3339; empty: now
+    ExplainArguments explain;
 };
-Exit report_portfolio(Settings const&, PortfolioArguments const&);
+Exit report_portfolio(Settings const&, ReportArguments const&);
+/// How good the loans are: classes, provisions, what fell due and was collected, subsidy.
+Exit report_quality(Settings const&, ReportArguments const&);
 Exit show_household(Settings const&, std::string const& household, std::string const& as_of);
-struct LeadingArguments {
-    std::string as_of;
-    std::string by = "township";
-    std::string explain;  ///< the code of an indicator: its parts instead of the lines
-    std::string township; ///< of the parts
-    std::string known_at; ///< an instant, RFC 3339; empty: now
-};
-Exit report_leading(Settings const&, LeadingArguments const&);
-struct StandingArguments {
-    std::string as_of, known_at;
-};
+Exit report_leading(Settings const&, ReportArguments const&);
 /// Where the money of the funds is, and how far the caps are used.
-Exit report_funds(Settings const&, StandingArguments const&);
+Exit report_funds(Settings const&, ReportArguments const&);
 /// How far the programme reaches, and what of its plan was reached.
-Exit report_reach(Settings const&, StandingArguments const&);
+Exit report_reach(Settings const&, ReportArguments const&);
 Exit report_villages(Settings const&, std::string const& as_of);
 /// `year` 0: every year.
 Exit report_plan(Settings const&, std::string const& as_of, int year);

@@ -5,6 +5,7 @@
 
 #include "registers/values.hpp"
 #include "wire/choices.hpp"
+#include "wire/industries.hpp"
 
 #include <algorithm>
 #include <array>
@@ -182,7 +183,7 @@ std::string term_words(ledger::Terms const& terms)
 
 std::string industry_words(std::string_view code)
 {
-    std::string const chinese{registers::industry_chinese(code)};
+    std::string const chinese{wire::industry_name(code)};
     return chinese == code ? chinese : chinese + " " + std::string{code};
 }
 

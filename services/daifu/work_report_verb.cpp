@@ -22,18 +22,23 @@ void write_file(std::string const& path, std::string const& bytes)
 std::string report_text(reports::WorkReport const& report)
 {
     using enum Align;
-    Table table{{"指标 indicator", "单位", "本年 this year", "目标 target", "完成% reached",
-                 "上年 last year"},
-                {left, left, right, right, right, right}};
+    Table table{{"指标 indicator", "单位", "口径 timing", "数值 value", "目标 target",
+                 "完成% reached", "上年同项 last year", "增减 change"},
+                {left, left, left, right, right, right, right, right}};
     for (reports::WorkReportLine const& line : report.lines) {
+        ledger::Indicator const& each = *line.indicator;
+        bool const has_target = !line.target.empty();
         table.row(
-            {std::string{line.indicator->chinese} + " " + std::string{line.indicator->english},
-             std::string{line.indicator->chinese_unit}, grouped(line.value), grouped(line.target),
-             line.share, grouped(line.before)});
+            {std::string{each.chinese} + " " + std::string{each.english},
+             std::string{each.chinese_unit},
+             std::string{reports::chinese_of(ledger::timing_of(each))},
+             reports::shown(line.value, each.unit),
+             has_target ? reports::shown(line.target, each.unit) : "",
+             has_target ? reports::shown(line.share, ledger::CountingUnit::parts_per_million) : "",
+             reports::shown(line.before, each.unit), reports::shown(line.change, each.unit)});
     }
-    std::string const of = report.township.empty() ? report.county_name : report.township_name;
-    return "述职表 Work report  " + of + "  " + std::to_string(report.year) + "  截至 as of " +
-           report.as_of.text() + "\n" + table.text();
+    return "述职表 Work report  " + reports::title_of(report) + "\n" + reports::preface_of(report) +
+           "\n" + table.text();
 }
 
 } // namespace

@@ -71,7 +71,11 @@ Result<Document> evidence_file(Reading const& reading, store::EvidenceFiles cons
     auto const line = ledger::is_file_digest(digest)
                           ? store::evidence_of(reading.database, reading.county, digest)
                           : std::nullopt;
-    if (!line) return refuse(Refusal::evidence_not_found, "digest");
+    if (!line) {
+        bool const is_on_paper = store::is_evidence_named(reading.database, reading.county, digest);
+        return refuse(is_on_paper ? Refusal::evidence_on_paper : Refusal::evidence_not_found,
+                      "digest");
+    }
     auto bytes = files.read(reading.county, digest);
     if (!bytes) return std::unexpected{bytes.error()};
     auto const type = ledger::media_type_of(*bytes);

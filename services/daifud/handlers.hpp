@@ -59,6 +59,12 @@ Answer statistic(Reading const&, Answer (*)(Reading const&));
 /// The same as a table to save.
 ledger::Result<Document> statistics_table(Reading const&, Answer (*)(Reading const&));
 Answer leading(Reading const&);
+/// The day that a statistic is of where none is asked for.
+ledger::Date books_day(Reading const&);
+/// ?by= of a statistic. Refuses choice_unknown (not one by which it is split).
+ledger::Result<ledger::Dimension>
+dimension(Reading const&, ledger::Report, ledger::Dimension fallback = ledger::Dimension::township);
+// indicators.cpp
 Answer indicators(Reading const&);
 Answer indicator_parts(Reading const&);
 // reports.cpp

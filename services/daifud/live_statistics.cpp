@@ -9,9 +9,17 @@
 #include "wire/answers.hpp"
 #include "wire/json.hpp"
 
+#include "ledger/seal.hpp"
+
 #include <boost/json/object.hpp>
 
 namespace daifud {
+
+namespace {
+
+constexpr std::size_t id_digest_characters = 16;
+
+} // namespace
 
 LiveStatistics::LiveStatistics(std::string database, ledger::CountyCode county,
                                http::Metrics& metrics)
@@ -83,9 +91,8 @@ void LiveStatistics::compute(store::Database& database)
     // The number first: figures that are newer than their number are told again, never missed.
     auto const status = store::county(database, county_);
     if (!status) return;
-    auto const id = std::to_string(status->entries);
-    auto const lent = store::portfolio(database, county_, {}, {}, store::PortfolioBy::county);
-    auto const led = store::leading(database, county_, {}, store::LeadingBy::county);
+    auto const lent = store::portfolio(database, county_, {}, {}, ledger::Dimension::county);
+    auto const led = store::leading(database, county_, {}, ledger::Dimension::county);
     if (!lent || lent->empty() || led.empty()) return;
     auto const yuan = [](ledger::Money money) { return static_cast<double>(money.fen()) / 100; };
     outstanding_.set(yuan(lent->back().outstanding));
@@ -97,7 +104,12 @@ void LiveStatistics::compute(store::Database& database)
                                       {"entry_number", status->entries},
                                       {"portfolio", wire::to_json(lent->back())},
                                       {"leading", wire::to_json(led.back())}};
-    tell(id, http::event_text(id, "statistics", wire::text_of(figures)));
+    // What moved no unit (a benefit) changes figures and no entry's number: both name the event.
+    std::string const text = wire::text_of(figures);
+    std::string const digest = ledger::hex(ledger::file_digest(text));
+    std::string const id =
+        std::to_string(status->entries) + "-" + digest.substr(0, id_digest_characters);
+    tell(id, http::event_text(id, "statistics", text));
 }
 
 void LiveStatistics::tell(std::string id, std::string event)

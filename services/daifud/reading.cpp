@@ -33,6 +33,12 @@ std::string const* Reading::value(std::string_view name) const
     return found == request.query_values.end() ? nullptr : &found->second;
 }
 
+Result<std::string> Reading::text(std::string_view name, int limit) const
+{
+    auto const* const text = value(name);
+    return text == nullptr ? std::string{} : named(ledger::checked_text(*text, limit), name);
+}
+
 Result<std::int64_t> Reading::path_number(std::string_view name) const
 {
     return number_within(request.parameters.find(name)->second, 1,

@@ -33,6 +33,9 @@ struct Reading {
         auto const* const text = value(name);
         return text == nullptr ? Name{} : named(Name::parse(*text), name);
     }
+    /// A query parameter as it is written; empty when it is not given. Refuses what
+    /// ledger::checked_text does.
+    ledger::Result<std::string> text(std::string_view name, int limit) const;
     /// An entry's number in the path.
     ledger::Result<std::int64_t> path_number(std::string_view name) const;
     ledger::Result<std::optional<ledger::Date>> date(std::string_view name) const;

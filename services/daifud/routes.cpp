@@ -188,7 +188,8 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/reports/work.html", {"township", "year"}, document(s, work_report_page)},
         {"GET",  "/v1/reports/work.xlsx", {"township", "year"}, document(s, work_report_sheet)},
         {"GET",  "/v1/indicators",                 {}, read(s, indicators)},
-        {"GET",  "/v1/explain/indicator/{code}", {"as_of", "township", "known_at", "after", "limit"},
+        {"GET",  "/v1/explain/indicator/{code}",
+                                  {"from", "as_of", "by", "key", "known_at", "after", "limit"},
                                                    read(s, [](Reading const& reading) {
                                                        return statistic(reading, indicator_parts);
                                                    })},

@@ -10,13 +10,23 @@
 
 #include <boost/json/object.hpp>
 
+#include <algorithm>
 #include <vector>
 
 namespace daifud {
 
-using store::PortfolioBy;
+using ledger::Dimension;
+using ledger::Report;
 
 namespace {
+
+/// The last day, or the one through which the books are kept.
+ledger::Result<ledger::Date> last_day(Reading const& reading)
+{
+    auto const as_of = reading.date("as_of");
+    if (!as_of) return std::unexpected{as_of.error()};
+    return as_of->value_or(books_day(reading));
+}
 
 ledger::Result<ledger::Span> wanted_span(Reading const& reading)
 {
@@ -29,10 +39,10 @@ ledger::Result<ledger::Span> wanted_span(Reading const& reading)
 
 /// Of lines by township or village those of one township; the county's line, which has no key,
 /// stays.
-std::vector<store::PortfolioLine> within(std::vector<store::PortfolioLine> lines, PortfolioBy by,
+std::vector<store::PortfolioLine> within(std::vector<store::PortfolioLine> lines, Dimension by,
                                          std::string const& township)
 {
-    bool const has_places = by == PortfolioBy::township || by == PortfolioBy::village;
+    bool const has_places = by == Dimension::township || by == Dimension::village;
     if (has_places && !township.empty()) {
         std::erase_if(lines, [&](store::PortfolioLine const& line) {
             return !line.key.empty() && !line.key.starts_with(township);
@@ -43,23 +53,40 @@ std::vector<store::PortfolioLine> within(std::vector<store::PortfolioLine> lines
 
 } // namespace
 
+ledger::Date books_day(Reading const& reading)
+{
+    return store::books_day(reading.database, reading.county).value_or(reading.today);
+}
+
+ledger::Result<Dimension> dimension(Reading const& reading, Report report, Dimension fallback)
+{
+    auto const wanted = reading.choice<Dimension>("by");
+    auto const allowed = ledger::dimensions_of(report);
+    auto const by = wanted ? wanted->value_or(fallback) : fallback;
+    if (wanted && std::ranges::find(allowed, by) != allowed.end()) return by;
+    std::string names;
+    for (Dimension const each : allowed)
+        names += (names.empty() ? "" : ", ") + std::string{wire::name_of(each)};
+    return ledger::refuse(ledger::Refusal::choice_unknown, "by", names);
+}
+
 Answer portfolio(Reading const& reading)
 {
     auto const from = reading.date("from");
     if (!from) return std::unexpected{from.error()};
-    auto const until = reading.date("until");
-    if (!until) return std::unexpected{until.error()};
-    auto const wanted = reading.choice<PortfolioBy>("by");
-    if (!wanted) return std::unexpected{wanted.error()};
+    auto const asked_until = reading.date("until");
+    if (!asked_until) return std::unexpected{asked_until.error()};
+    auto const until = asked_until->value_or(books_day(reading).plus_days(1));
+    auto const by = dimension(reading, Report::portfolio);
+    if (!by) return std::unexpected{by.error()};
     auto const township = township_of(reading);
     if (!township) return std::unexpected{township.error()};
     auto const known_at = reading.instant("known_at");
     if (!known_at) return std::unexpected{known_at.error()};
-    auto const by = wanted->value_or(PortfolioBy::township);
-    auto lines = store::portfolio(reading.database, reading.county, *from, *until, by, *known_at);
+    auto lines = store::portfolio(reading.database, reading.county, *from, until, *by, *known_at);
     if (!lines) return std::unexpected{lines.error()};
-    auto out = wire::portfolio_json(within(*std::move(lines), by, *township), *from, *until, by);
-    wire::add_knowledge(out, *known_at, later_entries(reading, *known_at, *until, false));
+    auto out = wire::portfolio_json(within(*std::move(lines), *by, *township), *from, until, *by);
+    wire::add_knowledge(out, *known_at, later_entries(reading, *known_at, until, false));
     return out;
 }
 
@@ -105,27 +132,26 @@ Answer quality(Reading const& reading)
 {
     auto const span = wanted_span(reading);
     if (!span) return std::unexpected{span.error()};
-    auto const wanted = reading.choice<PortfolioBy>("by");
-    if (!wanted) return std::unexpected{wanted.error()};
+    auto const by = dimension(reading, Report::quality);
+    if (!by) return std::unexpected{by.error()};
     auto const known_at = reading.instant("known_at");
     if (!known_at) return std::unexpected{known_at.error()};
-    auto const by = wanted->value_or(PortfolioBy::township);
-    auto const lines = store::quality(reading.database, reading.county, *span, by, *known_at);
+    auto const lines = store::quality(reading.database, reading.county, *span, *by, *known_at);
     if (!lines) return std::unexpected{lines.error()};
-    auto out = wire::quality_json(*lines, *span, by);
+    auto out = wire::quality_json(*lines, *span, *by);
     wire::add_knowledge(out, *known_at, later_entries(reading, *known_at, span->until, false));
     return out;
 }
 
 Answer fund_statistics(Reading const& reading)
 {
-    auto const as_of = reading.date("as_of");
+    auto const as_of = last_day(reading);
     if (!as_of) return std::unexpected{as_of.error()};
     auto const known_at = reading.instant("known_at");
     if (!known_at) return std::unexpected{known_at.error()};
     auto const lines = store::fund_figures(reading.database, reading.county, *as_of, *known_at);
     auto out = wire::fund_figures_json(lines, *as_of);
-    auto const until = *as_of ? std::optional{(*as_of)->plus_days(1)} : std::nullopt;
+    auto const until = as_of->plus_days(1);
     wire::add_knowledge(out, *known_at, later_entries(reading, *known_at, until, false));
     return out;
 }
@@ -155,42 +181,17 @@ ledger::Result<Document> statistics_table(Reading const& reading, Answer (*answe
 
 Answer leading(Reading const& reading)
 {
-    auto const as_of = reading.date("as_of");
+    auto const as_of = last_day(reading);
     if (!as_of) return std::unexpected{as_of.error()};
-    auto const wanted = reading.choice<store::LeadingBy>("by");
-    if (!wanted) return std::unexpected{wanted.error()};
+    auto const by = dimension(reading, Report::leading);
+    if (!by) return std::unexpected{by.error()};
     auto const known_at = reading.instant("known_at");
     if (!known_at) return std::unexpected{known_at.error()};
-    auto const by = wanted->value_or(store::LeadingBy::township);
-    auto const lines = store::leading(reading.database, reading.county, *as_of, by, *known_at);
-    auto out = wire::leading_json(lines, *as_of, by);
-    auto const until = *as_of ? std::optional{(*as_of)->plus_days(1)} : std::nullopt;
+    auto const lines = store::leading(reading.database, reading.county, *as_of, *by, *known_at);
+    auto out = wire::leading_json(lines, *as_of, *by);
+    auto const until = as_of->plus_days(1);
     wire::add_knowledge(out, *known_at, later_entries(reading, *known_at, until, true));
     return out;
-}
-
-Answer indicator_parts(Reading const& reading)
-{
-    auto const as_of = reading.date("as_of");
-    if (!as_of) return std::unexpected{as_of.error()};
-    auto const township = township_of(reading);
-    if (!township) return std::unexpected{township.error()};
-    auto const after = reading.query<ledger::LoanNumber>("after");
-    if (!after) return std::unexpected{after.error()};
-    auto const limit = reading.number_or("limit", 1, store::page_limit, store::PartFilter{}.limit);
-    if (!limit) return std::unexpected{limit.error()};
-    auto const known_at = reading.instant("known_at");
-    if (!known_at) return std::unexpected{known_at.error()};
-    auto const& code = reading.request.parameters.at("code");
-    auto const parts = store::parts_of(reading.database, reading.county, code, *as_of,
-                                       {*township, after->text(), *limit, *known_at});
-    if (!parts) return std::unexpected{parts.error()};
-    return wire::parts_json(*ledger::indicator_named(code), *as_of, *parts, *limit);
-}
-
-Answer indicators(Reading const&)
-{
-    return wire::indicators_json();
 }
 
 } // namespace daifud

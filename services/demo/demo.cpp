@@ -6,6 +6,7 @@
 #include "demo/repayments.hpp"
 #include "registers/csv.hpp"
 #include "registers/values.hpp"
+#include "wire/industries.hpp"
 
 #include "ledger/register_fact.hpp"
 #include "ledger/seal.hpp"
@@ -78,7 +79,7 @@ registers::SourceFile loans_file(std::vector<PlannedLoan> const& loans,
                     std::string{registers::chinese_of(terms.method)},
                     std::to_string(terms.instalments), period_text(terms.every),
                     terms.settlement_day ? std::to_string(*terms.settlement_day) : "", "",
-                    loan.purpose, std::string{registers::industry_chinese(loan.industry)}});
+                    loan.purpose, std::string{wire::industry_name(loan.industry)}});
     }
     return std::move(writer).file();
 }
@@ -149,8 +150,9 @@ registers::SourceFile exits_file(Households const& all)
     for (InventedExit const& exit : all.exits) {
         ledger::Date const day = exit.proposed_on;
         auto const after = [day](int days) { return day.plus_days(days).text(); };
-        writer.row({all.households[exit.household].number, "2016", exit.income.text(), after(0),
-                    "演示村委会", after(3), "演示评议组", after(5), after(7), after(16), after(20),
+        InventedHousehold const& household = all.households[exit.household];
+        writer.row({household.number, "2016", after(0), "演示村委会", after(3), "演示评议组",
+                    after(5), household.head, after(7), "演示村委会", after(16), after(20),
                     "演示乡镇核查组", after(35), "演示县审定组", text_or_empty(exit.relapsed_on),
                     exit.relapsed_on ? "演示返贫认定" : ""});
     }
@@ -172,10 +174,13 @@ registers::SourceFile incomes_file(Households const& all)
 registers::SourceFile surveys_file(Households const& all)
 {
     Writer writer{"surveys.csv", registers::Register::surveys};
-    for (InventedSurvey const& each : all.surveys) {
+    auto visits = all.surveys;
+    visits.insert(visits.end(), all.revisits.begin(), all.revisits.end());
+    for (InventedSurvey const& each : visits) {
         writer.row({all.households[each.household].number, each.surveyed_on.text(),
                     std::string{ledger::chinese_word("poverty_cause", ledger::code_of(each.cause))},
-                    std::to_string(each.labour), "是", "是", "否", "演示干部"});
+                    std::to_string(each.labour), "是", "是", each.has_medical_care ? "是" : "否",
+                    "演示干部"});
     }
     return std::move(writer).file();
 }

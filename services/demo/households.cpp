@@ -203,26 +203,37 @@ std::vector<InventedExit> exits_of(std::vector<InventedHousehold> const& househo
     return exits;
 }
 
+ledger::Income by_kinds(int year, Money whole, Dice& dice)
+{
+    ledger::Income income;
+    income.year = year;
+    income.wages = Money::yuan(whole.fen() / 100 * dice.between(20, 40) / 100);
+    income.transfers = Money::yuan(whole.fen() / 100 * dice.between(5, 15) / 100);
+    income.production = whole - income.wages - income.transfers;
+    return income;
+}
+
 /// Of each poor household that is led: the year before that began, and the year in which it did,
-/// both put down in the January after.
+/// both put down in the January after; of each that left poverty the income that its exit rests on.
 std::vector<InventedIncome> incomes_of(std::vector<InventedHousehold> const& households,
-                                       std::vector<InventedClaim> const& claims, Dice& dice)
+                                       std::vector<InventedClaim> const& claims,
+                                       std::vector<InventedExit> const& exits, Dice& dice)
 {
     std::vector<InventedIncome> incomes;
-    std::set<std::size_t> done;
+    std::set<std::size_t> done, exited;
+    for (InventedExit const& exit : exits) {
+        exited.insert(exit.household);
+        incomes.push_back({exit.household, by_kinds(2016, exit.income, dice), exit.proposed_on});
+    }
     for (InventedClaim const& claim : claims) {
         InventedHousehold const& household = households[claim.household];
         bool const is_poor = household.standing == ledger::Standing::poor;
         if (!is_poor || !claim.verified_on || !done.insert(claim.household).second) continue;
         std::int64_t per_head = 10 * dice.between(150, 260);
         for (int const year : {claim.since.year() - 1, claim.since.year()}) {
-            Money const whole = Money::yuan(per_head * household.persons);
-            ledger::Income income;
-            income.year = year;
-            income.wages = Money::yuan(whole.fen() / 100 * dice.between(20, 40) / 100);
-            income.transfers = Money::yuan(whole.fen() / 100 * dice.between(5, 15) / 100);
-            income.production = whole - income.wages - income.transfers;
-            incomes.push_back({claim.household, income, Date{year + 1, 1, 20}});
+            auto const income = by_kinds(year, Money::yuan(per_head * household.persons), dice);
+            bool const is_known = year == 2016 && exited.contains(claim.household);
+            if (!is_known) incomes.push_back({claim.household, income, Date{year + 1, 1, 20}});
             per_head += 10 * dice.between(-10, 120);
         }
     }
@@ -241,9 +252,24 @@ std::vector<InventedSurvey> surveys_of(std::vector<InventedHousehold> const& hou
         if (!done.insert(each.household).second) continue;
         int const persons = households[each.household].persons;
         surveys.push_back({each.household, dice.one_of(usual),
-                           dice.between(0, std::min(persons, 3)), Date{2015, 1, 10}});
+                           dice.between(0, std::min(persons, 3)), false, Date{2015, 1, 10}});
     }
     return surveys;
+}
+
+/// The visit before each exit.
+std::vector<InventedSurvey> revisits_of(std::vector<InventedSurvey> const& surveys,
+                                        std::vector<InventedExit> const& exits)
+{
+    std::vector<InventedSurvey> revisits;
+    for (InventedExit const& exit : exits) {
+        InventedSurvey found =
+            *std::ranges::find(surveys, exit.household, &InventedSurvey::household);
+        found.has_medical_care = true;
+        found.surveyed_on = exit.proposed_on.plus_days(-2);
+        revisits.push_back(found);
+    }
+    return revisits;
 }
 
 } // namespace
@@ -266,8 +292,9 @@ Households households(Facts const& facts, std::vector<Member> const& members,
     }
     result.claims = leading.take();
     result.exits = exits_of(result.households, result.claims, dice);
-    result.incomes = incomes_of(result.households, result.claims, dice);
+    result.incomes = incomes_of(result.households, result.claims, result.exits, dice);
     result.surveys = surveys_of(result.households, result.incomes, dice);
+    result.revisits = revisits_of(result.surveys, result.exits);
     return result;
 }
 

@@ -45,11 +45,12 @@ struct InventedIncome {
     ledger::Date recorded_on;
 };
 
-/// What a visit to a led household found, before its leading began.
+/// What a visit to a led household found: before its leading began, or before its exit.
 struct InventedSurvey {
     std::size_t household = 0;
     ledger::PovertyCause cause{};
     int labour = 0;
+    bool has_medical_care = false;
     ledger::Date surveyed_on;
 };
 
@@ -57,8 +58,10 @@ struct Households {
     std::vector<InventedHousehold> households;
     std::vector<InventedClaim> claims;
     std::vector<InventedExit> exits;
-    std::vector<InventedIncome> incomes; ///< of the poor households that are led
-    std::vector<InventedSurvey> surveys; ///< of the same ones; their persons are known by name
+    std::vector<InventedIncome>
+        incomes; ///< of the poor households that are led, and of an exit's year
+    std::vector<InventedSurvey> surveys;  ///< of the same ones; their persons are known by name
+    std::vector<InventedSurvey> revisits; ///< before an exit: all three safeguards are there
 };
 
 /// Deterministic for the dice. `members` and `loans` go together by index.

@@ -87,13 +87,14 @@ constexpr std::array leading_columns{
 constexpr std::array exit_columns{
     Column{"household", "户编号"},
     Column{"income_year", "收入年度"},
-    Column{"amount", "家庭年纯收入"},
     Column{"proposed_on", "提出日期"},
     Column{"proposed_by", "提出人"},
     Column{"reviewed_on", "评议日期", false},
     Column{"reviewed_by", "评议主持人", false},
     Column{"signed_on", "签字日期", false},
+    Column{"signed_by", "签字人", false},
     Column{"noticed_on", "公示日期", false},
+    Column{"noticed_by", "公示人", false},
     Column{"notice_until", "公示截止", true, true},
     Column{"checked_on", "核查日期", false},
     Column{"checked_by", "核查人", false},
@@ -122,10 +123,14 @@ constexpr std::array person_columns{
 };
 
 constexpr std::array survey_columns{
-    Column{"household", "户编号"},          Column{"surveyed_on", "入户日期", true, true},
-    Column{"causes", "致贫原因", false},    Column{"labour", "劳动力"},
-    Column{"has_safe_housing", "住房安全"}, Column{"has_schooling", "义务教育"},
-    Column{"has_medical_care", "基本医疗"}, Column{"official", "帮扶责任人", false},
+    Column{"household", "户编号"},
+    Column{"surveyed_on", "入户日期", true, true},
+    Column{"causes", "致贫原因", false},
+    Column{"labour", "劳动力", false},
+    Column{"has_safe_housing", "住房安全", false},
+    Column{"has_schooling", "义务教育", false},
+    Column{"has_medical_care", "基本医疗", false},
+    Column{"official", "帮扶责任人", false},
 };
 
 constexpr std::array branch_columns{

@@ -20,7 +20,8 @@ enum class Register : std::uint8_t {
     repayments,
     households,
     leading, ///< who leads which household: one row a claim
-    exits,   ///< how a household left poverty: one row an exit, with all of its steps
+    exits, ///< how a household left poverty: one row an exit, with all of its steps; what it rests
+           ///< on, incomes and surveys, has registers of its own
     incomes, ///< a household's income of a year by its four kinds
     persons, ///< who lives in a household
     surveys, ///< what a visit found: causes, labour, safeguards, the pairing official

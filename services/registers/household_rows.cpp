@@ -1,6 +1,6 @@
 // What a row about households says, as commands: one registers a household; one claims to lead it
 // and, where it says so, verifies, tells what it brought, ends or withdraws; one takes all steps of
-// an exit, with the income and the survey that it rests on, and perhaps the relapse after it.
+// an exit, and perhaps the relapse after it; one is an income, one a survey.
 #include "registers/row_reader.hpp"
 
 namespace registers {
@@ -108,13 +108,13 @@ LeadingRow leading_row(RowReader& row)
 struct Step {
     ledger::ExitStep step;
     char const* on;     ///< column of its day
-    char const* person; ///< column of who answers for it; empty: the proposer, who was read
+    char const* person; ///< column of who answers for it
 };
 constexpr std::array steps{
-    Step{ledger::ExitStep::proposed, "proposed_on", ""},
+    Step{ledger::ExitStep::proposed, "proposed_on", "proposed_by"},
     Step{ledger::ExitStep::reviewed, "reviewed_on", "reviewed_by"},
-    Step{ledger::ExitStep::signed_off, "signed_on", ""},
-    Step{ledger::ExitStep::noticed, "noticed_on", ""},
+    Step{ledger::ExitStep::signed_off, "signed_on", "signed_by"},
+    Step{ledger::ExitStep::noticed, "noticed_on", "noticed_by"},
     Step{ledger::ExitStep::checked, "checked_on", "checked_by"},
     Step{ledger::ExitStep::approved, "approved_on", "approved_by"},
 };
@@ -170,11 +170,8 @@ void plan_leading_row(RowReader& row, std::size_t index, Plan& plan)
 void plan_exit_row(RowReader& row, std::size_t index, Plan& plan)
 {
     auto const number = row.id<ledger::HouseholdNumber>("household");
-    ledger::Income income;
-    income.year = row.number("income_year", 1900, 2200);
-    income.production = row.money("amount");
+    int const income_year = row.number("income_year", 1900, 2200);
     ledger::Date const proposed_on = row.date("proposed_on");
-    std::string const proposer = row.text("proposed_by", name_limit);
     auto const until = row.date_or_nothing("notice_until");
     auto const relapsed_on = row.date_or_nothing("relapsed_on");
     std::string const document = row.text_or_empty("document", document_limit);
@@ -184,24 +181,21 @@ void plan_exit_row(RowReader& row, std::size_t index, Plan& plan)
         if (!on) break; // the exit has come this far
         ledger::ExitStepTaken what;
         what.step = step.step;
-        what.person = *step.person == '\0' ? proposer : row.text(step.person, name_limit);
+        what.person = row.text(step.person, name_limit);
         if (step.step == ledger::ExitStep::noticed) what.until = until;
-        if (step.step == ledger::ExitStep::checked) what.income_year = income.year;
+        if (step.step == ledger::ExitStep::checked) what.income_year = income_year;
         taken.emplace_back(*on, std::move(what));
     }
     if (!row.is_good()) return;
     Happenings to{plan, index, number, number.text() + ":" + proposed_on.text()};
-    // The dossier is put up with the proposal: the income, and a visit that found all safeguards.
-    to.add(proposed_on, Rank::of_household, "income", ledger::IncomeRecorded{income},
-           std::to_string(income.year) + " " + income.total().text());
-    to.add(proposed_on, Rank::of_household, "survey",
-           ledger::Surveyed{{{}, 0, true, true, true, {}}}, "safeguards");
     for (auto const& [on, what] : taken) {
-        to.add(on, Rank::of_household, ledger::code_of(what.step), what,
-               joined({what.person, what.until ? what.until->text() : ""}));
+        // After the incomes and the surveys of the day, on which it rests.
+        to.add(on, Rank::exit_step, ledger::code_of(what.step), what,
+               joined({what.person, what.until ? what.until->text() : "",
+                       what.income_year == 0 ? "" : std::to_string(what.income_year)}));
     }
     if (relapsed_on) {
-        to.add(*relapsed_on, Rank::of_household, "relapse", ledger::Relapsed{}, {}, document);
+        to.add(*relapsed_on, Rank::exit_step, "relapse", ledger::Relapsed{}, {}, document);
     }
 }
 
@@ -231,18 +225,24 @@ void plan_survey_row(RowReader& row, std::size_t index, Plan& plan)
     ledger::Date const surveyed_on = row.date("surveyed_on");
     ledger::Survey survey;
     if (!row.is_empty("causes")) survey.causes = row.take("causes", causes_of);
-    survey.labour = row.number("labour", 0, ledger::persons_limit);
-    survey.has_safe_housing = row.take("has_safe_housing", truth_of);
-    survey.has_schooling = row.take("has_schooling", truth_of);
-    survey.has_medical_care = row.take("has_medical_care", truth_of);
+    if (!row.is_empty("labour")) survey.labour = row.number("labour", 0, ledger::persons_limit);
+    auto const asked = [&row](char const* field) {
+        return row.is_empty(field) ? std::nullopt : std::optional{row.take(field, truth_of)};
+    };
+    survey.has_safe_housing = asked("has_safe_housing");
+    survey.has_schooling = asked("has_schooling");
+    survey.has_medical_care = asked("has_medical_care");
     survey.official = row.text_or_empty("official", name_limit);
     if (!row.is_good()) return;
     std::string causes;
     for (ledger::PovertyCause const cause : survey.causes)
         causes += std::string{code_of(cause)} + ";";
-    std::string const facts = joined(
-        {causes, std::to_string(survey.labour), survey.has_safe_housing ? "1" : "0",
-         survey.has_schooling ? "1" : "0", survey.has_medical_care ? "1" : "0", survey.official});
+    auto const found = [](std::optional<bool> const& safeguard) {
+        return std::string{!safeguard ? "" : *safeguard ? "1" : "0"};
+    };
+    std::string const facts = joined({causes, survey.labour ? std::to_string(*survey.labour) : "",
+                                      found(survey.has_safe_housing), found(survey.has_schooling),
+                                      found(survey.has_medical_care), survey.official});
     Happenings{plan, index, number, number.text() + ":" + surveyed_on.text()}.add(
         surveyed_on, Rank::of_household, "survey", ledger::Surveyed{std::move(survey)}, facts);
 }

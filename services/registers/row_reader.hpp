@@ -115,6 +115,7 @@ enum class Rank : int {
     household,
     claim,
     of_household, ///< whatever else happens to a household: in the order of its row
+    exit_step,    ///< after the incomes and the surveys that it rests on
     branch,
     member,
     target,

@@ -23,15 +23,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> spaces{" ", "\t", "\u3000", "\u00A0"};
 
-constexpr std::array<std::pair<std::string_view, ledger::Method>, 6> chinese_methods{{
-    {"等额本息", ledger::Method::equal_instalments},
-    {"等额本金", ledger::Method::equal_principal},
-    {"按期付息到期还本", ledger::Method::interest_only},
-    {"利随本清", ledger::Method::at_maturity},
-    {"到期一次还本付息", ledger::Method::at_maturity},
-    {"分期还本", ledger::Method::principal_plan},
-}};
-
 struct UnitName {
     std::string_view name;
     ledger::PeriodUnit unit;
@@ -212,21 +203,18 @@ ledger::Result<int> number_of(std::string_view text, int least, int most)
 
 ledger::Result<ledger::Method> method_of(std::string_view text)
 {
-    auto method = wire::enum_named<ledger::Method>(text);
-    for (auto const& [name, known] : chinese_methods) {
-        if (text == name) method = known;
-    }
+    using enum ledger::Method;
     // A row has no room for the parts of a plan of principal.
-    if (method && *method != ledger::Method::principal_plan) return *method;
+    for (auto const method : {equal_instalments, equal_principal, interest_only, at_maturity}) {
+        if (text == wire::name_of(method) || text == chinese_of(method)) return method;
+    }
+    if (text == "到期一次还本付息") return at_maturity;
     return refuse(Refusal::choice_unknown, {}, "等额本息, 等额本金, 按期付息到期还本, 利随本清");
 }
 
 std::string_view chinese_of(ledger::Method method)
 {
-    for (auto const& [name, value] : chinese_methods) {
-        if (value == method) return name;
-    }
-    throw ledger::Bug("a method without a Chinese name");
+    return ledger::chinese_word("method", wire::name_of(method));
 }
 
 ledger::Result<ledger::Frequency> frequency_of(std::string_view text)
@@ -252,13 +240,6 @@ ledger::Result<std::string> industry_of(std::string_view text)
         if (text == industry.code || text == industry.chinese) return std::string{industry.code};
     }
     return refuse(Refusal::choice_unknown, {}, wire::industry_names());
-}
-
-std::string_view industry_chinese(std::string_view code)
-{
-    auto const all = wire::all_industries();
-    auto const found = std::ranges::find(all, code, &wire::Industry::code);
-    return found == all.end() ? code : found->chinese;
 }
 
 namespace {

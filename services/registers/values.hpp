@@ -52,8 +52,6 @@ ledger::Result<ledger::Frequency> frequency_of(std::string_view);
 
 /// The code of an industry of the list by its Chinese name or itself. Refuses choice_unknown.
 ledger::Result<std::string> industry_of(std::string_view);
-/// The Chinese name of a code of the list, or the code.
-std::string_view industry_chinese(std::string_view code);
 
 /// 建档立卡贫困户, 贫困户 or "poor" … Refuses choice_unknown.
 ledger::Result<ledger::Standing> standing_of(std::string_view);

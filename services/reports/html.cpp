@@ -27,19 +27,6 @@ std::string escaped(std::string_view text)
     return out;
 }
 
-/// "1234567.89" as "1,234,567.89".
-std::string grouped(std::string const& number)
-{
-    auto const point = std::min(number.find('.'), number.size());
-    std::size_t const first = number.starts_with('-') ? 1 : 0;
-    std::string text = number;
-    for (std::size_t at = point; at > first + 3;) {
-        at -= 3;
-        text.insert(at, ",");
-    }
-    return text;
-}
-
 constexpr std::string_view style = R"(<style>
 @page{size:A4;margin:16mm 14mm}
 body{margin:0 auto;max-width:182mm;color:#000;background:#fff;
@@ -53,53 +40,61 @@ th,td{border:.5pt solid #000;padding:1.2mm 2mm;text-align:left;vertical-align:to
 th{font-weight:600;background:#eee;white-space:nowrap}
 th.section{padding-top:3mm;background:#fff;font-size:12pt}
 td.figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+.wide{overflow-x:auto}
 small{font-size:8.5pt;color:#333}
 footer{margin-top:10mm;display:flex;justify-content:space-between;font-size:10pt}
 </style>
 )";
 
+std::string cell(std::string const& text)
+{
+    return "<td class=\"figure\">" + text + "</td>";
+}
+
 /// The target and the share of it that is reached; nothing where nothing is planned.
 std::string target_of(WorkReportLine const& line)
 {
     if (line.target.empty()) return {};
-    return escaped(grouped(line.target)) + "<br><small>" + escaped(line.share) + "%</small>";
+    return escaped(shown(line.target, line.indicator->unit)) + "<br><small>" +
+           escaped(shown(line.share, ledger::CountingUnit::parts_per_million)) + "%</small>";
 }
 
 std::string row_of(WorkReportLine const& line)
 {
     ledger::Indicator const& each = *line.indicator;
     return "<tr><td>" + escaped(each.chinese) + "<br><small lang=\"en\">" + escaped(each.english) +
-           "</small></td><td>" + escaped(each.chinese_unit) + "</td><td class=\"figure\">" +
-           escaped(grouped(line.value)) + "</td><td class=\"figure\">" + target_of(line) +
-           "</td><td class=\"figure\">" + escaped(grouped(line.before)) + "</td><td><small>" +
-           escaped(each.definition) + "</small></td></tr>\n";
+           "</small></td><td>" + escaped(each.chinese_unit) + "</td><td>" +
+           escaped(chinese_of(timing_of(each))) + "</td>" +
+           cell(escaped(shown(line.value, each.unit))) + cell(target_of(line)) +
+           cell(escaped(shown(line.before, each.unit))) +
+           cell(escaped(shown(line.change, each.unit))) + "<td><small>" + escaped(each.definition) +
+           "</small></td></tr>\n";
 }
 
 } // namespace
 
 std::string html_of(WorkReport const& report)
 {
-    std::string const of = report.township.empty() ? report.county_name : report.township_name;
-    std::string const title = of + " " + std::to_string(report.year) + " 年带富工作述职表";
+    std::string const title = title_of(report);
     std::string html = "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
+                       "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
                        "<title>" +
                        escaped(title) + "</title>\n";
     html += style;
-    html +=
-        "</head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>数字来自总账，不是填报；截至 " +
-        report.as_of.text() +
-        "。带动、建档立卡、脱贫三项各自统计，不相加。</p>\n<table>\n<thead><tr><th>指标</th>"
-        "<th>单位</th><th>本年</th><th>目标</th><th>上年</th><th>定义</th></tr></thead>\n<tbody>\n";
+    html += "</head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>" + escaped(preface_of(report)) +
+            "</p>\n<div class=\"wide\"><table>\n<thead><tr><th>指标</th><th>单位</th><th>口径</th>"
+            "<th>数值</th><th>目标</th><th>上年同项</th><th>增减</th><th>定义</th></tr></thead>\n"
+            "<tbody>\n";
     ledger::Report section{};
     for (WorkReportLine const& line : report.lines) {
         if (std::exchange(section, line.indicator->report) != line.indicator->report) {
-            html += "<tr><th class=\"section\" colspan=\"6\">" +
+            html += "<tr><th class=\"section\" colspan=\"8\">" +
                     escaped(ledger::chinese_of(section)) + " <small lang=\"en\">" +
                     escaped(ledger::english_of(section)) + "</small></th></tr>\n";
         }
         html += row_of(line);
     }
-    html += "</tbody>\n</table>\n<footer><span>填报人：</span><span>审核人：</span>"
+    html += "</tbody>\n</table></div>\n<footer><span>填报人：</span><span>审核人：</span>"
             "<span>日期：　　年　　月　　日</span></footer>\n</body>\n</html>\n";
     return html;
 }

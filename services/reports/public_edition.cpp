@@ -23,6 +23,7 @@ namespace {
 struct Column {
     std::string_view code, about;
     bool is_of_county = false; ///< never told of a township
+    std::string_view wider{};  ///< counts among whom these are; what is left of them is told too
 };
 constexpr std::array columns{
     Column{"borrowers", "borrowers"},
@@ -36,14 +37,14 @@ constexpr std::array columns{
     Column{"par90", "borrowers", true},
     Column{"households_led_ever", "households_led_ever"},
     Column{"persons_led_ever", "households_led_ever"},
-    Column{"households_led_poor", "households_led_poor"},
-    Column{"persons_led_poor", "households_led_poor"},
-    Column{"households_exited", "households_exited"},
-    Column{"persons_exited", "households_exited"},
-    Column{"households_sustained", "households_sustained"},
-    Column{"persons_sustained", "households_sustained"},
-    Column{"households_relapsed", "households_relapsed"},
-    Column{"persons_relapsed", "households_relapsed"},
+    Column{"households_led_poor", "households_led_poor", false, "households_led_ever"},
+    Column{"persons_led_poor", "households_led_poor", false, "households_led_ever"},
+    Column{"households_exited", "households_exited", false, "households_led_poor"},
+    Column{"persons_exited", "households_exited", false, "households_led_poor"},
+    Column{"households_sustained", "households_sustained", false, "households_exited"},
+    Column{"persons_sustained", "households_sustained", false, "households_exited"},
+    Column{"households_relapsed", "households_relapsed", false, "households_led_poor"},
+    Column{"persons_relapsed", "households_relapsed", false, "households_led_poor"},
 };
 
 using Figures = std::map<std::string, std::string, std::less<>>;
@@ -80,11 +81,13 @@ void publish(PublicEdition& edition, Told const& told, Column const& column)
 {
     edition.indicators.push_back(ledger::indicator_named(column.code));
     LEDGER_ASSERT(edition.indicators.back() != nullptr);
-    std::vector<std::int64_t> counts;
+    std::vector<std::int64_t> counts, wider;
     for (PublicLine const& line : edition.townships) {
-        counts.push_back(count_of(told.figures.at(line.township), column.about));
+        Figures const& figures = told.figures.at(line.township);
+        counts.push_back(count_of(figures, column.about));
+        if (!column.wider.empty()) wider.push_back(count_of(figures, column.wider));
     }
-    auto const hidden = ledger::suppressed(counts);
+    auto const hidden = ledger::suppressed(counts, wider);
     auto const value = [&](std::string const& township) -> std::optional<std::string> {
         auto const& figures = told.figures.at(township);
         auto const found = figures.find(column.code);
@@ -109,15 +112,17 @@ ledger::Result<PublicEdition> public_edition(store::Database& reader,
     }
     PublicEdition edition;
     edition.county = county;
-    edition.as_of = status->closed_through.value_or(today);
-    if (auto const last = store::entry(reader, county, status->entries)) {
-        edition.recorded_through = last->record.recorded_at;
-    }
+    // A day that is over, as it was known when it ended: what is entered late changes the editions
+    // of later days, never this one.
+    edition.as_of = status->closed_through.value_or(today.plus_days(-1));
+    edition.recorded_through = store::known_through(reader, county, edition.as_of);
     Told told;
-    auto const lent = store::portfolio(reader, county, {}, edition.as_of.plus_days(1));
+    auto const by = ledger::Dimension::township;
+    auto const lent = store::portfolio(reader, county, {}, edition.as_of.plus_days(1), by,
+                                       edition.recorded_through);
     if (!lent) return std::unexpected{lent.error()};
     add(told, *lent);
-    add(told, store::leading(reader, county, edition.as_of, store::LeadingBy::township));
+    add(told, store::leading(reader, county, edition.as_of, by, edition.recorded_through));
     for (auto const& [township, name] : told.names) {
         if (!township.empty()) edition.townships.push_back({township, name, {}});
     }
@@ -163,14 +168,16 @@ json::object json_of(PublicEdition const& edition)
 
 std::string csv_of(PublicEdition const& edition)
 {
-    std::vector<std::string> header{"截至", "乡镇代码", "名称"};
+    std::vector<std::string> header{"截至", "入账截止", "乡镇代码", "名称"};
+    std::string const recorded =
+        edition.recorded_through ? wire::rfc3339(*edition.recorded_through) : std::string{};
     for (auto const* indicator : edition.indicators) {
         header.push_back(std::string{indicator->chinese} + "（" +
                          std::string{indicator->chinese_unit} + "）");
     }
     std::string text = std::string{registers::byte_order_mark} + registers::csv_line(header);
     auto const add_line = [&](PublicLine const& line) {
-        std::vector<std::string> cells{edition.as_of.text(), line.township,
+        std::vector<std::string> cells{edition.as_of.text(), recorded, line.township,
                                        registers::inert(line.name)};
         for (auto const& value : line.values) cells.push_back(value.value_or("*"));
         text += registers::csv_line(cells);

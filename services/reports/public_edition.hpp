@@ -1,5 +1,6 @@
 // The public edition: what the county publishes of the programme, by township, as of the last day
-// that is closed, without a figure about fewer than five. What is owed is published of the county
+// that is closed and as the books knew it when that day ended, so that the edition of a day never
+// changes; without a figure about fewer than five. What is owed is published of the county
 // only: in a township it could be one neighbour's, when all others have paid. Each figure is what
 // the statistics answer under its indicator's code.
 #pragma once
@@ -25,13 +26,14 @@ struct PublicLine {
 struct PublicEdition {
     ledger::CountyCode county;
     ledger::Date as_of;                               ///< last value date that counts
-    std::optional<store::Instant> recorded_through;   ///< of the last entry that the books knew
+    std::optional<store::Instant> recorded_through;   ///< of the last thing that the books knew
     std::vector<ledger::Indicator const*> indicators; ///< never null
     std::vector<PublicLine> townships;
     PublicLine whole;
 };
 
-/// As of the last closed day; where none is closed, of `today`. Refuses county_not_found.
+/// As of the last closed day; where none is closed, of the day before `today`. Refuses
+/// county_not_found.
 ledger::Result<PublicEdition> public_edition(store::Database& reader, ledger::CountyCode const&,
                                              ledger::Date today);
 

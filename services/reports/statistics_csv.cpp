@@ -1,5 +1,5 @@
 // Columns are found in the lines themselves, so that a figure which the API answers is in the table
-// too; what is nested (the five classes) becomes a column each.
+// too.
 #include "reports/statistics_csv.hpp"
 
 #include "registers/csv.hpp"
@@ -21,7 +21,7 @@ namespace reports {
 namespace {
 
 /// What stands in a line and is no indicator.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 24> words{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 29> words{{
     {"as_of", "截至"},
     {"from", "起"},
     {"until", "止（不含）"},
@@ -45,10 +45,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> words{{
     {"without_plan", "无项目规划（个）"},
     {"without_cooperation", "无股份合作（个）"},
     {"without_income", "无集体收入（个）"},
+    {"plan_share", "有项目规划（%）"},
+    {"cooperation_share", "有股份合作（%）"},
+    {"income_share", "有集体收入（%）"},
+    {"plan_amount", "项目规划金额（元）"},
+    {"cooperation_amount", "股份合作金额（元）"},
     {"income_amount", "集体收入（元）"},
 }};
 
-/// "发放金额（元） lent"; what neither list knows is headed by its own name ("normal.principal").
+/// "发放金额（元） lent"; what neither list knows is headed by its own name.
 std::string heading(std::string_view code)
 {
     if (auto const* indicator = ledger::indicator_named(code)) {
@@ -70,24 +75,13 @@ std::string text_of(json::value const& value)
 
 using Cells = std::vector<std::pair<std::string, std::string>>; ///< column and text
 
-/// A line with what is nested in it: an element is named by its first member.
 void add_line(Cells& cells, json::object const& line)
 {
     for (auto const& [key, value] : line) {
-        if (!value.is_array()) {
-            // Only what people wrote could be taken for a formula; a figure may be negative.
-            bool const is_figure = ledger::indicator_named(key) != nullptr;
-            std::string text = text_of(value);
-            cells.emplace_back(key, is_figure ? text : registers::inert(std::move(text)));
-            continue;
-        }
-        for (auto const& element : value.as_array()) {
-            auto const& members = element.as_object();
-            std::string const named = text_of(members.begin()->value());
-            for (auto const* at = members.begin() + 1; at != members.end(); ++at) {
-                cells.emplace_back(named + "." + std::string{at->key()}, text_of(at->value()));
-            }
-        }
+        // Only what people wrote could be taken for a formula; a figure may be negative.
+        bool const is_figure = ledger::indicator_named(key) != nullptr;
+        std::string text = text_of(value);
+        cells.emplace_back(key, is_figure ? text : registers::inert(std::move(text)));
     }
 }
 

@@ -1,8 +1,11 @@
 // Every statistic, asked for two years, put side by side.
 #include "reports/work_report.hpp"
 
+#include "ledger/assert.hpp"
+#include "ledger/core/decimal.hpp"
 #include "store/registers.hpp"
 #include "wire/answers.hpp"
+#include "wire/choices.hpp"
 #include "wire/register_answers.hpp"
 
 #include <boost/json.hpp>
@@ -23,6 +26,7 @@ using Figures = std::map<std::string, std::string>;
 
 std::string text_of(json::value const& figure)
 {
+    if (figure.is_null()) return {};
     if (figure.is_string()) return std::string{figure.as_string()};
     return json::serialize(figure);
 }
@@ -51,13 +55,13 @@ ledger::Result<Figures> figures_of(store::Database& reader, ledger::CountyCode c
     auto const lent = store::portfolio(reader, county, span.from, span.until);
     if (!lent) return std::unexpected{lent.error()};
     add_figures(figures, *lent, township);
-    auto const good = store::quality(reader, county, span, store::PortfolioBy::township);
+    auto const good = store::quality(reader, county, span, ledger::Dimension::township);
     if (!good) return std::unexpected{good.error()};
     add_figures(figures, *good, township);
     // Loans and lent are those of the year above; the statistics of leading have them since ever.
     Figures others;
     Date const as_of = span.until.plus_days(-1);
-    add_figures(others, store::leading(reader, county, as_of, store::LeadingBy::township),
+    add_figures(others, store::leading(reader, county, as_of, ledger::Dimension::township),
                 township);
     add_figures(others, store::reach(reader, county, as_of), township);
     if (township.empty()) { // a fund is the county's
@@ -80,17 +84,50 @@ bool is_shown(ledger::Indicator const& indicator, std::string const& township)
     return !indicator.code.starts_with(planned_prefix) && !is_share;
 }
 
+/// A township without loans has no line of quality: its sums are zero, and of a ratio or a mean
+/// nothing can be said.
 std::string figure(Figures const& figures, std::string const& code)
 {
     auto const found = figures.find(code);
-    return found == figures.end() ? "0" : found->second;
+    if (found != figures.end()) return found->second;
+    auto const* indicator = ledger::indicator_named(code);
+    LEDGER_ASSERT(indicator != nullptr);
+    if (indicator->made != ledger::Made::sum) return {};
+    return indicator->unit == ledger::CountingUnit::fen ? ledger::Money{}.text() : "0";
+}
+
+std::size_t places_of(std::string const& number)
+{
+    auto const point = number.find('.');
+    return point == std::string::npos ? 0 : number.size() - point - 1;
+}
+
+/// "1.5" with three places is 1,500. Asserts that it is a decimal with no more.
+std::int64_t minor_units(std::string const& number, std::size_t places)
+{
+    auto const decimal = ledger::scan_decimal(number, places);
+    LEDGER_ASSERT(decimal.has_value());
+    return ledger::scaled(*decimal, places);
+}
+
+/// One decimal less another, with as many places as the longer one; empty where one of them is.
+std::string difference(std::string const& value, std::string const& before)
+{
+    if (value.empty() || before.empty()) return {};
+    std::size_t const places = std::max(places_of(value), places_of(before));
+    std::int64_t const change = minor_units(value, places) - minor_units(before, places);
+    return places == 0 ? std::to_string(change) : ledger::fixed_point(change, places);
 }
 
 WorkReportLine line_of(ledger::Indicator const& indicator, Figures const& now,
                        Figures const& before)
 {
     std::string const code{indicator.code};
-    WorkReportLine line{&indicator, figure(now, code), figure(before, code), {}, {}};
+    WorkReportLine line;
+    line.indicator = &indicator;
+    line.value = figure(now, code);
+    line.before = figure(before, code);
+    line.change = difference(line.value, line.before);
     if (!code.starts_with(reached_prefix)) return line;
     std::string const target =
         figure(now, std::string{planned_prefix} + code.substr(reached_prefix.size()));
@@ -127,12 +164,55 @@ ledger::Result<WorkReport> work_report(store::Database& reader, ledger::CountyCo
     auto const before = figures_of(reader, county, township, {Date{year - 1, 1, 1}, first});
     if (!before) return std::unexpected{before.error()};
 
-    WorkReport report{status->name, township, *std::move(name), year, until.plus_days(-1), {}};
+    WorkReport report{status->name,        township, *std::move(name), year,
+                      until.plus_days(-1), today,    status->entries,  {}};
     for (ledger::Indicator const& indicator : ledger::all_indicators()) {
         if (is_shown(indicator, township))
             report.lines.push_back(line_of(indicator, *now, *before));
     }
     return report;
+}
+
+std::string shown(std::string const& figure, ledger::CountingUnit unit)
+{
+    if (figure.empty()) return "—";
+    std::string text = figure;
+    if (unit == ledger::CountingUnit::parts_per_million) {
+        constexpr std::int64_t ppm_a_hundredth = 100;
+        std::int64_t const ppm = minor_units(figure, 4);
+        std::int64_t const half = ppm < 0 ? -ppm_a_hundredth / 2 : ppm_a_hundredth / 2;
+        text = ledger::fixed_point((ppm + half) / ppm_a_hundredth, 2);
+    }
+    auto const point = std::min(text.find('.'), text.size());
+    std::size_t const first = text.starts_with('-') ? 1 : 0;
+    for (std::size_t at = point; at > first + 3;) {
+        at -= 3;
+        text.insert(at, ",");
+    }
+    return text;
+}
+
+std::string_view chinese_of(ledger::Timing timing)
+{
+    switch (timing) {
+    case ledger::Timing::period: return "本年";
+    case ledger::Timing::end: return "期末";
+    case ledger::Timing::ever: return "累计";
+    }
+    LEDGER_ASSERT(!"a timing that is not in the list");
+}
+
+std::string title_of(WorkReport const& report)
+{
+    std::string const& of = report.township.empty() ? report.county_name : report.township_name;
+    return of + " " + std::to_string(report.year) + " 年带富工作述职表";
+}
+
+std::string preface_of(WorkReport const& report)
+{
+    return "数字来自总账，不是填报；截至 " + report.as_of.text() + "，账上共 " +
+           std::to_string(report.entries) + " 张凭证；制表日期 " + report.printed_on.text() +
+           "。带动、建档立卡、脱贫三项各自统计，不相加；「累计」是历年合计。";
 }
 
 json::object json_of(WorkReport const& report)
@@ -147,8 +227,10 @@ json::object json_of(WorkReport const& report)
             {"chinese", line.indicator->chinese},
             {"english", line.indicator->english},
             {"chinese_unit", line.indicator->chinese_unit},
-            {"value", line.value},
-            {"before", line.before},
+            {"timing", wire::name_of(ledger::timing_of(*line.indicator))},
+            {"value", or_null(line.value)},
+            {"before", or_null(line.before)},
+            {"change", or_null(line.change)},
             {"target", or_null(line.target)},
             {"share", or_null(line.share)},
         });
@@ -158,6 +240,8 @@ json::object json_of(WorkReport const& report)
         {"township_name", or_null(report.township_name)},
         {"year", report.year},
         {"as_of", report.as_of.text()},
+        {"printed_on", report.printed_on.text()},
+        {"entries", report.entries},
         {"lines", std::move(lines)},
     };
 }

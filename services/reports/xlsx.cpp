@@ -121,13 +121,10 @@ void number(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, std::string c
 
 void write(lxw_worksheet* sheet, Formats const& formats, WorkReport const& report)
 {
-    std::string const of = report.township.empty() ? report.county_name : report.township_name;
-    text(sheet, 0, 0, of + " " + std::to_string(report.year) + " 年带富工作述职表", formats.title);
-    text(sheet, 1, 0,
-         "数字来自总账，截至 " + report.as_of.text() + "；带动、建档立卡、脱贫三项各自统计，不相加",
-         nullptr);
-    static constexpr char const* headings[] = {"指标", "Indicator", "单位", "本年",
-                                               "目标", "完成率%",   "上年", "定义"};
+    text(sheet, 0, 0, title_of(report), formats.title);
+    text(sheet, 1, 0, preface_of(report), nullptr);
+    static constexpr char const* headings[] = {"指标", "Indicator", "单位",     "口径", "数值",
+                                               "目标", "完成率%",   "上年同项", "增减", "定义"};
     for (lxw_col_t column = 0; column < std::size(headings); ++column) {
         text(sheet, 3, column, headings[column], formats.heading);
     }
@@ -142,14 +139,19 @@ void write(lxw_worksheet* sheet, Formats const& formats, WorkReport const& repor
         text(sheet, row, 0, std::string{each.chinese}, formats.text);
         text(sheet, row, 1, std::string{each.english}, formats.text);
         text(sheet, row, 2, std::string{each.chinese_unit}, formats.text);
+        text(sheet, row, 3, std::string{chinese_of(timing_of(each))}, formats.text);
         lxw_format* const format = format_for(formats, each.unit);
-        number(sheet, row, 3, line.value, format);
-        number(sheet, row, 4, line.target, format);
-        number(sheet, row, 5, line.share, formats.percent);
-        number(sheet, row, 6, line.before, format);
-        text(sheet, row, 7, std::string{each.definition}, formats.wrapped);
+        number(sheet, row, 4, line.value, format);
+        number(sheet, row, 5, line.target, format);
+        number(sheet, row, 6, line.share, formats.percent);
+        number(sheet, row, 7, line.before, format);
+        number(sheet, row, 8, line.change, format);
+        text(sheet, row, 9, std::string{each.definition}, formats.wrapped);
         ++row;
     }
+    text(sheet, row + 1, 0, "填报人：", nullptr);
+    text(sheet, row + 1, 4, "审核人：", nullptr);
+    text(sheet, row + 1, 7, "日期：　　年　　月　　日", nullptr);
 }
 
 void lay_out(lxw_worksheet* sheet)
@@ -157,10 +159,11 @@ void lay_out(lxw_worksheet* sheet)
     worksheet_set_column(sheet, 0, 0, 28, nullptr);
     worksheet_set_column(sheet, 1, 1, 36, nullptr);
     worksheet_set_column(sheet, 2, 2, 6, nullptr);
-    worksheet_set_column(sheet, 3, 3, 18, nullptr);
-    worksheet_set_column(sheet, 4, 5, 10, nullptr);
-    worksheet_set_column(sheet, 6, 6, 18, nullptr);
-    worksheet_set_column(sheet, 7, 7, 60, nullptr);
+    worksheet_set_column(sheet, 3, 3, 6, nullptr);
+    worksheet_set_column(sheet, 4, 4, 18, nullptr);
+    worksheet_set_column(sheet, 5, 6, 10, nullptr);
+    worksheet_set_column(sheet, 7, 8, 18, nullptr);
+    worksheet_set_column(sheet, 9, 9, 60, nullptr);
     worksheet_freeze_panes(sheet, 4, 1);
     worksheet_repeat_rows(sheet, 3, 3);
     worksheet_set_landscape(sheet);

@@ -182,31 +182,6 @@ json::object to_json(store::Check const& check)
     };
 }
 
-json::object to_json(Indicator const& indicator)
-{
-    return {
-        {"code", indicator.code},
-        {"chinese", indicator.chinese},
-        {"english", indicator.english},
-        {"unit", name_of(indicator.unit)},
-        {"chinese_unit", indicator.chinese_unit},
-        {"definition", indicator.definition},
-        {"definition_english", indicator.definition_english},
-        {"formula_version", indicator.formula_version},
-        {"report", name_of(indicator.report)},
-        {"has_parts", indicator.has_parts},
-    };
-}
-
-json::array indicator_list(Report report)
-{
-    json::array list;
-    for (Indicator const& indicator : all_indicators()) {
-        if (indicator.report == report) list.push_back(to_json(indicator));
-    }
-    return list;
-}
-
 json::object funds_json(std::span<store::FundLine const> funds)
 {
     return listed("funds", funds);
@@ -280,13 +255,6 @@ json::object doctor_json(std::span<store::Check const> checks)
     out["is_sound"] = is_sound;
     out["checks"] = list_of(checks);
     return out;
-}
-
-json::object indicators_json()
-{
-    json::array list;
-    for (Indicator const& indicator : all_indicators()) list.push_back(to_json(indicator));
-    return {{"indicators", std::move(list)}};
 }
 
 } // namespace wire

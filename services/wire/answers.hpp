@@ -79,7 +79,6 @@ boost::json::object to_json(store::HouseholdLine const&);
 /// Households and persons of each figure, and lent and its quotients. Each bears its indicator's
 /// code.
 boost::json::object to_json(store::LeadingLine const&);
-boost::json::object to_json(store::CountedPart const&); ///< without its amount
 boost::json::object to_json(store::AdministrativeUnit const&);
 boost::json::object to_json(store::Check const&);
 boost::json::object to_json(ledger::Indicator const&);
@@ -110,10 +109,10 @@ boost::json::object account_balances_json(std::span<store::AccountBalance const>
 /// code of its indicator. Asserts that the county's line is there, as the last.
 boost::json::object portfolio_json(std::span<store::PortfolioLine const>,
                                    std::optional<ledger::Date> from,
-                                   std::optional<ledger::Date> until, store::PortfolioBy);
+                                   std::optional<ledger::Date> until, ledger::Dimension);
 /// The same of the quality of the loans.
 boost::json::object quality_json(std::span<store::QualityLine const>, ledger::Span,
-                                 store::PortfolioBy);
+                                 ledger::Dimension);
 /// {step, points: [{from, until, figures}], indicators}
 boost::json::object series_json(std::span<store::SeriesPoint const>, ledger::PeriodUnit step);
 boost::json::object programme_rules_json(std::span<ledger::ProgrammeRules const>);
@@ -133,16 +132,16 @@ void add_knowledge(boost::json::object& out, std::optional<store::Instant> known
 /// {as_of, by, county, lines: […], indicators: [definitions]}. Asserts that the county's line is
 /// there.
 boost::json::object leading_json(std::span<store::LeadingLine const>,
-                                 std::optional<ledger::Date> as_of, store::LeadingBy);
+                                 std::optional<ledger::Date> as_of, ledger::Dimension);
 boost::json::object to_json(store::FundFigures const&);
 /// {as_of, county, lines: […], indicators: [definitions]}
 boost::json::object fund_figures_json(std::span<store::FundFigures const>,
                                       std::optional<ledger::Date> as_of);
 /// {step, points: [{from, until, and the figures}], indicators}
 boost::json::object leading_series_json(std::span<store::LeadingPoint const>, ledger::PeriodUnit);
-/// {indicator, as_of, parts: […], next: cursor | null}
-boost::json::object parts_json(ledger::Indicator const&, std::optional<ledger::Date> as_of,
-                               std::span<store::CountedPart const>, int limit);
+/// {indicator, by, key, from, as_of, count, sum, parts: […], next: cursor | null}
+boost::json::object parts_json(ledger::Indicator const&, store::PartFilter const& asked,
+                               store::CountedParts const&);
 boost::json::object leading_rules_json(std::span<ledger::LeadingRules const>);
 boost::json::object poverty_lines_json(std::span<ledger::PovertyLine const>);
 /// {from, until, claims: […], totals}

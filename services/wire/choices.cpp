@@ -244,30 +244,42 @@ constexpr std::array<EnumName<Report>, 5> reports{{
     {Report::funds, "funds"},
     {Report::reach, "reach"},
 }};
-constexpr std::array<EnumName<store::PortfolioBy>, 9> portfolio_bys{{
-    {store::PortfolioBy::county, "county"},
-    {store::PortfolioBy::township, "township"},
-    {store::PortfolioBy::village, "village"},
-    {store::PortfolioBy::branch, "branch"},
-    {store::PortfolioBy::industry, "industry"},
-    {store::PortfolioBy::fund, "fund"},
-    {store::PortfolioBy::year, "year"},
-    {store::PortfolioBy::product, "product"},
-    {store::PortfolioBy::officer, "officer"},
+constexpr std::array<EnumName<PartKind>, 9> part_kinds{{
+    {PartKind::loan, "loan"},
+    {PartKind::borrower, "borrower"},
+    {PartKind::household, "household"},
+    {PartKind::township, "township"},
+    {PartKind::village, "village"},
+    {PartKind::branch, "branch"},
+    {PartKind::fund, "fund"},
+    {PartKind::responsibility, "responsibility"},
+    {PartKind::target, "target"},
 }};
-constexpr std::array<EnumName<store::LeadingBy>, 12> leading_bys{{
-    {store::LeadingBy::county, "county"},
-    {store::LeadingBy::township, "township"},
-    {store::LeadingBy::village, "village"},
-    {store::LeadingBy::way, "way"},
-    {store::LeadingBy::standing, "standing"},
-    {store::LeadingBy::borrower, "borrower"},
-    {store::LeadingBy::branch, "branch"},
-    {store::LeadingBy::industry, "industry"},
-    {store::LeadingBy::fund, "fund"},
-    {store::LeadingBy::product, "product"},
-    {store::LeadingBy::officer, "officer"},
-    {store::LeadingBy::year, "year"},
+constexpr std::array<EnumName<Timing>, 3> timings{{
+    {Timing::period, "period"},
+    {Timing::end, "end"},
+    {Timing::ever, "ever"},
+}};
+constexpr std::array<EnumName<Made>, 5> mades{{
+    {Made::sum, "sum"},
+    {Made::mean, "mean"},
+    {Made::median, "median"},
+    {Made::largest, "largest"},
+    {Made::ratio, "ratio"},
+}};
+constexpr std::array<EnumName<Dimension>, 12> dimensions{{
+    {Dimension::county, "county"},
+    {Dimension::township, "township"},
+    {Dimension::village, "village"},
+    {Dimension::way, "way"},
+    {Dimension::standing, "standing"},
+    {Dimension::borrower, "borrower"},
+    {Dimension::branch, "branch"},
+    {Dimension::industry, "industry"},
+    {Dimension::fund, "fund"},
+    {Dimension::product, "product"},
+    {Dimension::officer, "officer"},
+    {Dimension::year, "year"},
 }};
 
 } // namespace
@@ -412,13 +424,21 @@ template <> std::span<EnumName<Report> const> enum_names()
 {
     return reports;
 }
-template <> std::span<EnumName<store::LeadingBy> const> enum_names()
+template <> std::span<EnumName<PartKind> const> enum_names()
 {
-    return leading_bys;
+    return part_kinds;
 }
-template <> std::span<EnumName<store::PortfolioBy> const> enum_names()
+template <> std::span<EnumName<Timing> const> enum_names()
 {
-    return portfolio_bys;
+    return timings;
+}
+template <> std::span<EnumName<Made> const> enum_names()
+{
+    return mades;
+}
+template <> std::span<EnumName<Dimension> const> enum_names()
+{
+    return dimensions;
 }
 
 } // namespace wire

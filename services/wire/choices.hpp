@@ -64,8 +64,10 @@ template <> std::span<EnumName<ledger::Membership> const> enum_names();
 template <> std::span<EnumName<ledger::Kinship> const> enum_names();
 template <> std::span<EnumName<ledger::PlanIndicator> const> enum_names();
 template <> std::span<EnumName<ledger::VillageAspect> const> enum_names();
-template <> std::span<EnumName<store::LeadingBy> const> enum_names();
-template <> std::span<EnumName<store::PortfolioBy> const> enum_names();
+template <> std::span<EnumName<ledger::Dimension> const> enum_names();
+template <> std::span<EnumName<ledger::PartKind> const> enum_names();
+template <> std::span<EnumName<ledger::Made> const> enum_names();
+template <> std::span<EnumName<ledger::Timing> const> enum_names();
 
 template <class Enum> std::string_view name_of(Enum value)
 {

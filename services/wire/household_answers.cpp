@@ -72,10 +72,12 @@ json::value survey_json(std::optional<Survey> const& survey)
     return out;
 }
 
-json::array events_json(Household const& household)
+/// Of the days up to the card's.
+json::array events_json(Household const& household, Date as_of)
 {
     json::array events;
     for (HouseholdEvent const& event : household.events) {
+        if (event.value_on > as_of) continue;
         json::object out{
             {"sequence", event.sequence},
             {"type", code_of(event.what)},
@@ -138,35 +140,20 @@ json::object to_json(store::LeadingLine const& line)
     out["leading_borrowers"] = line.borrowers;
     out["income_brought"] = line.brought.text();
     out["households_with_incomes"] = line.incomes;
-    out["income_before"] = average(line.income_before, line.incomes).text();
-    out["income_since"] = average(line.income_since, line.incomes).text();
-    out["income_change"] = average(line.income_since - line.income_before, line.incomes).text();
-    out["income_change_without"] =
-        average(line.income_without - line.income_before, line.incomes).text();
-    out["loans"] = line.loans;
-    out["loans_without_led"] = line.loans_without;
-    out["lent"] = line.lent.text();
-    out["lent_per_household_led"] = average(line.lent, line.led_ever.households).text();
-    out["lent_per_household_exited"] = average(line.lent, line.exited.households).text();
-    return out;
-}
-
-json::object to_json(store::CountedPart const& part)
-{
-    json::array entries;
-    for (std::int64_t const number : part.entries) entries.emplace_back(number);
-    json::array evidence(part.evidence.begin(), part.evidence.end());
-    return {
-        {"household", or_null(part.household)},
-        {"loan", or_null(part.loan)},
-        {"borrower", or_null(part.borrower)},
-        {"name", part.name},
-        {"township_name", part.township_name},
-        {"village_name", part.village_name},
-        {"on", part.on.text()},
-        {"entries", std::move(entries)},
-        {"evidence", std::move(evidence)},
+    out["income_before"] = average(line.income_before, line.incomes);
+    out["income_since"] = average(line.income_since, line.incomes);
+    out["income_change"] = average(line.income_since - line.income_before, line.incomes);
+    out["income_change_without"] = average(line.income_without - line.income_before, line.incomes);
+    out["loans"] = line.loans ? json::value(*line.loans) : json::value{};
+    out["loans_without_led"] =
+        line.loans_without ? json::value(*line.loans_without) : json::value{};
+    out["lent"] = or_null(line.lent);
+    auto const lent_per = [&line](std::int64_t households) {
+        return line.lent ? average(*line.lent, households) : json::value{};
     };
+    out["lent_per_household_led"] = lent_per(line.led_ever.households);
+    out["lent_per_household_exited"] = lent_per(line.exited.households);
+    return out;
 }
 
 json::object household_card_json(Household const& household, HouseholdState const& state)
@@ -192,7 +179,7 @@ json::object household_card_json(Household const& household, HouseholdState cons
         {"exit_steps", std::move(steps)},
         {"incomes", incomes_json(state)},
         {"survey", survey_json(state.survey)},
-        {"events", events_json(household)},
+        {"events", events_json(household, state.as_of)},
     };
 }
 
@@ -216,46 +203,16 @@ json::object households_json(std::span<store::HouseholdLine const> lines, int li
 }
 
 json::object leading_json(std::span<store::LeadingLine const> lines, std::optional<Date> as_of,
-                          store::LeadingBy by)
+                          Dimension by)
 {
-    LEDGER_ASSERT(!lines.empty());
-    json::object out;
+    json::object out = by_group(lines, by, Report::leading);
     out["as_of"] = or_null(as_of);
-    out["by"] = name_of(by);
-    out["county"] = to_json(lines.back());
-    out["lines"] = list_of(lines.first(lines.size() - 1));
-    out["indicators"] = indicator_list(Report::leading);
     return out;
 }
 
 json::object leading_series_json(std::span<store::LeadingPoint const> points, PeriodUnit step)
 {
     return through_time(points, name_of(step), Report::leading);
-}
-
-json::object parts_json(Indicator const& indicator, std::optional<Date> as_of,
-                        std::span<store::CountedPart const> parts, int limit)
-{
-    json::object out;
-    out["indicator"] = to_json(indicator);
-    out["as_of"] = or_null(as_of);
-    json::array list;
-    bool const is_money = indicator.unit == CountingUnit::fen;
-    for (store::CountedPart const& part : parts) {
-        json::object each = to_json(part);
-        each["amount"] =
-            is_money ? json::value(Money::fen(part.amount).text()) : json::value(part.amount);
-        list.push_back(std::move(each));
-    }
-    out["parts"] = std::move(list);
-    bool const is_full = !parts.empty() && std::cmp_greater_equal(parts.size(), limit);
-    // The parts are of one kind: households where the indicator is of leading households, else
-    // loans; the list is in order of their numbers.
-    bool const is_of_loans =
-        indicator.report == Report::portfolio || indicator.unit == CountingUnit::loan;
-    out["next"] = is_full ? json::value(is_of_loans ? parts.back().loan : parts.back().household)
-                          : json::value{};
-    return out;
 }
 
 json::object leading_rules_json(std::span<LeadingRules const> rules)

@@ -117,10 +117,14 @@ HouseholdHappening step_taken(ObjectReader& from)
     ExitStepTaken what;
     what.step = from.choice<ExitStep>("step");
     what.person = from.text("person", name_limit);
-    if (what.step == ExitStep::noticed) what.until = from.date("until");
-    if (what.step == ExitStep::checked) {
+    if (what.step == ExitStep::noticed)
+        what.until = from.date("until");
+    else if (from.has("until"))
+        from.blame(Refusal::field_not_of_step, "until", "noticed");
+    if (what.step == ExitStep::checked)
         what.income_year = from.integer_or("income_year", year_least, year_most, 0);
-    }
+    else if (from.has("income_year"))
+        from.blame(Refusal::field_not_of_step, "income_year", "checked");
     what.evidence = from.text_or_nothing("evidence", digest_characters);
     return what;
 }
@@ -147,10 +151,13 @@ HouseholdHappening surveyed(ObjectReader& from)
             from.blame(Refusal::choice_twice, "causes");
         }
     }
-    survey.labour = from.integer_or("labour", 0, persons_limit, 0);
-    survey.has_safe_housing = from.truth_or("has_safe_housing", false);
-    survey.has_schooling = from.truth_or("has_schooling", false);
-    survey.has_medical_care = from.truth_or("has_medical_care", false);
+    if (from.has("labour")) survey.labour = from.integer("labour", 0, persons_limit);
+    auto const asked = [&from](char const* field) {
+        return from.has(field) ? std::optional{from.truth_or(field, false)} : std::nullopt;
+    };
+    survey.has_safe_housing = asked("has_safe_housing");
+    survey.has_schooling = asked("has_schooling");
+    survey.has_medical_care = asked("has_medical_care");
     survey.official = from.text_or_nothing("official", name_limit);
     return Surveyed{std::move(survey)};
 }
@@ -257,10 +264,13 @@ struct Description {
         json::array causes;
         for (PovertyCause const cause : what.survey.causes) causes.emplace_back(name_of(cause));
         out["causes"] = std::move(causes);
-        out["labour"] = what.survey.labour;
-        out["has_safe_housing"] = what.survey.has_safe_housing;
-        out["has_schooling"] = what.survey.has_schooling;
-        out["has_medical_care"] = what.survey.has_medical_care;
+        auto const put = [this](char const* field, auto const& found) {
+            out[field] = found ? json::value(*found) : json::value{};
+        };
+        put("labour", what.survey.labour);
+        put("has_safe_housing", what.survey.has_safe_housing);
+        put("has_schooling", what.survey.has_schooling);
+        put("has_medical_care", what.survey.has_medical_care);
         if (!what.survey.official.empty()) out["official"] = what.survey.official;
     }
     void operator()(Reversed const& what) const { out["reversed_sequence"] = what.sequence; }

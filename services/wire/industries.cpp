@@ -41,6 +41,12 @@ bool is_industry(std::string_view code)
     return std::ranges::find(industries, code, &Industry::code) != industries.end();
 }
 
+std::string_view industry_name(std::string_view code)
+{
+    auto const found = std::ranges::find(industries, code, &Industry::code);
+    return found == industries.end() ? code : found->chinese;
+}
+
 std::string industry_codes()
 {
     return joined(&Industry::code);

@@ -16,6 +16,8 @@ struct Industry {
 
 std::span<Industry const> all_industries();
 bool is_industry(std::string_view code);
+/// "茶叶"; of another code itself.
+std::string_view industry_name(std::string_view code);
 /// "tea, walnut, …" and "茶叶, 核桃, …", for the sentence of a refusal.
 std::string industry_codes();
 std::string industry_names();

@@ -16,11 +16,13 @@ namespace {
 
 using namespace ledger;
 
-/// The events, each repayment with how it was used; null where it is not in force as of the state.
+/// The events of the days up to the state's, each repayment with how it was used; null where it is
+/// not in force.
 json::array events_json(Loan const& loan, LoanState const& state)
 {
     json::array events;
     for (LoanEvent const& event : loan.events) {
+        if (event.value_on > state.as_of) continue;
         json::object out = to_json(event);
         auto const used = std::ranges::find(state.allocations, event.sequence,
                                             &std::pair<int, Allocation>::first);

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "wire/answers.hpp"
+#include "wire/choices.hpp"
+#include "wire/group_name.hpp"
 #include "wire/terms.hpp"
 
 #include <boost/json.hpp>
@@ -47,13 +49,13 @@ boost::json::object listed(std::string_view name, Items const& items)
     return answer;
 }
 
-/// Whole divided by a count, to the fen, half away from zero; zero of nothing.
-ledger::Money average(ledger::Money whole, std::int64_t count);
-/// part / whole as percent to four decimals, half up; zero of nothing.
-std::string percent_text(std::int64_t part, std::int64_t whole);
-inline std::string percent_text(ledger::Money part, ledger::Money whole)
+/// Whole divided by a count, to the fen, half away from zero; null of nothing: no average is zero.
+boost::json::value average(ledger::Money whole, std::int64_t count);
+/// part / whole as percent to four decimals, half up; null of nothing.
+boost::json::value percent(std::int64_t part, std::int64_t whole);
+inline boost::json::value percent(ledger::Money part, ledger::Money whole)
 {
-    return percent_text(part.fen(), whole.fen());
+    return percent(part.fen(), whole.fen());
 }
 
 /// The definitions of the figures of a report.
@@ -81,14 +83,24 @@ boost::json::object through_time(std::span<Point const> points, std::string_view
     return out;
 }
 
-/// {county: the last line, lines: the others, indicators}. Asserts that there is a last line.
+/// {by, county: the last line, lines: the others, indicators}, each line with its name in words.
+/// Asserts that there is a last line.
 template <class Line>
-boost::json::object with_county(std::span<Line const> lines, ledger::Report report)
+boost::json::object by_group(std::span<Line const> lines, ledger::Dimension by,
+                             ledger::Report report)
 {
     LEDGER_ASSERT(!lines.empty());
+    boost::json::array list;
+    for (Line const& line : lines.first(lines.size() - 1)) {
+        boost::json::object each = to_json(line);
+        std::string const key{each.at("key").is_null() ? "" : each.at("key").as_string()};
+        each["name"] = group_name(by, key, std::string{each.at("name").as_string()});
+        list.push_back(std::move(each));
+    }
     boost::json::object out;
+    out["by"] = name_of(by);
     out["county"] = to_json(lines.back());
-    out["lines"] = list_of(lines.first(lines.size() - 1));
+    out["lines"] = std::move(list);
     out["indicators"] = indicator_list(report);
     return out;
 }

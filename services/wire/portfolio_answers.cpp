@@ -3,6 +3,8 @@
 #include "wire/answers.hpp"
 #include "wire/choices.hpp"
 
+#include "ledger/core/decimal.hpp"
+
 namespace json = boost::json;
 
 namespace wire {
@@ -13,55 +15,44 @@ using namespace ledger;
 
 json::object figures_of(Quality const& quality)
 {
-    json::array classes;
-    for (std::size_t n = 0; n < all_risk_classes.size(); ++n) {
-        classes.push_back(json::object{
-            {"risk_class", name_of(all_risk_classes[n])},
-            {"loans", quality.loans[n]},
-            {"principal", quality.principal[n].text()},
-        });
-    }
     Money const bad = quality.non_performing();
-    return {
-        {"classes", std::move(classes)},
-        {"non_performing", bad.text()},
-        {"non_performing_rate", percent_text(bad, quality.outstanding())},
-        {"provisions", quality.provisions.text()},
-        {"coverage", percent_text(quality.provisions, bad)},
-        {"due", quality.due.text()},
-        {"collected", quality.collected.text()},
-        {"collected_on_time", quality.collected_on_time.text()},
-        {"collected_on_time_rate", percent_text(quality.collected_on_time, quality.due)},
-        {"subsidy_due", quality.subsidy_due.text()},
-        {"subsidy_claimed", quality.subsidy_claimed.text()},
-        {"subsidy_received", quality.subsidy_received.text()},
-    };
-}
-
-/// {by, county, lines, indicators}
-template <class Line>
-json::object by_group(std::span<Line const> lines, store::PortfolioBy by, Report report)
-{
-    json::object out = with_county(lines, report);
-    out["by"] = name_of(by);
+    json::object out;
+    for (std::size_t n = 0; n < all_risk_classes.size(); ++n) {
+        std::string const risk_class{name_of(all_risk_classes[n])};
+        out["principal_" + risk_class] = quality.principal[n].text();
+        out["loans_" + risk_class] = quality.loans[n];
+    }
+    out["non_performing"] = bad.text();
+    out["non_performing_rate"] = percent(bad, quality.outstanding());
+    out["provisions"] = quality.provisions.text();
+    out["coverage"] = percent(quality.provisions, bad);
+    out["due"] = quality.due.text();
+    out["collected"] = quality.collected.text();
+    out["collected_on_time"] = quality.collected_on_time.text();
+    out["collected_on_time_rate"] = percent(quality.collected_on_time, quality.due);
+    out["subsidy_due"] = quality.subsidy_due.text();
+    out["subsidy_claimed"] = quality.subsidy_claimed.text();
+    out["subsidy_received"] = quality.subsidy_received.text();
     return out;
 }
 
 } // namespace
 
-std::string percent_text(std::int64_t part, std::int64_t whole)
+json::value percent(std::int64_t part, std::int64_t whole)
 {
-    if (whole == 0) return Rate{}.text();
+    if (whole == 0) return {};
     Wide const twice_ppm = Wide{2'000'000} * part;
     Wide const rounded_ppm = (twice_ppm + whole) / (Wide{2} * whole);
-    return Rate::ppm(static_cast<std::int64_t>(rounded_ppm)).text();
+    std::string text = fixed_point(static_cast<std::int64_t>(rounded_ppm), 4);
+    for (int spare = 2; spare > 0 && text.back() == '0'; --spare) text.pop_back();
+    return json::value(text);
 }
 
-Money average(Money whole, std::int64_t count)
+json::value average(Money whole, std::int64_t count)
 {
     if (count == 0) return {};
     std::int64_t const half = whole.fen() < 0 ? -count : count;
-    return Money::fen((2 * whole.fen() + half) / (2 * count));
+    return json::value(Money::fen((2 * whole.fen() + half) / (2 * count)).text());
 }
 
 json::object to_json(store::PortfolioLine const& line)
@@ -73,7 +64,7 @@ json::object to_json(store::PortfolioLine const& line)
         {"households", line.households},
         {"loans", line.loans},
         {"lent", line.lent.text()},
-        {"average_loan", average(line.lent, line.loans).text()},
+        {"average_loan", average(line.lent, line.loans)},
         {"median_loan", line.median.text()},
         {"largest_loan", line.largest.text()},
         {"repaid", line.repaid.text()},
@@ -91,22 +82,21 @@ json::object to_json(store::PortfolioLine const& line)
         {"par180_with_rescheduled", line.par180_with_rescheduled.text()},
         {"written_off", line.written_off.text()},
         {"recovered", line.recovered.text()},
-        {"overdue_rate", percent_text(line.overdue, line.outstanding)},
-        {"par30_rate", percent_text(line.par30, line.outstanding)},
-        {"par90_rate", percent_text(line.par90, line.outstanding)},
+        {"overdue_rate", percent(line.overdue, line.outstanding)},
+        {"par30_rate", percent(line.par30, line.outstanding)},
+        {"par90_rate", percent(line.par90, line.outstanding)},
     };
 }
 
 json::object to_json(store::QualityLine const& line)
 {
-    json::object out = figures_of(line.quality);
-    out["key"] = or_null(line.key);
-    out["name"] = line.name;
+    json::object out{{"key", or_null(line.key)}, {"name", line.name}};
+    for (auto const& figure : figures_of(line.quality)) out.emplace(figure.key(), figure.value());
     return out;
 }
 
 json::object portfolio_json(std::span<store::PortfolioLine const> lines, std::optional<Date> from,
-                            std::optional<Date> until, store::PortfolioBy by)
+                            std::optional<Date> until, ledger::Dimension by)
 {
     json::object out = by_group(lines, by, Report::portfolio);
     out["from"] = or_null(from);
@@ -125,7 +115,7 @@ void add_knowledge(json::object& out, std::optional<store::Instant> known_at,
     json::array entries;
     for (store::LaterEntry const& entry : later.first) {
         entries.push_back(json::object{
-            {"entry_number", entry.number},
+            {"entry_number", entry.number ? json::value(*entry.number) : json::value{}},
             {"recorded_at", rfc3339(entry.recorded_at)},
             {"value_on", entry.value_on.text()},
             {"booked_on", entry.booked_on.text()},
@@ -148,23 +138,25 @@ json::object to_json(store::FundFigures const& line)
         {"fund_reserved", fund.reserved.text()},
         {"fund_lent", fund.lent.text()},
         {"fund_written_off", fund.written_off.text()},
-        {"fund_use_rate", percent_text(fund.reserved + fund.lent, fund.paid_in)},
+        {"fund_use_rate", percent(fund.reserved + fund.lent, fund.paid_in)},
         {"risk_paid_in", fund.risk_paid_in.text()},
         {"risk_available", fund.risk_available.text()},
-        {"cap_use_rate", percent_text(line.approved, line.caps)},
+        {"cap_approved", line.approved.text()},
+        {"cap_total", line.caps.text()},
+        {"cap_use_rate", percent(line.approved, line.caps)},
         {"loans_at_cap", line.loans_at_cap},
     };
 }
 
 json::object fund_figures_json(std::span<store::FundFigures const> lines, std::optional<Date> as_of)
 {
-    json::object out = with_county(lines, Report::funds);
+    json::object out = by_group(lines, Dimension::fund, Report::funds);
     out["as_of"] = or_null(as_of);
     return out;
 }
 
 json::object quality_json(std::span<store::QualityLine const> lines, Span span,
-                          store::PortfolioBy by)
+                          ledger::Dimension by)
 {
     json::object out = by_group(lines, by, Report::quality);
     out["from"] = span.from.text();

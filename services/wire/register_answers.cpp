@@ -13,15 +13,6 @@ namespace wire {
 namespace {
 
 using namespace ledger;
-
-/// "95.50" percent, half up; "0.00" of nothing.
-std::string percent(std::int64_t part, std::int64_t whole)
-{
-    constexpr std::int64_t hundredths = 10'000;
-    std::int64_t const share = whole == 0 ? 0 : (2 * part * hundredths + whole) / (2 * whole);
-    return fixed_point(share, 2);
-}
-
 void add(json::object& out, store::Place const& place)
 {
     out["township"] = or_null(place.township);
@@ -207,7 +198,7 @@ json::object to_json(store::ReachLine const& line)
     json::object out{{"key", or_null(line.key)}, {"name", line.name}};
     auto const add = [&out](std::string_view code, store::Reached const& lent) {
         out[code] = lent.reached;
-        out[std::string{code} + "_rate"] = percent_text(lent.reached, lent.of);
+        out[std::string{code} + "_rate"] = percent(lent.reached, lent.of);
     };
     auto const add_poor = [&](std::string_view code, std::int64_t villages) {
         add(code, {line.poor_villages, villages});
@@ -216,9 +207,13 @@ json::object to_json(store::ReachLine const& line)
         out["planned_" + what] = plan.of;
         add("reached_" + what, plan);
     };
-    add("townships_lent", line.townships);
-    add("villages_lent", line.villages);
-    add("branches_lent", line.branches);
+    auto const add_reached = [&](std::string const& what, store::Reached const& lent) {
+        out[what] = lent.of;
+        add(what + "_lent", lent);
+    };
+    add_reached("townships", line.townships);
+    add_reached("villages", line.villages);
+    add_reached("branches", line.branches);
     out["poor_villages"] = line.poor_villages;
     add_poor("villages_with_plan", line.with_plan);
     add_poor("villages_with_cooperation", line.with_cooperation);
@@ -288,7 +283,7 @@ json::object village_coverage_json(std::span<store::CoverageLine const> lines, D
 
 json::object reach_json(std::span<store::ReachLine const> lines, Date as_of)
 {
-    json::object out = with_county(lines, Report::reach);
+    json::object out = by_group(lines, Dimension::township, Report::reach);
     out["as_of"] = as_of.text();
     return out;
 }

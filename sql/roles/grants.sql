@@ -22,7 +22,8 @@ GRANT EXECUTE ON FUNCTION ledger.household_claim_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.leading_statistics(text, date, text, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION ledger.indicator_part(text, text, date, timestamptz)
+GRANT EXECUTE ON FUNCTION ledger.indicator_part(text, text, text, text, text, date, date,
+                                                timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION register.branch_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;

@@ -59,3 +59,24 @@ CREATE OR REPLACE VIEW register.borrowers AS
 SELECT county_code, borrower_number, name, resident_id, household_number, village_code,
        party_branch, registered_on
 FROM register.borrower;
+
+DROP FUNCTION IF EXISTS register.held_on(text, text, date);
+-- The facts of a register that hold at the end of a day, as known at an instant (null: now): the
+-- last of its kind of each subject, of a village the last of each aspect.
+CREATE OR REPLACE FUNCTION register.held_on(county_code text, register text, as_of date,
+                                            known_at timestamptz)
+RETURNS TABLE (subject text, kind text, aspect text, value_on date, document text, body jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT DISTINCT ON (f.subject, f.kind, coalesce(f.body ->> 'aspect', ''))
+           f.subject, f.kind, coalesce(f.body ->> 'aspect', ''), f.value_on, f.document, f.body
+    FROM register.fact f
+    WHERE f.county_code = held_on.county_code AND f.register = held_on.register
+      AND f.kind <> 'reversed' AND f.value_on <= as_of
+      AND (known_at IS NULL OR f.recorded_at <= known_at)
+      AND NOT EXISTS (SELECT FROM register.fact r
+                      WHERE r.county_code = f.county_code AND r.register = f.register
+                        AND r.subject = f.subject AND r.target_sequence = f.sequence
+                        AND (known_at IS NULL OR r.recorded_at <= known_at))
+    ORDER BY f.subject, f.kind, coalesce(f.body ->> 'aspect', ''), f.value_on DESC,
+             f.sequence DESC
+$$;

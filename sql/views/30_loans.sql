@@ -51,7 +51,7 @@ SELECT l.county_code, l.loan_number, l.borrower_number, b.name AS borrower_name,
        CASE s.status WHEN 'active'
             THEN greatest(coalesce(d.books_on - s.oldest_unpaid_due_on, 0), 0)
             ELSE 0 END AS days_past_due,
-       s.rescheduled_on, s.written_off_on, l.renews
+       s.rescheduled_on, s.written_off_on, l.renews, l.village_code
 FROM ledger.loan l
 JOIN ledger.books_day d ON d.county_code = l.county_code
 JOIN register.borrower b
@@ -75,7 +75,7 @@ CREATE OR REPLACE FUNCTION ledger.standing_on(county_code text, as_of date,
 RETURNS TABLE (loan_number text, status text, disbursed_fen bigint, disbursed_on date,
                outstanding_fen bigint, written_off_fen bigint, recovered_fen bigint,
                interest_received_fen bigint, overdue_fen bigint, days_past_due integer,
-               is_rescheduled boolean)
+               late_since date, rescheduled_on date, written_off_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT l.loan_number, s.status, s.disbursed_fen, s.disbursed_on, s.outstanding_fen,
            s.written_off_fen, s.recovered_fen, s.interest_received_fen,
@@ -83,7 +83,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                          AS due(on_day, fen) WHERE due.on_day < as_of), 0)::bigint,
            CASE s.status WHEN 'active'
                 THEN greatest(coalesce(as_of - s.oldest_unpaid_due_on, 0), 0) ELSE 0 END,
-           s.rescheduled_on IS NOT NULL
+           s.oldest_unpaid_due_on, s.rescheduled_on, s.written_off_on
     FROM ledger.loan l
     CROSS JOIN LATERAL (
         SELECT * FROM ledger.loan_standing x
@@ -93,17 +93,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WHERE l.county_code = standing_on.county_code AND l.proposed_on <= standing_on.as_of
 $$;
 
--- The group that each loan belongs to: its borrower's township or village at signing, his branch,
--- the industry, the fund, the way of repaying (the programme's products), who booked the first
--- disbursement and its year ("-" before it), or none.
+-- The group that each loan belongs to: its borrower, his township or village at signing, his
+-- branch (by its code where the register of branches has it), the industry, the fund, the way of repaying (the programme's products), who booked the
+-- first disbursement and its year ("-" before it), or none.
 CREATE OR REPLACE FUNCTION ledger.loan_group(county_code text, by_what text)
 RETURNS TABLE (loan_number text, key text, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT g.loan_number, g.key, coalesce(u.name, f.name, g.key)
+    WITH branch AS MATERIALIZED ( -- a borrower's branch is written by its code or by its name
+        SELECT DISTINCT ON (w.written) w.written, h.subject AS code, h.body ->> 'name' AS name
+        FROM register.held_on(loan_group.county_code, 'branch', 'infinity', NULL) h
+        CROSS JOIN LATERAL (VALUES (h.subject), (h.body ->> 'name')) w(written)
+        WHERE by_what = 'branch' ORDER BY w.written, h.subject
+    )
+    SELECT g.loan_number, g.key, coalesce(u.name, f.name, g.name, g.key)
     FROM (SELECT l.loan_number, CASE by_what
                      WHEN 'township' THEN left(l.village_code, 9)
                      WHEN 'village' THEN l.village_code
-                     WHEN 'branch' THEN b.party_branch
+                     WHEN 'borrower' THEN l.borrower_number
+                     WHEN 'branch' THEN coalesce(r.code, b.party_branch)
                      WHEN 'industry' THEN l.industry
                      WHEN 'fund' THEN l.fund_code
                      WHEN 'product' THEN l.method
@@ -119,10 +126,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                          WHERE s.county_code = l.county_code AND s.loan_number = l.loan_number
                          ORDER BY s.sequence DESC, s.revision DESC,
                                   s.effective_on DESC LIMIT 1), '-')
-                 END AS key
+                 END AS key,
+                 CASE by_what WHEN 'borrower' THEN b.name WHEN 'branch' THEN r.name END AS name
           FROM ledger.loan l
           JOIN register.borrower b ON b.county_code = l.county_code
               AND b.borrower_number = l.borrower_number
+          LEFT JOIN branch r ON r.written = b.party_branch
           WHERE l.county_code = loan_group.county_code) g
     LEFT JOIN register.administrative_unit u ON by_what IN ('township', 'village')
         AND u.county_code = loan_group.county_code AND u.code = g.key
@@ -147,21 +156,71 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     GROUP BY e.loan_number
 $$;
 
--- Half-open [from_on, until_on) by value date, as known at an instant (null: now), by one of:
--- township, village, branch, industry, fund, product, officer, year (of the first disbursement),
--- county (no groups); the last line (empty key) is the county. A township or fund without loans has
--- its line of zeros.
+-- What each loan adds to the figures of [from_on, until_on) by value date, as known at an instant
+-- (null: now), under the key of its group (loan_group; null: county). From the beginning where
+-- from_on is null, through the day of the books where until_on is.
 --   lent         disbursed in the period, net of disbursements that were reversed
 --   outstanding  principal on the books at the end of the period's last day
 --   repaid       principal that payments covered; a write-off repays nothing
 --   interest     interest, compound interest and penalty that payments covered in the period
 --   overdue      principal fallen due before the last day and unpaid
+--   written_off, recovered  principal taken off the books in the period, and what of it came back
+-- So lent = repaid + written_off + the growth of what is outstanding.
+CREATE OR REPLACE FUNCTION ledger.portfolio_loan(county_code text, from_on date, until_on date,
+                                                 by_what text, known_at timestamptz)
+RETURNS TABLE (key text, group_name text, loan_number text, borrower_number text,
+               household_number text, name text, village_code text, is_lent boolean, lent bigint,
+               repaid bigint, interest bigint, outstanding bigint, overdue bigint,
+               written_off bigint, recovered bigint, late integer, disbursed_on date,
+               late_since date, rescheduled_on date, written_off_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    WITH period AS (
+        SELECT coalesce(from_on, '0001-01-01'::date) AS from_on,
+               coalesce(until_on, d.books_on + 1, '0001-01-01'::date) AS until_on
+        FROM ledger.books_day d WHERE d.county_code = portfolio_loan.county_code
+    ), moved AS (
+        SELECT l.loan_number, l.borrower_number, l.village_code,
+               lent.loan_number IS NOT NULL AS is_lent, coalesce(lent.fen, 0) AS lent,
+               coalesce(after.written_off_fen, 0) - coalesce(before.written_off_fen, 0)
+                   AS written_off,
+               coalesce(after.recovered_fen, 0) - coalesce(before.recovered_fen, 0) AS recovered,
+               coalesce(after.interest_received_fen, 0)
+                   - coalesce(before.interest_received_fen, 0) AS interest,
+               coalesce(after.outstanding_fen, 0) - coalesce(before.outstanding_fen, 0) AS growth,
+               coalesce(after.outstanding_fen, 0) AS outstanding,
+               coalesce(after.overdue_fen, 0) AS overdue,
+               coalesce(after.days_past_due, 0) AS late, after.disbursed_on, after.late_since,
+               after.rescheduled_on, after.written_off_on
+        FROM period
+        CROSS JOIN ledger.loan l
+        LEFT JOIN ledger.lent_in(portfolio_loan.county_code, (SELECT p.from_on FROM period p),
+                                 (SELECT p.until_on FROM period p), known_at) lent
+            USING (loan_number)
+        LEFT JOIN ledger.standing_on(portfolio_loan.county_code,
+                                     (SELECT p.until_on - 1 FROM period p), known_at) after
+            USING (loan_number)
+        LEFT JOIN ledger.standing_on(portfolio_loan.county_code,
+                                     (SELECT p.from_on - 1 FROM period p), known_at) before
+            USING (loan_number)
+        WHERE l.county_code = portfolio_loan.county_code
+    )
+    SELECT g.key, g.name, m.loan_number, m.borrower_number, b.household_number, b.name,
+           m.village_code, m.is_lent, m.lent, m.lent - m.growth - m.written_off, m.interest,
+           m.outstanding, m.overdue, m.written_off, m.recovered, m.late, m.disbursed_on,
+           m.late_since, m.rescheduled_on, m.written_off_on
+    FROM moved m
+    JOIN ledger.loan_group(portfolio_loan.county_code, by_what) g USING (loan_number)
+    JOIN register.borrower b ON b.county_code = portfolio_loan.county_code
+        AND b.borrower_number = m.borrower_number
+$$;
+
+-- The loans of a period added up by one of: township, village, branch, industry, fund, product,
+-- officer, year (of the first disbursement), borrower, county (no groups); the last line (empty
+-- key) is the county. A township or fund without loans has its line of zeros.
 --   par1         outstanding principal of loans that are late at all on the last day
 --   par30 ... 180  of loans more than 30 ... 180 days late
 --   ..._with_rescheduled  the same, of loans that are so late or have been rescheduled
 --   rescheduled  outstanding principal of loans that have been rescheduled
---   written_off, recovered  principal taken off the books in the period, and what of it came back
--- So lent = repaid + written_off + the growth of what is outstanding.
 DROP FUNCTION IF EXISTS ledger.portfolio(text, date, date);
 DROP FUNCTION IF EXISTS ledger.portfolio(text, date, date, text, timestamptz);
 CREATE OR REPLACE FUNCTION ledger.portfolio(county_code text, from_on date, until_on date,
@@ -174,41 +233,12 @@ RETURNS TABLE (key text, name text, borrowers bigint, households bigint,
                par180_with_rescheduled_fen bigint, rescheduled_fen bigint, written_off_fen bigint,
                recovered_fen bigint, largest_fen bigint, median_fen bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    WITH period AS (
-        SELECT coalesce(from_on, '0001-01-01'::date) AS from_on,
-               coalesce(until_on, d.books_on + 1, '0001-01-01'::date) AS until_on
-        FROM ledger.books_day d WHERE d.county_code = portfolio.county_code
-    ), moved AS (
-        SELECT l.loan_number, l.borrower_number,
-               lent.loan_number IS NOT NULL AS is_lent, coalesce(lent.fen, 0) AS lent,
-               coalesce(after.written_off_fen, 0) - coalesce(before.written_off_fen, 0)
-                   AS written_off,
-               coalesce(after.recovered_fen, 0) - coalesce(before.recovered_fen, 0) AS recovered,
-               coalesce(after.interest_received_fen, 0)
-                   - coalesce(before.interest_received_fen, 0) AS interest,
-               coalesce(after.outstanding_fen, 0) - coalesce(before.outstanding_fen, 0) AS growth,
-               coalesce(after.outstanding_fen, 0) AS outstanding,
-               coalesce(after.overdue_fen, 0) AS overdue,
-               coalesce(after.days_past_due, 0) AS late,
-               coalesce(after.is_rescheduled, false) AS is_rescheduled
-        FROM period
-        CROSS JOIN ledger.loan l
-        LEFT JOIN ledger.lent_in(portfolio.county_code, (SELECT p.from_on FROM period p),
-                                 (SELECT p.until_on FROM period p), known_at) lent
-            USING (loan_number)
-        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.until_on - 1 FROM period p),
-                                     known_at) after USING (loan_number)
-        LEFT JOIN ledger.standing_on(portfolio.county_code, (SELECT p.from_on - 1 FROM period p),
-                                     known_at) before USING (loan_number)
-        WHERE l.county_code = portfolio.county_code
-    ), line AS (
-        SELECT g.key, g.name, b.household_number, m.*, m.lent - m.growth - m.written_off AS repaid
-        FROM moved m
-        JOIN ledger.loan_group(portfolio.county_code, by_what) g USING (loan_number)
-        JOIN register.borrower b ON b.county_code = portfolio.county_code
-            AND b.borrower_number = m.borrower_number
+    WITH line AS (
+        SELECT l.*, l.rescheduled_on IS NOT NULL AS is_rescheduled
+        FROM ledger.portfolio_loan(portfolio.county_code, portfolio.from_on, portfolio.until_on,
+                                   by_what, portfolio.known_at) l
     ), named AS (
-        SELECT DISTINCT line.key, line.name FROM line WHERE line.key IS NOT NULL
+        SELECT DISTINCT line.key, line.group_name AS name FROM line WHERE line.key IS NOT NULL
         UNION
         SELECT u.code, u.name FROM register.administrative_unit u
         WHERE u.county_code = portfolio.county_code AND by_what = 'township' AND length(u.code) = 9
@@ -280,6 +310,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WHERE d.county_code = fund_account_on.county_code
 $$;
 
+-- What was approved of each loan that was paid out by a day, and the most that the rules it was
+-- signed under allow.
+CREATE OR REPLACE FUNCTION ledger.cap_use(county_code text, as_of date, known_at timestamptz)
+RETURNS TABLE (loan_number text, borrower_number text, fund_code text, village_code text,
+               disbursed_on date, approved_fen bigint, loan_cap_fen bigint, is_at_cap boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT l.loan_number, l.borrower_number, l.fund_code, l.village_code, s.disbursed_on,
+           a.amount_fen, r.loan_cap_fen, a.amount_fen >= r.loan_cap_fen
+    FROM ledger.standing_on(cap_use.county_code, cap_use.as_of, known_at) s
+    JOIN ledger.loan l ON l.county_code = cap_use.county_code AND l.loan_number = s.loan_number
+    JOIN programme.programme_rules r ON r.county_code = l.county_code
+        AND r.version = l.rules_version
+    CROSS JOIN LATERAL (
+        SELECT e.amount_fen FROM ledger.loan_event e
+        WHERE e.county_code = l.county_code AND e.loan_number = l.loan_number
+          AND e.kind = 'approved' AND (known_at IS NULL OR e.recorded_at <= known_at)
+          AND NOT EXISTS (SELECT FROM ledger.loan_event x
+                          WHERE x.county_code = e.county_code AND x.loan_number = e.loan_number
+                            AND x.target_sequence = e.sequence
+                            AND (known_at IS NULL OR x.recorded_at <= known_at))
+        ORDER BY e.sequence LIMIT 1) a
+    WHERE s.disbursed_fen > 0
+$$;
+
 -- Each fund at the end of a day (null: the day through which the books are kept) and the county
 -- (empty key, the last line): where its money is, and how far the loans paid out by then use the
 -- caps of the rules that they were signed under.
@@ -298,23 +352,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         CROSS JOIN LATERAL ledger.fund_account_on(fund_statistics.county_code, day.as_of,
                                                   known_at) h
     ), signed AS MATERIALIZED (
-        SELECT l.fund_code, a.amount_fen AS approved_fen, r.loan_cap_fen
-        FROM day
-        CROSS JOIN LATERAL ledger.standing_on(fund_statistics.county_code, day.as_of, known_at) s
-        JOIN ledger.loan l ON l.county_code = fund_statistics.county_code
-            AND l.loan_number = s.loan_number
-        JOIN programme.programme_rules r ON r.county_code = l.county_code
-            AND r.version = l.rules_version
-        CROSS JOIN LATERAL (
-            SELECT e.amount_fen FROM ledger.loan_event e
-            WHERE e.county_code = l.county_code AND e.loan_number = l.loan_number
-              AND e.kind = 'approved'
-              AND NOT EXISTS (SELECT FROM ledger.loan_event x
-                              WHERE x.county_code = e.county_code
-                                AND x.loan_number = e.loan_number
-                                AND x.target_sequence = e.sequence)
-            ORDER BY e.sequence LIMIT 1) a
-        WHERE s.disbursed_fen > 0
+        SELECT c.* FROM day
+        CROSS JOIN LATERAL ledger.cap_use(fund_statistics.county_code, day.as_of, known_at) c
     ), line AS (
         SELECT f.fund_code AS key, f.name FROM day CROSS JOIN ledger.fund f
         WHERE f.county_code = fund_statistics.county_code AND f.opened_on <= day.as_of
@@ -335,7 +374,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     CROSS JOIN LATERAL (
         SELECT count(*) AS loans, coalesce(sum(approved_fen), 0)::bigint AS approved,
                coalesce(sum(loan_cap_fen), 0)::bigint AS caps,
-               count(*) FILTER (WHERE approved_fen >= loan_cap_fen) AS at_cap
+               count(*) FILTER (WHERE is_at_cap) AS at_cap
         FROM signed WHERE line.key IN (signed.fund_code, '')) s
     ORDER BY line.key = '', line.key
 $$;

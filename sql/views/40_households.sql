@@ -33,12 +33,27 @@ LEFT JOIN register.administrative_unit t
     ON t.county_code = h.county_code AND t.code = left(s.village_code, 9)
 WHERE s.is_registered;
 
--- Their shapes before there were incomes, and before parts could be asked as they were known.
+-- The files that show what happened to a household, and since when an event of it is reversed.
+CREATE OR REPLACE VIEW ledger.household_evidence AS
+SELECT e.county_code, e.household_number, e.sequence, e.evidence AS digest, e.value_on,
+       e.recorded_at, r.recorded_at AS reversed_at
+FROM ledger.household_event e
+LEFT JOIN ledger.household_event r ON r.county_code = e.county_code
+    AND r.household_number = e.household_number AND r.target_sequence = e.sequence
+WHERE e.evidence <> '';
+
+-- Their shapes before there were incomes, before parts could be asked as they were known, and
+-- before parts could be asked of a group and of a period.
 DROP FUNCTION IF EXISTS ledger.led_households(text, date, text, timestamptz);
 DROP FUNCTION IF EXISTS ledger.leading_statistics(text, date, text, timestamptz);
 DROP FUNCTION IF EXISTS ledger.household_part(text, text, date);
 DROP FUNCTION IF EXISTS ledger.loan_part(text, text, date);
 DROP FUNCTION IF EXISTS ledger.indicator_part(text, text, date);
+DROP FUNCTION IF EXISTS ledger.household_part(text, text, date, timestamptz);
+DROP FUNCTION IF EXISTS ledger.loan_part(text, text, date, timestamptz);
+DROP FUNCTION IF EXISTS ledger.indicator_part(text, text, date, timestamptz);
+DROP FUNCTION IF EXISTS ledger.led_claim(text, date, text, timestamptz);
+DROP FUNCTION IF EXISTS ledger.led_under_loans(text, date, text, timestamptz);
 
 -- Where each registered household stood at the end of a day, once for each of its claims, and once
 -- without a claim where it has none; as known at an instant (null: now).
@@ -78,37 +93,40 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     FROM ledger.books_day d WHERE d.county_code = leading_day.county_code
 $$;
 
--- Every claim as of a day under the key of its group (null: county), with what it counts for. What
--- is not about the household is about the loan under which it is led.
+-- Every claim as of a day under the key of its group (null: county), with the day that makes it
+-- count for each figure (null: it does not). What is not about the household is about the loan
+-- under which it is led.
 CREATE OR REPLACE FUNCTION ledger.led_claim(county_code text, as_of date, by_what text,
                                             known_at timestamptz)
-RETURNS TABLE (key text, household_number text, persons integer, loan_number text,
-               borrower_number text, share integer, brought_fen bigint, is_claimed boolean,
-               is_led boolean, is_led_ever boolean, is_poor boolean, is_exited boolean,
-               is_sustained boolean, is_relapsed boolean)
+RETURNS TABLE (key text, household_number text, head text, village_code text, persons integer,
+               loan_number text, borrower_number text, share integer, brought_fen bigint,
+               since date, claimed_on date, led_on date, led_ever_on date, led_poor_on date,
+               exited_on date, sustained_on date, relapsed_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     SELECT CASE by_what WHEN 'township' THEN left(c.village_code, 9)
                         WHEN 'village' THEN c.village_code
                         WHEN 'way' THEN c.way
                         WHEN 'standing' THEN c.standing
-                        WHEN 'borrower' THEN c.borrower_number
                         ELSE g.key END,
-           c.household_number, c.persons, c.loan_number, c.borrower_number, c.share,
-           CASE WHEN c.is_withdrawn THEN 0 ELSE c.brought_fen END,
-           c.until_on IS NULL AND c.verified_on IS NULL,
-           c.until_on IS NULL AND c.verified_on IS NOT NULL,
-           f.is_led_ever, f.is_poor, f.is_poor AND f.is_out,
-           f.is_poor AND f.is_out
-               AND c.exited_on + make_interval(months => d.sustained_months) <= d.as_of,
-           f.is_poor AND c.relapsed_on IS NOT NULL
+           c.household_number, c.head, c.village_code, c.persons, c.loan_number,
+           c.borrower_number, c.share, CASE WHEN c.is_withdrawn THEN 0 ELSE c.brought_fen END,
+           c.since, CASE WHEN c.until_on IS NULL AND c.verified_on IS NULL THEN c.since END,
+           CASE WHEN c.until_on IS NULL THEN c.verified_on END, f.led_ever_on, f.led_poor_on,
+           o.exited_on,
+           CASE WHEN o.exited_on + make_interval(months => d.sustained_months) <= d.as_of
+                THEN o.exited_on END,
+           CASE WHEN f.led_poor_on IS NOT NULL THEN c.relapsed_on END
     FROM ledger.leading_day(led_claim.county_code, led_claim.as_of) d
     CROSS JOIN LATERAL ledger.household_claim_on(led_claim.county_code, d.as_of,
                                                  led_claim.known_at) c
     JOIN ledger.loan_group(led_claim.county_code, by_what) g ON g.loan_number = c.loan_number
     CROSS JOIN LATERAL (
-        SELECT NOT c.is_withdrawn AND c.verified_on IS NOT NULL AS is_led_ever,
-               NOT c.is_withdrawn AND c.verified_on IS NOT NULL AND c.was_poor AS is_poor,
-               c.exited_on IS NOT NULL AND c.relapsed_on IS NULL AS is_out) f
+        SELECT CASE WHEN NOT c.is_withdrawn THEN c.verified_on END AS led_ever_on,
+               CASE WHEN NOT c.is_withdrawn AND c.was_poor THEN c.verified_on END
+                   AS led_poor_on) f
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN f.led_poor_on IS NOT NULL AND c.relapsed_on IS NULL
+                    THEN c.exited_on END AS exited_on) o
 $$;
 
 -- What a head had a year before a household's leading began and has since, where both were
@@ -178,11 +196,13 @@ RETURNS TABLE (key text, is_county boolean,
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH counted AS (
         SELECT c.key, grouping(c.key) = 1 AS is_county, c.household_number,
-               max(c.persons) AS persons, bool_or(is_claimed) AS is_claimed,
-               bool_or(is_led) AS is_led, bool_or(is_led_ever) AS is_led_ever,
-               bool_or(is_poor) AS is_poor, bool_or(is_exited) AS is_exited,
-               bool_or(is_sustained) AS is_sustained, bool_or(is_relapsed) AS is_relapsed,
-               sum(c.share) FILTER (WHERE is_led) AS led_units, sum(c.brought_fen) AS brought_fen
+               max(c.persons) AS persons, count(c.claimed_on) > 0 AS is_claimed,
+               count(c.led_on) > 0 AS is_led, count(c.led_ever_on) > 0 AS is_led_ever,
+               count(c.led_poor_on) > 0 AS is_poor, count(c.exited_on) > 0 AS is_exited,
+               count(c.sustained_on) > 0 AS is_sustained,
+               count(c.relapsed_on) > 0 AS is_relapsed,
+               sum(c.share) FILTER (WHERE c.led_on IS NOT NULL) AS led_units,
+               sum(c.brought_fen) AS brought_fen
         FROM ledger.led_claim(led_households.county_code, led_households.as_of, by_what,
                               led_households.known_at) c
         GROUP BY GROUPING SETS ((c.key, c.household_number), (c.household_number))
@@ -207,32 +227,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     FROM counted c LEFT JOIN income i USING (household_number) GROUP BY c.key, c.is_county
 $$;
 
--- The loans that were paid out by the day, by group and of the county, with how many of them nobody
--- was ever led under; and how many borrowers led somebody.
-CREATE OR REPLACE FUNCTION ledger.led_under_loans(county_code text, as_of date, by_what text,
-                                                  known_at timestamptz)
-RETURNS TABLE (key text, is_county boolean, loans bigint, loans_without bigint, lent_fen bigint)
+-- The loans that were paid out by the day under the key of their group, and whether somebody was
+-- ever led under each.
+CREATE OR REPLACE FUNCTION ledger.led_under_loan(county_code text, as_of date, by_what text,
+                                                 known_at timestamptz)
+RETURNS TABLE (key text, loan_number text, disbursed_fen bigint, disbursed_on date,
+               has_led boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    WITH leading_loan AS (
-        SELECT DISTINCT c.loan_number
-        FROM ledger.led_claim(led_under_loans.county_code, led_under_loans.as_of, 'county',
-                              led_under_loans.known_at) c
-        WHERE c.is_led_ever
-    ), lent AS (
-        SELECT CASE by_what WHEN 'borrower' THEN l.borrower_number ELSE g.key END AS key,
-               s.disbursed_fen, led.loan_number IS NOT NULL AS has_led
-        FROM ledger.leading_day(led_under_loans.county_code, led_under_loans.as_of) d
-        CROSS JOIN LATERAL ledger.standing_on(led_under_loans.county_code, d.as_of, known_at) s
-        JOIN ledger.loan l ON l.county_code = led_under_loans.county_code
-            AND l.loan_number = s.loan_number
-        JOIN ledger.loan_group(led_under_loans.county_code, by_what) g
-            ON g.loan_number = s.loan_number
-        LEFT JOIN leading_loan led ON led.loan_number = s.loan_number
-        WHERE s.disbursed_fen > 0
-    )
-    SELECT coalesce(lent.key, ''), grouping(lent.key) = 1, count(*),
-           count(*) FILTER (WHERE NOT has_led), sum(disbursed_fen)::bigint
-    FROM lent GROUP BY GROUPING SETS ((lent.key), ())
+    SELECT g.key, s.loan_number, s.disbursed_fen, s.disbursed_on, led.loan_number IS NOT NULL
+    FROM ledger.leading_day(led_under_loan.county_code, led_under_loan.as_of) d
+    CROSS JOIN LATERAL ledger.standing_on(led_under_loan.county_code, d.as_of, known_at) s
+    JOIN ledger.loan_group(led_under_loan.county_code, by_what) g
+        ON g.loan_number = s.loan_number
+    LEFT JOIN (SELECT DISTINCT c.loan_number
+               FROM ledger.led_claim(led_under_loan.county_code, led_under_loan.as_of, 'county',
+                                     led_under_loan.known_at) c
+               WHERE c.led_ever_on IS NOT NULL) led ON led.loan_number = s.loan_number
+    WHERE s.disbursed_fen > 0
 $$;
 
 -- Who was led, as of the end of a day (null: the day through which the books are kept) and as known
@@ -259,11 +270,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                count(DISTINCT c.borrower_number) AS borrowers
         FROM ledger.led_claim(leading_statistics.county_code, leading_statistics.as_of,
                               by_what, leading_statistics.known_at) c
-        WHERE c.is_led_ever GROUP BY GROUPING SETS ((c.key), ())
+        WHERE c.led_ever_on IS NOT NULL GROUP BY GROUPING SETS ((c.key), ())
     ), loans AS (
-        SELECT * FROM ledger.led_under_loans(leading_statistics.county_code,
-                                             leading_statistics.as_of, by_what,
-                                             leading_statistics.known_at)
+        SELECT coalesce(u.key, '') AS key, grouping(u.key) = 1 AS is_county, count(*) AS loans,
+               count(*) FILTER (WHERE NOT u.has_led) AS loans_without,
+               sum(u.disbursed_fen)::bigint AS lent_fen
+        FROM ledger.led_under_loan(leading_statistics.county_code, leading_statistics.as_of,
+                                   by_what, leading_statistics.known_at) u
+        GROUP BY GROUPING SETS ((u.key), ())
     ), keys AS (
         SELECT u.code AS key, false AS is_county FROM register.administrative_unit u
         WHERE u.county_code = leading_statistics.county_code AND by_what = 'township'
@@ -283,9 +297,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
            coalesce(h.led_units, 0), coalesce(b.borrowers, 0), coalesce(h.brought_fen, 0),
            coalesce(h.incomes, 0), coalesce(h.income_before_fen, 0),
            coalesce(h.income_since_fen, 0), coalesce(h.income_without_fen, 0),
-           coalesce(l.loans, 0), coalesce(l.loans_without, 0), coalesce(l.lent_fen, 0)
+           coalesce(l.loans, n.nothing), coalesce(l.loans_without, n.nothing),
+           coalesce(l.lent_fen, n.nothing)
     FROM keys k
     LEFT JOIN households h ON h.key = k.key AND h.is_county = k.is_county
+    CROSS JOIN LATERAL ( -- a loan has no way of leading and no standing
+        SELECT CASE WHEN k.is_county OR by_what NOT IN ('way', 'standing') THEN 0 END
+            AS nothing) n
     LEFT JOIN leaders b ON b.key = k.key AND b.is_county = k.is_county
     LEFT JOIN loans l ON l.key = k.key AND l.is_county = k.is_county
     LEFT JOIN register.administrative_unit u ON by_what IN ('township', 'village')
@@ -297,121 +315,3 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     ORDER BY k.is_county, k.key
 $$;
 
--- The households that a figure of leading counts, and the day that makes each count.
-CREATE OR REPLACE FUNCTION ledger.household_part(county_code text, indicator text, as_of date,
-                                                 known_at timestamptz)
-RETURNS TABLE (household_number text, loan_number text, borrower_number text, name text,
-               village_code text, persons integer, on_day date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT c.household_number, min(c.loan_number), min(c.borrower_number), c.head,
-           c.village_code, c.persons, min(f.on_day)
-    FROM ledger.leading_day(household_part.county_code, household_part.as_of) d
-    CROSS JOIN LATERAL ledger.household_claim_on(household_part.county_code, d.as_of,
-                                                 household_part.known_at) c
-    LEFT JOIN (SELECT x.household_number
-               FROM ledger.leading_day(household_part.county_code, household_part.as_of) y
-               CROSS JOIN LATERAL ledger.income_change(household_part.county_code, y.as_of,
-                                                       household_part.known_at) x
-               WHERE indicator = 'households_with_incomes') i
-        ON i.household_number = c.household_number
-    CROSS JOIN LATERAL (SELECT
-        CASE WHEN NOT c.is_withdrawn THEN c.verified_on END AS led_ever_on,
-        CASE WHEN NOT c.is_withdrawn AND c.was_poor THEN c.verified_on END AS poor_on) v
-    CROSS JOIN LATERAL (SELECT CASE regexp_replace(indicator, '^(households|persons)_', '')
-        WHEN 'claimed' THEN
-            CASE WHEN c.until_on IS NULL AND c.verified_on IS NULL THEN c.since END
-        WHEN 'led' THEN CASE WHEN c.until_on IS NULL THEN c.verified_on END
-        WHEN 'led_ever' THEN v.led_ever_on
-        WHEN 'led_poor' THEN v.poor_on
-        WHEN 'exited' THEN
-            CASE WHEN v.poor_on IS NOT NULL AND c.relapsed_on IS NULL THEN c.exited_on END
-        WHEN 'sustained' THEN
-            CASE WHEN v.poor_on IS NOT NULL AND c.relapsed_on IS NULL
-                  AND c.exited_on + make_interval(months => d.sustained_months) <= d.as_of
-                 THEN c.exited_on END
-        WHEN 'relapsed' THEN CASE WHEN v.poor_on IS NOT NULL THEN c.relapsed_on END
-        WHEN 'with_incomes' THEN
-            CASE WHEN i.household_number IS NOT NULL THEN v.led_ever_on END
-        END AS on_day) f
-    WHERE f.on_day IS NOT NULL
-    GROUP BY c.household_number, c.head, c.village_code, c.persons
-$$;
-
--- The loans that a figure counts, with what each adds. Of lending the stocks at the end of the day
--- and what was ever lent by then.
-CREATE OR REPLACE FUNCTION ledger.loan_part(county_code text, indicator text, as_of date,
-                                            known_at timestamptz)
-RETURNS TABLE (loan_number text, household_number text, borrower_number text, name text,
-               village_code text, amount bigint, on_day date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT l.loan_number, b.household_number, l.borrower_number, b.name, l.village_code,
-           f.amount, s.disbursed_on
-    FROM ledger.leading_day(loan_part.county_code, loan_part.as_of) d
-    CROSS JOIN LATERAL ledger.standing_on(loan_part.county_code, d.as_of,
-                                          loan_part.known_at) s
-    JOIN ledger.loan l ON l.county_code = loan_part.county_code AND l.loan_number = s.loan_number
-    JOIN register.borrower b ON b.county_code = l.county_code
-        AND b.borrower_number = l.borrower_number
-    LEFT JOIN (SELECT DISTINCT c.loan_number
-               FROM ledger.led_claim(loan_part.county_code, loan_part.as_of, 'county',
-                                     loan_part.known_at) c
-               WHERE indicator = 'loans_without_led' AND c.is_led_ever) led
-        ON led.loan_number = l.loan_number
-    CROSS JOIN LATERAL (SELECT CASE indicator
-        WHEN 'lent' THEN s.disbursed_fen
-        WHEN 'loans' THEN (s.disbursed_fen > 0)::int::bigint
-        WHEN 'loans_without_led' THEN
-            (s.disbursed_fen > 0 AND led.loan_number IS NULL)::int::bigint
-        WHEN 'outstanding' THEN s.outstanding_fen
-        WHEN 'overdue' THEN s.overdue_fen
-        WHEN 'par1' THEN CASE WHEN s.days_past_due >= 1 THEN s.outstanding_fen END
-        WHEN 'par1_with_rescheduled' THEN
-            CASE WHEN s.days_past_due >= 1 OR s.is_rescheduled THEN s.outstanding_fen END
-        WHEN 'par30' THEN CASE WHEN s.days_past_due > 30 THEN s.outstanding_fen END
-        WHEN 'par30_with_rescheduled' THEN
-            CASE WHEN s.days_past_due > 30 OR s.is_rescheduled THEN s.outstanding_fen END
-        WHEN 'par90' THEN CASE WHEN s.days_past_due > 90 THEN s.outstanding_fen END
-        WHEN 'par90_with_rescheduled' THEN
-            CASE WHEN s.days_past_due > 90 OR s.is_rescheduled THEN s.outstanding_fen END
-        WHEN 'par180' THEN CASE WHEN s.days_past_due > 180 THEN s.outstanding_fen END
-        WHEN 'par180_with_rescheduled' THEN
-            CASE WHEN s.days_past_due > 180 OR s.is_rescheduled THEN s.outstanding_fen END
-        WHEN 'rescheduled' THEN CASE WHEN s.is_rescheduled THEN s.outstanding_fen END
-        WHEN 'written_off' THEN s.written_off_fen
-        WHEN 'recovered' THEN s.recovered_fen
-        WHEN 'interest_received' THEN s.interest_received_fen
-        END AS amount) f
-    WHERE f.amount <> 0
-$$;
-
--- What a figure counts: one row a household or a loan, the amount it adds (households, persons or
--- fen), the day that makes it count, and the files that show it.
-CREATE OR REPLACE FUNCTION ledger.indicator_part(county_code text, indicator text, as_of date,
-                                                 known_at timestamptz)
-RETURNS TABLE (number text, household_number text, loan_number text, borrower_number text,
-               name text, village_code text, amount bigint, on_day date, evidence jsonb)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT p.household_number, p.household_number, p.loan_number, p.borrower_number, p.name,
-           p.village_code,
-           CASE WHEN indicator LIKE 'persons!_%' ESCAPE '!' THEN p.persons ELSE 1 END::bigint,
-           p.on_day,
-           (SELECT coalesce(jsonb_agg(DISTINCT e.evidence), '[]')
-            FROM ledger.household_event e
-            WHERE e.county_code = indicator_part.county_code
-              AND e.household_number = p.household_number AND e.evidence <> ''
-              AND e.value_on <= coalesce(indicator_part.as_of, e.value_on)
-              AND (known_at IS NULL OR e.recorded_at <= known_at)
-              AND NOT EXISTS (SELECT FROM ledger.household_event r
-                              WHERE r.county_code = e.county_code
-                                AND r.household_number = e.household_number
-                                AND r.target_sequence = e.sequence
-                                AND (known_at IS NULL OR r.recorded_at <= known_at)))
-    FROM ledger.household_part(indicator_part.county_code, indicator, indicator_part.as_of,
-                               known_at) p
-    WHERE indicator ~ '^(households|persons)_'
-    UNION ALL
-    SELECT p.loan_number, p.household_number, p.loan_number, p.borrower_number, p.name,
-           p.village_code, p.amount, p.on_day, '[]'
-    FROM ledger.loan_part(indicator_part.county_code, indicator, indicator_part.as_of, known_at) p
-    WHERE indicator !~ '^(households|persons)_'
-$$;

@@ -1,9 +1,9 @@
 -- Reading the registers: what the engine needs to fold a subject, the facts as they were entered,
 -- and each register as of the end of a day. What holds on a day is the last fact in force of its
--- kind, of a village the last of each aspect.
+-- kind (register.held_on), of a village the last of each aspect; as of the end of a day and as known
+-- at an instant (null: now).
 
 -- Their shapes before a figure could be asked as it was known.
-DROP FUNCTION IF EXISTS register.held_on(text, text, date);
 DROP FUNCTION IF EXISTS register.branch_on(text, date);
 DROP FUNCTION IF EXISTS register.member_on(text, date);
 DROP FUNCTION IF EXISTS register.household_on(text, date);
@@ -14,6 +14,8 @@ DROP FUNCTION IF EXISTS register.plan_against(text, date);
 DROP FUNCTION IF EXISTS register.responsibility_on(text, date);
 DROP FUNCTION IF EXISTS register.village_on(text, date);
 DROP FUNCTION IF EXISTS register.village_coverage(text, date);
+-- Its shape before an exit told its household's head.
+DROP FUNCTION IF EXISTS register.exit_between(text, date, date, timestamptz);
 
 -- A fact a row, so that a subject is looked up by its key: an aggregate here would add up all.
 CREATE OR REPLACE VIEW register.fact_for_engine AS
@@ -32,26 +34,6 @@ FROM register.fact f WHERE f.kind = 'member_recorded'
 UNION ALL
 SELECT f.county_code, 'target', f.body ->> 'target', f.register, f.subject
 FROM register.fact f WHERE f.kind = 'responsibility_given';
-
--- As of the end of a day and as known at an instant (null: now), like everything below that takes
--- `known_at`.
-CREATE OR REPLACE FUNCTION register.held_on(county_code text, register text, as_of date,
-                                            known_at timestamptz)
-RETURNS TABLE (subject text, kind text, aspect text, value_on date, document text, body jsonb)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT DISTINCT ON (f.subject, f.kind, coalesce(f.body ->> 'aspect', ''))
-           f.subject, f.kind, coalesce(f.body ->> 'aspect', ''), f.value_on, f.document, f.body
-    FROM register.fact f
-    WHERE f.county_code = held_on.county_code AND f.register = held_on.register
-      AND f.kind <> 'reversed' AND f.value_on <= as_of
-      AND (known_at IS NULL OR f.recorded_at <= known_at)
-      AND NOT EXISTS (SELECT FROM register.fact r
-                      WHERE r.county_code = f.county_code AND r.register = f.register
-                        AND r.subject = f.subject AND r.target_sequence = f.sequence
-                        AND (known_at IS NULL OR r.recorded_at <= known_at))
-    ORDER BY f.subject, f.kind, coalesce(f.body ->> 'aspect', ''), f.value_on DESC,
-             f.sequence DESC
-$$;
 
 CREATE OR REPLACE FUNCTION register.branch_on(county_code text, as_of date,
                                               known_at timestamptz)
@@ -112,9 +94,10 @@ $$;
 -- their end, with the day of the last approval.
 CREATE OR REPLACE FUNCTION register.exit_between(county_code text, from_on date, as_of date,
                                                  known_at timestamptz)
-RETURNS TABLE (household_number text, village_code text, persons integer, exited_on date)
+RETURNS TABLE (household_number text, head text, village_code text, persons integer,
+               exited_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT h.household_number, h.village_code, h.persons, e.exited_on
+    SELECT h.household_number, h.head, h.village_code, h.persons, e.exited_on
     FROM (SELECT e.household_number, max(e.value_on) AS exited_on
           FROM ledger.household_event e
           WHERE e.county_code = exit_between.county_code AND e.kind = 'exit_step_taken'
@@ -170,6 +153,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     FROM register.held_on(target_on.county_code, 'target', as_of, known_at) t
 $$;
 
+-- The exits of a year up to the day, with how many members on the list of the poor live in each
+-- household.
+CREATE OR REPLACE FUNCTION register.exit_against(county_code text, year integer, as_of date,
+                                                 known_at timestamptz)
+RETURNS TABLE (household_number text, head text, village_code text, persons integer,
+               members bigint, exited_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT e.household_number, e.head, e.village_code, e.persons, coalesce(l.members, 0),
+           e.exited_on
+    FROM (SELECT least(as_of, make_date(exit_against.year, 12, 31)) AS day) d
+    CROSS JOIN LATERAL register.exit_between(exit_against.county_code,
+                                             make_date(exit_against.year, 1, 1), d.day,
+                                             known_at) e
+    LEFT JOIN (SELECT m.household_number, count(*) AS members
+               FROM register.member_on(exit_against.county_code,
+                                       least(as_of, make_date(exit_against.year, 12, 31)),
+                                       known_at) m
+               WHERE m.is_listed GROUP BY m.household_number) l
+        ON l.household_number = e.household_number
+$$;
+
 -- Each target beside what is counted against it: exits of its year up to the day.
 CREATE OR REPLACE FUNCTION register.plan_against(county_code text, as_of date,
                                                  known_at timestamptz)
@@ -178,20 +182,10 @@ RETURNS TABLE (target text, indicator text, unit text, unit_name text, year inte
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH target AS MATERIALIZED (
         SELECT * FROM register.target_on(plan_against.county_code, as_of, known_at)
-    ), year AS (
-        SELECT DISTINCT t.year, least(as_of, make_date(t.year, 12, 31)) AS day FROM target t
-    ), listed AS MATERIALIZED (
-        SELECT year.year, m.household_number, count(*) AS members
-        FROM year
-        CROSS JOIN LATERAL register.member_on(plan_against.county_code, year.day, known_at) m
-        WHERE m.is_listed GROUP BY year.year, m.household_number
-    ), gone AS MATERIALIZED ( -- with how many members on the list live in each
-        SELECT year.year, e.village_code, e.persons, coalesce(l.members, 0) AS members
-        FROM year
-        CROSS JOIN LATERAL register.exit_between(plan_against.county_code,
-                                                 make_date(year.year, 1, 1), year.day,
+    ), gone AS MATERIALIZED (
+        SELECT y.year, e.* FROM (SELECT DISTINCT t.year FROM target t) y
+        CROSS JOIN LATERAL register.exit_against(plan_against.county_code, y.year, as_of,
                                                  known_at) e
-        LEFT JOIN listed l ON l.year = year.year AND l.household_number = e.household_number
     )
     SELECT t.target, t.indicator, t.unit, coalesce(u.name, c.name, ''), t.year, t.planned,
            t.since, t.document, coalesce(g.counted, 0)
@@ -310,6 +304,48 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     GROUP BY t.unit
 $$;
 
+-- Where money was lent by the end of a day, and of which branches.
+CREATE OR REPLACE FUNCTION register.lent_place(county_code text, as_of date, known_at timestamptz)
+RETURNS TABLE (village_code text, party_branch text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    SELECT DISTINCT l.village_code, b.party_branch
+    FROM ledger.standing_on(lent_place.county_code, as_of, known_at) s
+    JOIN ledger.loan l ON l.county_code = lent_place.county_code
+        AND l.loan_number = s.loan_number
+    JOIN register.borrower b ON b.county_code = l.county_code
+        AND b.borrower_number = l.borrower_number
+    WHERE s.disbursed_fen > 0
+$$;
+
+-- The townships and villages of a day, and whether somebody in them was lent to by then.
+CREATE OR REPLACE FUNCTION register.unit_reached(county_code text, as_of date,
+                                                 known_at timestamptz)
+RETURNS TABLE (code text, name text, is_village boolean, valid_from date, has_lent boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    WITH lent AS MATERIALIZED (
+        SELECT DISTINCT l.village_code
+        FROM register.lent_place(unit_reached.county_code, as_of, known_at) l
+    )
+    SELECT u.code, u.name, length(u.code) = 12, u.valid_from,
+           EXISTS (SELECT FROM lent WHERE starts_with(lent.village_code, u.code))
+    FROM register.administrative_unit u
+    WHERE u.county_code = unit_reached.county_code AND length(u.code) IN (9, 12)
+      AND u.valid_from <= as_of AND as_of < u.valid_until
+$$;
+
+CREATE OR REPLACE FUNCTION register.branch_reached(county_code text, as_of date,
+                                                   known_at timestamptz)
+RETURNS TABLE (branch text, name text, village_code text, since date, has_lent boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+    WITH lent AS MATERIALIZED (
+        SELECT DISTINCT l.party_branch
+        FROM register.lent_place(branch_reached.county_code, as_of, known_at) l
+    )
+    SELECT b.branch, b.name, b.village_code, b.since,
+           EXISTS (SELECT FROM lent WHERE lent.party_branch IN (b.branch, b.name))
+    FROM register.branch_on(branch_reached.county_code, as_of, known_at) b
+$$;
+
 -- How far the programme reaches, of each township and of the county (empty key, the last line):
 -- where money was lent by the end of the day, of which branches, what the poor villages have, which
 -- duties are open or late, and what of the plan of the day's year was reached.
@@ -324,21 +360,10 @@ RETURNS TABLE (key text, name text, townships bigint, townships_lent bigint, vil
                planned_members bigint, exited_members bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WITH unit AS MATERIALIZED (
-        SELECT u.code, length(u.code) = 12 AS is_village, left(u.code, 9) AS township, u.name
-        FROM register.administrative_unit u
-        WHERE u.county_code = reach.county_code AND length(u.code) IN (9, 12)
-          AND u.valid_from <= as_of AND as_of < u.valid_until
-    ), lent AS MATERIALIZED (
-        SELECT DISTINCT l.village_code, b.party_branch
-        FROM ledger.standing_on(reach.county_code, as_of, known_at) s
-        JOIN ledger.loan l ON l.county_code = reach.county_code AND l.loan_number = s.loan_number
-        JOIN register.borrower b ON b.county_code = l.county_code
-            AND b.borrower_number = l.borrower_number
-        WHERE s.disbursed_fen > 0
+        SELECT * FROM register.unit_reached(reach.county_code, as_of, known_at)
     ), branch AS MATERIALIZED (
-        SELECT left(b.village_code, 9) AS township,
-               EXISTS (SELECT FROM lent WHERE lent.party_branch IN (b.branch, b.name)) AS has_lent
-        FROM register.branch_on(reach.county_code, as_of, known_at) b
+        SELECT left(b.village_code, 9) AS township, b.has_lent
+        FROM register.branch_reached(reach.county_code, as_of, known_at) b
     ), village AS MATERIALIZED (
         SELECT left(v.village_code, 9) AS township, v.*
         FROM register.village_on(reach.county_code, as_of, known_at) v WHERE v.is_poor
@@ -366,10 +391,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                count(*) FILTER (WHERE NOT unit.is_village AND has_lent) AS townships_lent,
                count(*) FILTER (WHERE unit.is_village) AS villages,
                count(*) FILTER (WHERE unit.is_village AND has_lent) AS villages_lent
-        FROM unit CROSS JOIN LATERAL (
-            SELECT EXISTS (SELECT FROM lent WHERE starts_with(lent.village_code, unit.code))
-                AS has_lent) x
-        WHERE starts_with(unit.code, line.key)) u
+        FROM unit WHERE starts_with(unit.code, line.key)) u
     CROSS JOIN LATERAL (
         SELECT count(*) AS branches, count(*) FILTER (WHERE branch.has_lent) AS lent
         FROM branch WHERE starts_with(branch.township, line.key)) b
@@ -399,3 +421,17 @@ SELECT f.county_code, f.subject AS digest, f.body ->> 'media_type' AS media_type
         WHERE e.county_code = f.county_code AND e.evidence = f.subject AND e.evidence <> '')
            AS shows
 FROM register.fact f WHERE f.kind = 'evidence_kept';
+
+-- What was entered and moved no unit. Its subject says of what ("household:N1", "member:D-1"); of a
+-- loan it is the loan's number, as in the journal.
+CREATE OR REPLACE VIEW ledger.event_without_entry AS
+SELECT e.county_code, e.recorded_at, e.value_on, e.booked_on, e.kind, e.loan_number AS subject
+FROM ledger.loan_event e WHERE e.entry_number IS NULL
+UNION ALL
+SELECT e.county_code, e.recorded_at, e.value_on, e.booked_on, e.kind,
+       'household:' || e.household_number
+FROM ledger.household_event e WHERE e.entry_number IS NULL
+UNION ALL
+SELECT f.county_code, f.recorded_at, f.value_on, f.booked_on, f.kind,
+       f.register || ':' || f.subject
+FROM register.fact f;

@@ -87,20 +87,21 @@ void tell(Desk& desk, Date lent_on, Date today, char const* when)
 {
     auto const county = fengqing();
     auto& reader = desk.reader;
-    using store::LeadingBy, store::PortfolioBy;
     Question const questions[]{
         {"loan list, first page", [&] { store::loans(reader, county, {}); }},
         {"portfolio of today", [&] { store::portfolio(reader, county, {}, {}).value(); }},
         {"portfolio of the first day",
          [&] { store::portfolio(reader, county, {}, lent_on.plus_days(1)).value(); }},
-        {"leading of today", [&] { store::leading(reader, county, {}, LeadingBy::township); }},
+        {"leading of today",
+         [&] { store::leading(reader, county, {}, ledger::Dimension::township); }},
         {"funds of today", [&] { store::fund_figures(reader, county, {}); }},
         {"reach of today", [&] { store::reach(reader, county, today); }},
         {"parts of outstanding",
-         [&] { store::parts_of(reader, county, "outstanding", {}, {}).value(); }},
+         [&] { store::parts_of(reader, county, "outstanding", {}).value(); }},
         {"quality of the period (folds every loan)",
          [&] {
-             store::quality(reader, county, {lent_on, today.plus_days(1)}, PortfolioBy::county)
+             store::quality(reader, county, {lent_on, today.plus_days(1)},
+                            ledger::Dimension::county)
                  .value();
          }},
     };

@@ -426,10 +426,14 @@ TEST_CASE("Households, who leads them and exits are imported once, in whatever o
     std::string const digest(64, 'a');
     std::vector<std::string> const files{
         "import",
-        folder.file("exits.csv", "户编号,收入年度,家庭年纯收入,提出日期,提出人,评议日期,评议主持人,"
-                                 "签字日期,公示日期,公示截止,核查日期,核查人,审定日期,审定人\n"
-                                 "N1,2015,20000,2016-01-03,丁,2016-01-04,戊,2016-01-05,2016-01-06,"
-                                 "2016-01-12,2016-01-13,己,2016-01-20,庚\n"),
+        folder.file("exits.csv", "户编号,收入年度,提出日期,提出人,评议日期,评议主持人,签字日期,"
+                                 "签字人,公示日期,公示人,公示截止,核查日期,核查人,审定日期,审定人\n"
+                                 "N1,2015,2016-01-03,丁,2016-01-04,戊,2016-01-05,李某,2016-01-06,"
+                                 "丁,2016-01-12,2016-01-13,己,2016-01-20,庚\n"),
+        folder.file("incomes.csv", "户编号,收入年度,工资性收入,经营性收入,财产性收入,转移性收入,"
+                                   "登记日期\nN1,2015,8000,12000,,,2016-01-13\n"),
+        folder.file("surveys.csv", "户编号,入户日期,住房安全,义务教育,基本医疗\n"
+                                   "N1,2015-02-01,是,是,\nN1,2016-01-13,,,是\n"),
         folder.file("leading.csv", "户编号,贷款编号,带动方式,带动开始日期,核实日期,核实人,见证人,"
                                    "核实地点,佐证摘要\n"
                                    "N1,L1,代养托管,2015-02-20,2015-03-01,甲,乙,村委会," +
@@ -449,6 +453,10 @@ TEST_CASE("Households, who leads them and exits are imported once, in whatever o
     CHECK(county().at("households_led") == 1);
     CHECK(county().at("households_claimed") == 1);
     CHECK(county().at("households_exited") == 1);
+    auto const card = daifu({"household", "show", "N1", "--json"}, database).json();
+    CHECK(card.at("exit_steps").at(2).at("person") == "李某");
+    CHECK(card.at("survey").at("has_safe_housing") == true); // of the first visit
+    CHECK(card.at("survey").at("has_medical_care") == true); // of the second
     auto const entries = daifu({"trial-balance", "--json"}, database).out;
     CHECK(daifu(files, database).exit == 0); // the same files again book nothing
     CHECK(daifu({"trial-balance", "--json"}, database).out == entries);

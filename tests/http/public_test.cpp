@@ -47,13 +47,14 @@ TEST_CASE(
 {
     Books books;
     books.lend(); // one borrower in 530921206
-    auto const alone = books.read("/v1/public/statistics");
-    CHECK(alone.at("whole").at("borrowers").is_null());
-    CHECK(line_of(alone, "530921206").at("lent").is_null());
-    CHECK(line_of(alone, "530921101").at("borrowers") == 0);
-
+    // Nothing is closed: the edition is of yesterday, and nothing that is booked today changes it.
+    auto const yesterday = books.read("/v1/public/statistics");
+    CHECK(yesterday.at("as_of") == "2016-08-30");
+    CHECK(yesterday.at("whole").at("borrowers") == 0);
     for (int n = 1; n <= 5; ++n) lend(books, n, "530921101201");
+    CHECK(books.read("/v1/public/statistics") == yesterday);
     for (int n = 6; n <= 11; ++n) lend(books, n, "530921102201");
+    books.book("/v1/days/2016-08-31/closing", "{}");
     auto const edition = books.read("/v1/public/statistics");
     CHECK(edition.at("threshold") == 5);
     CHECK(edition.at("as_of") == "2016-08-31");
@@ -78,7 +79,19 @@ TEST_CASE(
               .status == 304);
     auto const csv = get(books.port(), "/v1/public/statistics.csv");
     CHECK(csv.header("content-type") == "text/csv; charset=utf-8");
-    CHECK(csv.body.starts_with("\xEF\xBB\xBF截至,乡镇代码,名称,贷款党员（名）"));
+    CHECK(csv.body.starts_with("\xEF\xBB\xBF截至,入账截止,乡镇代码,名称,贷款党员（名）"));
     CHECK(csv.body.find(",6,6,6,60000.00,*,*,*,") != std::string::npos);
     CHECK(csv.body.find(",*,*,*,*,") != std::string::npos);
+}
+
+TEST_CASE("What one borrower alone was lent is published of nobody")
+{
+    Books books;
+    books.lend();
+    books.book("/v1/days/2016-08-31/closing", "{}");
+    auto const alone = books.read("/v1/public/statistics");
+    CHECK(alone.at("as_of") == "2016-08-31");
+    CHECK(alone.at("whole").at("borrowers").is_null());
+    CHECK(line_of(alone, "530921206").at("lent").is_null());
+    CHECK(line_of(alone, "530921101").at("borrowers") == 0);
 }

@@ -88,7 +88,8 @@ TEST_CASE("Statistics by group, by step and of quality add up to the portfolio's
     CHECK(points.at(1).at("lent") == "50000.00");
     CHECK(points.at(1).at("outstanding") == "49000.00");
     auto const quality = books.read("/v1/statistics/quality?from=2016-01-01&until=2016-09-01");
-    CHECK(quality.at("county").at("classes").at(0).at("principal") == "49000.00");
+    CHECK(quality.at("county").at("principal_normal") == "49000.00");
+    CHECK(quality.at("county").at("coverage").is_null()); // nothing is bad: nothing to divide by
     CHECK(code_of(get(books.port(), "/v1/statistics/series?from=2016-01-01&until=2015-01-01")) ==
           "date_too_early");
     CHECK(code_of(get(books.port(),
@@ -125,7 +126,8 @@ TEST_CASE("Each statistic is a table for a spreadsheet too, line by line what th
              Row{"portfolio", "", 14, "发放金额（元） lent"},
              Row{"portfolio", "by=industry", 2, "50000.00"},
              Row{"series", "from=2016-07-01&until=2016-09-01", 2, "起 from"},
-             Row{"quality", "from=2016-01-01&until=2016-09-01", 2, "normal.principal"},
+             Row{"quality", "from=2016-01-01&until=2016-09-01", 2,
+                 "正常类贷款余额（元） principal_normal"},
              Row{"leading", "as_of=2016-08-31&by=county", 1, "带动农户（户） households_led"},
              Row{"leading-series", "from=2016-07-01&until=2016-09-01", 2, "households_led"},
              Row{"funds", "as_of=2016-08-31", 2, "资金使用率（%） fund_use_rate"},

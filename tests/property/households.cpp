@@ -65,6 +65,16 @@ WorkingBooks a_county()
     return books;
 }
 
+/// Mostly all is well; now and then something is not asked.
+Surveyed visit(Dice& dice)
+{
+    auto const safeguard = [&dice]() -> std::optional<bool> {
+        if (dice.one_in(6)) return std::nullopt;
+        return !dice.one_in(8);
+    };
+    return {{{}, 1, safeguard(), safeguard(), safeguard(), {}}};
+}
+
 HouseholdHappening anything(Dice& dice, int events)
 {
     static constexpr char const* people[] = {"甲", "乙", "丙", "丁"};
@@ -101,8 +111,7 @@ HouseholdHappening anything(Dice& dice, int events)
     }
     case 12: return BenefitBrought{claim(), Money::yuan(dice.between(1, 999)), {}};
     case 13:
-        return dice.one_in(3) ? HouseholdHappening{Relapsed{}}
-                              : HouseholdHappening{Surveyed{{{}, 1, true, true, true, {}}}};
+        return dice.one_in(3) ? HouseholdHappening{Relapsed{}} : HouseholdHappening{visit(dice)};
     case 14: return IncomeRecorded{{2015, Money::yuan(dice.between(500, 9'000)), {}, {}, {}}};
     default: return ExitStepTaken{ExitStep::proposed, person(), {}, 0, {}};
     }

@@ -154,8 +154,12 @@ struct Life {
     }
     bool operator()(Surveyed const& what) const
     {
-        h.is_safe = what.survey.has_safe_housing && what.survey.has_schooling &&
-                    what.survey.has_medical_care;
+        auto const hear = [](std::optional<bool> const& said, bool& of) {
+            if (said.has_value()) of = said.value();
+        };
+        hear(what.survey.has_safe_housing, h.is_housed);
+        hear(what.survey.has_schooling, h.is_schooled);
+        hear(what.survey.has_medical_care, h.is_cared_for);
         return true;
     }
     bool operator()(Reversed const&) const { return false; }
@@ -165,7 +169,8 @@ struct Life {
     {
         if (event.value_on <= h.notice_until || what.person == h.proposer) return false;
         auto const income = h.income_of.find(what.income_year);
-        if (income == h.income_of.end() || !h.is_safe) return false;
+        if (income == h.income_of.end() || !(h.is_housed && h.is_schooled && h.is_cared_for))
+            return false;
         h.checker = what.person;
         return income->second.fen() / h.persons >= 100'000;
     }

@@ -27,7 +27,7 @@ struct NaiveHousehold {
     std::string proposer, checker;
     Date notice_until;
     std::map<int, Money> income_of;
-    bool is_safe = false;
+    bool is_housed = false, is_schooled = false, is_cared_for = false;
     std::vector<int> seats; ///< by seat: the claim, or 0
     std::map<int, NaiveClaim> claims;
 

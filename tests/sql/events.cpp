@@ -241,7 +241,7 @@ std::vector<Row> const of_households{
      "agreed shares are parts of one household"},
     {step + R"("jumped")", "a step of an exit has its person"},
     {step + R"("noticed")", "a notice ends and no other step does"},
-    {survey + "100", "a survey is whole"},
+    {survey + "100", "a survey says something"},
     {R"("kind": "relapsed", "document": "")",
      "a household event has the document that its kind needs"},
     {R"("kind": "household_dissolved", "reason": "")",

@@ -212,7 +212,10 @@ TEST_CASE("Each role can do what it is for and nothing else")
          ""},
         {"daifu_reader", "SELECT * FROM ledger.leading_statistics('530921', NULL, 'way', NULL)",
          ""},
-        {"daifu_reader", "SELECT * FROM ledger.indicator_part('530921', 'lent', NULL, NULL)", ""},
+        {"daifu_reader",
+         "SELECT * FROM ledger.indicator_part('530921', 'portfolio', 'lent', 'county', NULL, NULL,"
+         " NULL, NULL)",
+         ""},
         {"daifu_reader", "SELECT * FROM ledger.household_event", "42501"},
         {"daifu_app", "INSERT INTO ledger.household VALUES ('530921', 'N1')", "42501"},
         {"daifu_reader", "SELECT * FROM register.fact", "42501"},

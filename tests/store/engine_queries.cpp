@@ -245,9 +245,10 @@ TEST_CASE("A rescheduled loan is not late, and stays in sight")
     CHECK(after.par1_with_rescheduled == outstanding);
     CHECK(after.par180_with_rescheduled == outstanding);
     for (char const* code : {"par1_with_rescheduled", "par180_with_rescheduled"}) {
-        auto const parts = parts_of(desk.reader, fengqing(), code, {}, {}).value();
-        REQUIRE(parts.size() == 1);
-        CHECK(parts.front().amount == outstanding.fen());
+        auto const parts = parts_of(desk.reader, fengqing(), code, {}).value();
+        REQUIRE(parts.count == 1);
+        CHECK(parts.sum == outstanding.fen());
+        CHECK(parts.page.front().on == day); // rescheduled, not late
     }
     CHECK(after.rescheduled == outstanding);
     CHECK(loans(desk.reader, fengqing(), {}).front().rescheduled_on == day);
@@ -264,14 +265,16 @@ TEST_CASE("The quality of the portfolio is the sum of its loans' cards, group by
     Quality folded;
     for (char const* number : {"L1", "L2"}) folded += quality(held(desk, number), span);
     CHECK(folded.due > Money{});
-    for (auto const by : {PortfolioBy::county, PortfolioBy::township, PortfolioBy::branch}) {
+    for (auto const by :
+         {ledger::Dimension::county, ledger::Dimension::township, ledger::Dimension::branch})
+    {
         auto const lines = quality(desk.reader, fengqing(), span, by).value();
         CHECK(lines.back().key.empty());
         CHECK(lines.back().quality == folded);
         Quality groups;
         for (auto const& line : lines)
             if (!line.key.empty()) groups += line.quality;
-        CHECK(groups == (by == PortfolioBy::county ? Quality{} : folded));
+        CHECK(groups == (by == ledger::Dimension::county ? Quality{} : folded));
     }
 }
 

@@ -93,7 +93,7 @@ std::string told(LeadingLine const& line)
 
 std::string county_on(Desk& desk, char const* day)
 {
-    return told(leading(desk.reader, fengqing(), on(day), LeadingBy::county).back());
+    return told(leading(desk.reader, fengqing(), on(day), ledger::Dimension::county).back());
 }
 
 void open_with_loans(Desk& desk, int loans)
@@ -105,7 +105,7 @@ void open_with_loans(Desk& desk, int loans)
 /// The same case by way of leading, and a figure opened into its households.
 void check_figures_open(Desk& desk)
 {
-    auto const line = leading(desk.reader, fengqing(), {}, LeadingBy::way);
+    auto const line = leading(desk.reader, fengqing(), {}, ledger::Dimension::way);
     REQUIRE(line.size() == 2);
     CHECK(line.front().key == "on_trust");
     CHECK(told(line.front()) == told(line.back()));
@@ -114,18 +114,27 @@ void check_figures_open(Desk& desk)
     CHECK(line.back().loans == 1);
     CHECK(line.back().loans_without == 0);
     CHECK(line.back().lent == yuan("10000.00"));
+    CHECK(!line.front().lent); // a loan has no way of leading
 
-    auto const parts =
-        parts_of(desk.reader, fengqing(), "households_led_poor", on("2016-05-01"), {}).value();
-    REQUIRE(parts.size() == 2);
-    CHECK(parts.at(0).household == "N1");
-    CHECK(parts.at(0).on == on("2015-02-10"));
-    CHECK(parts.at(0).entries.size() >= 4);
-    CHECK(
-        parts_of(desk.reader, fengqing(), "persons_led_poor", on("2016-05-01"), {})->at(0).amount ==
-        4);
-    CHECK(parts_of(desk.reader, fengqing(), "no_such", {}, {}).error().code ==
-          Refusal::indicator_not_found);
+    PartFilter then;
+    then.as_of = on("2016-05-01");
+    auto const opened = [&](char const* code, PartFilter const& filter) {
+        return parts_of(desk.reader, fengqing(), code, filter);
+    };
+    auto const parts = opened("households_led_poor", then).value();
+    REQUIRE(parts.page.size() == 2);
+    CHECK(parts.count == 2);
+    CHECK(parts.page.at(0).number == "N1");
+    CHECK(parts.page.at(0).on == on("2015-02-10"));
+    CHECK(parts.page.at(0).entries.size() >= 4);
+    CHECK(opened("persons_led_poor", then)->page.at(0).amount == 4);
+    CHECK(opened("no_such", then).error().code == Refusal::indicator_not_found);
+    then.by = ledger::Dimension::way;
+    then.key = "on_trust";
+    CHECK(opened("households_led_poor", then)->count == 2);
+    then.key = "employment";
+    CHECK(opened("households_led_poor", then)->count == 0);
+    CHECK(opened("lent", then).error().code == Refusal::choice_unknown);
 }
 
 } // namespace
@@ -283,7 +292,8 @@ TEST_CASE("A household that two borrowers lead counts once in the county and onc
     desk.booked(happens(1, "2015-02-05", claim(2, 5'000)), on("2015-02-05"));
     desk.booked(happens(1, "2015-02-06", verification(2)), on("2015-02-06"));
     desk.booked(happens(1, "2015-02-06", verification(3)), on("2015-02-06"));
-    auto const lines = leading(desk.reader, fengqing(), on("2015-02-06"), LeadingBy::borrower);
+    auto const lines =
+        leading(desk.reader, fengqing(), on("2015-02-06"), ledger::Dimension::borrower);
     REQUIRE(lines.size() == 4); // B3 lent to, without anybody led
     for (auto const& line : lines) {
         INFO(line.key);
@@ -306,11 +316,12 @@ TEST_CASE("Who was led is told again as it was known")
     desk.booked(happens(1, "2015-02-05", claim(1)), on("2015-02-05"));
     auto const verified_at =
         desk.booked(happens(1, "2015-02-06", verification(2)), on("2015-03-01")).recorded_at;
-    auto const led_at = [&](std::optional<Instant> known_at, LeadingBy by) {
+    auto const led_at = [&](std::optional<Instant> known_at, ledger::Dimension by) {
         auto const lines = leading(desk.reader, fengqing(), on("2015-02-28"), by, known_at);
         return told(lines.back().led) + " of " + told(lines.front().led);
     };
-    for (auto const by : {LeadingBy::way, LeadingBy::product, LeadingBy::officer, LeadingBy::year})
+    for (auto const by : {ledger::Dimension::way, ledger::Dimension::product,
+                          ledger::Dimension::officer, ledger::Dimension::year})
     {
         CHECK(led_at({}, by) == "1/4 of 1/4");
         CHECK(led_at(verified_at, by) == "1/4 of 1/4");

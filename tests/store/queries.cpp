@@ -176,8 +176,9 @@ TEST_CASE("The portfolio splits by any group, each group's lines sum to the coun
     desk.lend(1, on("2015-02-02"), "50000.00");
     desk.lend(2, on("2016-03-02"), "30000.00");
     for (auto const by :
-         {PortfolioBy::township, PortfolioBy::village, PortfolioBy::branch, PortfolioBy::industry,
-          PortfolioBy::fund, PortfolioBy::year, PortfolioBy::product, PortfolioBy::officer})
+         {ledger::Dimension::township, ledger::Dimension::village, ledger::Dimension::branch,
+          ledger::Dimension::industry, ledger::Dimension::fund, ledger::Dimension::year,
+          ledger::Dimension::product, ledger::Dimension::officer})
     {
         INFO(static_cast<int>(by));
         auto const lines = portfolio(desk.reader, fengqing(), {}, {}, by).value();
@@ -197,11 +198,12 @@ TEST_CASE("The portfolio splits by any group, each group's lines sum to the coun
         CHECK(lines.back().largest == yuan("50000.00"));
         CHECK(lines.back().median == yuan("30000.00"));
     }
-    auto const years = portfolio(desk.reader, fengqing(), {}, {}, PortfolioBy::year).value();
+    auto const years = portfolio(desk.reader, fengqing(), {}, {}, ledger::Dimension::year).value();
     REQUIRE(years.size() == 3);
     CHECK(years.at(0).key == "2015");
     CHECK(years.at(0).lent == yuan("50000.00"));
-    CHECK(portfolio(desk.reader, fengqing(), {}, {}, PortfolioBy::county).value().size() == 1);
+    CHECK(portfolio(desk.reader, fengqing(), {}, {}, ledger::Dimension::county).value().size() ==
+          1);
 }
 
 TEST_CASE("A figure is told again as it was known, with what the books came to know since")
@@ -210,7 +212,7 @@ TEST_CASE("A figure is told again as it was known, with what the books came to k
     desk.open(2);
     desk.lend(1, on("2015-02-02"), "50000.00");
     auto const of_march = [&](std::optional<Instant> known_at) {
-        return portfolio(desk.reader, fengqing(), {}, on("2015-04-01"), PortfolioBy::county,
+        return portfolio(desk.reader, fengqing(), {}, on("2015-04-01"), ledger::Dimension::county,
                          known_at)
             .value()
             .back();

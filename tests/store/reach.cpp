@@ -176,7 +176,7 @@ TEST_CASE("Income before and since the leading began is compared, with and witho
 
     auto const on_day = [&desk](char const* day, std::optional<Instant> known_at = {}) {
         auto const line =
-            leading(desk.reader, fengqing(), on(day), LeadingBy::county, known_at).back();
+            leading(desk.reader, fengqing(), on(day), ledger::Dimension::county, known_at).back();
         return std::to_string(line.incomes) + " " + line.income_before.text() + " " +
                line.income_since.text() + " " + line.income_without.text();
     };
@@ -188,15 +188,15 @@ TEST_CASE("Income before and since the leading began is compared, with and witho
                 on("2016-03-01"));
     CHECK(on_day("2016-03-01") == "1 2000.00 3000.00 2700.00");
 
+    PartFilter early;
+    early.as_of = on("2016-03-01");
     auto const parts =
-        parts_of(desk.reader, fengqing(), "households_with_incomes", on("2016-03-01"), {}).value();
+        parts_of(desk.reader, fengqing(), "households_with_incomes", early).value().page;
     REQUIRE(parts.size() == 1);
     CHECK(parts.front().household == "N1");
     CHECK(parts.front().evidence == std::vector{digest});
-    PartFilter early;
     early.known_at = benefit.recorded_at;
-    CHECK(parts_of(desk.reader, fengqing(), "households_led", on("2016-03-01"), early)->size() ==
-          1);
+    CHECK(parts_of(desk.reader, fengqing(), "households_led", early)->count == 1);
 }
 
 TEST_CASE("Quality and the series tell what was known then, though an event was entered late")
@@ -210,7 +210,7 @@ TEST_CASE("Quality and the series tell what was known then, though an event was 
     desk.booked(late, on("2015-03-10"));
     Span const span{on("2015-01-01"), on("2015-03-05")};
     auto const principal = [&](std::optional<Instant> known_at) {
-        return quality(desk.reader, fengqing(), span, PortfolioBy::county, known_at)
+        return quality(desk.reader, fengqing(), span, ledger::Dimension::county, known_at)
             ->back()
             .quality.outstanding();
     };

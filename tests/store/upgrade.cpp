@@ -100,7 +100,7 @@ void check_upgraded(std::string const& url, std::string_view last, std::string c
     for (auto const& step : migrate(owner)) CHECK(step.applied_now == (step.file > last));
     Desk desk{old};
     CHECK(complaints(desk.auditor).empty());
-    auto const lent = portfolio(desk.reader, fengqing(), {}, {}, PortfolioBy::county)->back();
+    auto const lent = portfolio(desk.reader, fengqing(), {}, {}, ledger::Dimension::county)->back();
     CHECK(lent.outstanding.text() == before);
     // It goes on where it was.
     desk.booked(repay(loan_number("L2"), yuan("500.00"), on("2015-04-02")), on("2015-04-02"));
@@ -114,7 +114,7 @@ TEST_CASE("Books of the first schema are sound after the upgrade, and go on")
     auto const url = fresh_books();
     Desk desk{url};
     lend(desk);
-    auto const lent = portfolio(desk.reader, fengqing(), {}, {}, PortfolioBy::county)->back();
+    auto const lent = portfolio(desk.reader, fengqing(), {}, {}, ledger::Dimension::county)->back();
     check_upgraded(url, "migrations/0001_books.sql", lent.outstanding.text());
 }
 
@@ -124,7 +124,7 @@ TEST_CASE("Books with households and registers of an earlier schema are sound af
     Desk desk{url};
     lend(desk);
     lead(desk);
-    auto const lent = portfolio(desk.reader, fengqing(), {}, {}, PortfolioBy::county)->back();
+    auto const lent = portfolio(desk.reader, fengqing(), {}, {}, ledger::Dimension::county)->back();
     for (char const* last : {"migrations/0004_registers.sql", "migrations/0006_evidence.sql"}) {
         INFO(last);
         check_upgraded(url, last, lent.outstanding.text());

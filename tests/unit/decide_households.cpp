@@ -121,7 +121,8 @@ TEST_CASE("Moves, counts and standings are refused for what they lack and where 
              Row{StandingRecorded{Standing::marginal}, "booked"},
              Row{Relapsed{}, "household_not_exited household poor"},
              Row{IncomeRecorded{{2015, {}, Money::yuan(-100), {}, {}}}, "booked"},
-             Row{Surveyed{}, "booked"},
+             Row{Surveyed{}, "survey_empty has_safe_housing"},
+             Row{Surveyed{{{}, 2, {}, {}, {}, {}}}, "booked"},
          })
     {
         INFO(code_of(row.what));

@@ -17,7 +17,7 @@ std::string const leading_header = "户编号,贷款编号,带动方式,带动�
                                    "核实日期,核实人,见证人,核实地点,"
                                    "佐证摘要,已增收,增收日期,结束日期,撤回日期,结束或撤回原因\n";
 std::string const exits_header =
-    "户编号,收入年度,家庭年纯收入,提出日期,提出人,评议日期,评议主持人,签字日期,公示日期,公示截止,"
+    "户编号,收入年度,提出日期,提出人,评议日期,评议主持人,签字日期,签字人,公示日期,公示人,公示截止,"
     "核查日期,核查人,审定日期,审定人,返贫日期,返贫文号\n";
 std::string const digest(64, 'a');
 
@@ -82,19 +82,22 @@ TEST_CASE("A row of who leads whom is a claim, and what became of it")
     }
 }
 
-TEST_CASE("A row of an exit is its income, its survey and its steps, and perhaps the relapse")
+TEST_CASE("A row of an exit is its steps, each by its person, and perhaps the relapse")
 {
-    std::string const row = "N1,2015,11420,2016-01-03,丁,2016-01-04,戊,2016-01-05,2016-01-06,"
+    std::string const row = "N1,2015,2016-01-03,丁,2016-01-04,戊,2016-01-05,李某,2016-01-06,丁,"
                             "2016-01-12,2016-01-13,己,2016-01-20,庚,";
     CHECK(commands_of(plan_of(exits_header + row + "2017-01-01,认定1号\n")) ==
-          "record_income@2016-01-03 record_survey@2016-01-03 take_exit_step@2016-01-03 "
-          "take_exit_step@2016-01-04 take_exit_step@2016-01-05 take_exit_step@2016-01-06 "
-          "take_exit_step@2016-01-13 take_exit_step@2016-01-20 record_relapse@2017-01-01");
+          "take_exit_step@2016-01-03 take_exit_step@2016-01-04 take_exit_step@2016-01-05 "
+          "take_exit_step@2016-01-06 take_exit_step@2016-01-13 take_exit_step@2016-01-20 "
+          "record_relapse@2017-01-01");
     // An exit that has come as far as its notice.
-    CHECK(commands_of(plan_of(exits_header + "N1,2015,11420,2016-01-03,丁,2016-01-04,戊,2016-01-05,"
-                                             "2016-01-06,2016-01-12,,,,,,\n")) ==
-          "record_income@2016-01-03 record_survey@2016-01-03 take_exit_step@2016-01-03 "
-          "take_exit_step@2016-01-04 take_exit_step@2016-01-05 take_exit_step@2016-01-06");
+    Plan const half = plan_of(exits_header + "N1,2015,2016-01-03,丁,2016-01-04,戊,2016-01-05,李某,"
+                                             "2016-01-06,丁,2016-01-12,,,,,,\n");
+    CHECK(commands_of(half) == "take_exit_step@2016-01-03 take_exit_step@2016-01-04 "
+                               "take_exit_step@2016-01-05 take_exit_step@2016-01-06");
+    auto const* signing = happened<ledger::ExitStepTaken>(half.commands[2].command);
+    REQUIRE(signing != nullptr);
+    CHECK(std::get<ledger::ExitStepTaken>(signing->what).person == "李某");
 }
 
 TEST_CASE("Every wrong cell of these registers is named with its rule")
@@ -120,9 +123,8 @@ TEST_CASE("Every wrong cell of these registers is named with its rule")
              Row{leading_header + "N1,L1,other,2015-02-01,,,,,,,,,,,,,\nN1,L1,other,2015-02-01,,,,"
                                   ",,,,,,,,,\n",
                  "3 户编号 [N1] row_twice_in_file"},
-             Row{exits_header + "N1,99,0,2016-01-03,,,,,,,,,,,,\n",
-                 "2 收入年度 [99] number_malformed; 2 家庭年纯收入 [0] amount_must_be_positive; "
-                 "2 提出人 [] text_missing"},
+             Row{exits_header + "N1,99,2016-01-03,,,,2016-01-05,,,,,,,,,,\n",
+                 "2 收入年度 [99] number_malformed; 2 提出人 [] text_missing"},
          })
     {
         CHECK(told(plan_of(row.bytes)) == row.told);

@@ -174,7 +174,10 @@ TEST_CASE("Each published figure bears the code of an indicator", "[wire]")
 TEST_CASE("A fund's use and its caps are shares of what was paid in and of the caps", "[wire]")
 {
     store::FundFigures figures;
-    CHECK(wire::to_json(figures).at("fund_use_rate") == "0.00");
+    CHECK(wire::to_json(figures).at("fund_use_rate").is_null());
+    figures.approved = Money::yuan(3'000'000);
+    figures.caps = Money::yuan(1); // no share has a limit
+    CHECK(wire::to_json(figures).at("cap_use_rate") == "300000000.00");
     figures.fund.paid_in = Money::yuan(300);
     figures.fund.reserved = Money::yuan(50);
     figures.fund.lent = Money::yuan(150);
@@ -200,7 +203,7 @@ TEST_CASE("The portfolio's last line is the county, the others are townships", "
     store::PortfolioLine const county;
     std::vector<store::PortfolioLine> const lines{township, county};
     auto const answer =
-        wire::portfolio_json(lines, Date{2015, 1, 1}, std::nullopt, store::PortfolioBy::township);
+        wire::portfolio_json(lines, Date{2015, 1, 1}, std::nullopt, ledger::Dimension::township);
     CHECK(answer.at("lines").as_array().size() == 1);
     CHECK(answer.at("by") == "township");
     CHECK(answer.at("county").as_object().at("key").is_null());
@@ -208,10 +211,10 @@ TEST_CASE("The portfolio's last line is the county, the others are townships", "
     CHECK(answer.at("until").is_null());
 }
 
-TEST_CASE("Rates are shares of what is outstanding, and zero when nothing is", "[wire]")
+TEST_CASE("Rates are shares of what is outstanding, and null when nothing is", "[wire]")
 {
     store::PortfolioLine line;
-    CHECK(wire::to_json(line).at("par30_rate").as_string() == "0.00");
+    CHECK(wire::to_json(line).at("par30_rate").is_null());
     line.outstanding = Money::yuan(30'000);
     line.overdue = Money::yuan(5'000); // 1/6 = 16.66667 %
     line.par30 = Money::yuan(10'000);

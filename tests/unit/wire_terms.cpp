@@ -191,8 +191,10 @@ TEST_CASE("Every spelling is read back as what it was written for", "[wire]")
     check(ExitStep{}, all_exit_steps.size());
     check(PovertyCause{}, std::size_t{poverty_cause_count});
     check(Ruling{}, static_cast<std::size_t>(Ruling::refuse));
-    check(store::PortfolioBy{}, static_cast<std::size_t>(store::PortfolioBy::officer));
-    check(store::LeadingBy{}, static_cast<std::size_t>(store::LeadingBy::year));
+    check(Dimension{}, static_cast<std::size_t>(Dimension::standing));
+    check(PartKind{}, static_cast<std::size_t>(PartKind::target));
+    check(Made{}, static_cast<std::size_t>(Made::ratio));
+    check(Timing{}, static_cast<std::size_t>(Timing::ever));
     check(CountingUnit{}, static_cast<std::size_t>(CountingUnit::number));
     check(RegisterKind{}, all_register_kinds.size());
     check(Kinship{}, all_kinships.size());
