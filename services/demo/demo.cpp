@@ -6,7 +6,6 @@
 #include "demo/repayments.hpp"
 #include "registers/csv.hpp"
 #include "registers/values.hpp"
-#include "wire/industries.hpp"
 
 #include "ledger/register_fact.hpp"
 #include "ledger/seal.hpp"
@@ -79,7 +78,7 @@ registers::SourceFile loans_file(std::vector<PlannedLoan> const& loans,
                     std::string{registers::chinese_of(terms.method)},
                     std::to_string(terms.instalments), period_text(terms.every),
                     terms.settlement_day ? std::to_string(*terms.settlement_day) : "", "",
-                    loan.purpose, std::string{wire::industry_name(loan.industry)}});
+                    loan.purpose, std::string{registers::chinese_of_industry(loan.industry)}});
     }
     return std::move(writer).file();
 }

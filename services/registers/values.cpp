@@ -234,6 +234,11 @@ ledger::Result<ledger::Frequency> frequency_of(std::string_view text)
     return refuse(Refusal::choice_unknown, {}, "月, 季, 半年, 年, 12个月");
 }
 
+std::string_view chinese_of_industry(std::string_view code)
+{
+    return wire::industry_name(code);
+}
+
 ledger::Result<std::string> industry_of(std::string_view text)
 {
     for (wire::Industry const& industry : wire::all_industries()) {

@@ -52,6 +52,8 @@ ledger::Result<ledger::Frequency> frequency_of(std::string_view);
 
 /// The code of an industry of the list by its Chinese name or itself. Refuses choice_unknown.
 ledger::Result<std::string> industry_of(std::string_view);
+/// "养牛", as a register writes it.
+std::string_view chinese_of_industry(std::string_view code);
 
 /// 建档立卡贫困户, 贫困户 or "poor" … Refuses choice_unknown.
 ledger::Result<ledger::Standing> standing_of(std::string_view);

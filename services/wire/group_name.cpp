@@ -18,8 +18,14 @@ std::string group_name(ledger::Dimension by, std::string const& key, std::string
     case year:
         if (key == "-") return "未放款";
         return by == officer ? std::string{ledger::chinese_word("actor", key)} : key;
-    default: return name.empty() ? key : name;
+    case county:
+    case township:
+    case village:
+    case branch:
+    case fund:
+    case borrower: return name.empty() ? key : name;
     }
+    return key;
 }
 
 } // namespace wire

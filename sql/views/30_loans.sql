@@ -93,9 +93,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     WHERE l.county_code = standing_on.county_code AND l.proposed_on <= standing_on.as_of
 $$;
 
--- The group that each loan belongs to: its borrower, his township or village at signing, his
--- branch (by its code where the register of branches has it), the industry, the fund, the way of repaying (the programme's products), who booked the
--- first disbursement and its year ("-" before it), or none.
+-- The group that each loan belongs to: its borrower, his township or village at signing, his branch
+-- (by its code where the register of branches has it), the industry, the fund, the way of repaying
+-- (the programme's products), who booked the first disbursement and its year ("-" before it), or
+-- none.
 CREATE OR REPLACE FUNCTION ledger.loan_group(county_code text, by_what text)
 RETURNS TABLE (loan_number text, key text, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$

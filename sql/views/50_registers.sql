@@ -1,7 +1,7 @@
 -- Reading the registers: what the engine needs to fold a subject, the facts as they were entered,
--- and each register as of the end of a day. What holds on a day is the last fact in force of its
--- kind (register.held_on), of a village the last of each aspect; as of the end of a day and as known
--- at an instant (null: now).
+-- and each register as of the end of a day and as known at an instant (null: now). What holds on a
+-- day is the last fact in force of its kind (register.held_on), of a village the last of each
+-- aspect.
 
 -- Their shapes before a figure could be asked as it was known.
 DROP FUNCTION IF EXISTS register.branch_on(text, date);

@@ -44,7 +44,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
              WHEN indicator = 'written_off' THEN l.written_off
              WHEN indicator = 'recovered' THEN l.recovered
         END AS amount,
-        CASE WHEN indicator ~ '^(overdue|par)' THEN coalesce(CASE WHEN l.late >= 1 THEN l.late_since END, l.rescheduled_on)
+        CASE WHEN indicator ~ '^(overdue|par)' THEN
+                 CASE WHEN l.late >= 1 THEN l.late_since ELSE l.rescheduled_on END
              WHEN indicator = 'rescheduled' THEN l.rescheduled_on
              WHEN indicator ~ '^(written_off|recovered)$' THEN l.written_off_on
              ELSE l.disbursed_on END AS on_day) f
@@ -195,7 +196,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
            CASE r.about WHEN 'household' THEN r.about_subject END, 1, r.deadline
     FROM register.responsibility_on(reach_amount.county_code, as_of, known_at) r
     WHERE r.fulfilled_on IS NULL
-      AND (indicator = 'responsibilities' OR indicator = 'responsibilities_overdue' AND r.is_overdue)
+      AND (indicator = 'responsibilities'
+           OR indicator = 'responsibilities_overdue' AND r.is_overdue)
       AND starts_with(r.place, coalesce(reach_amount.key, ''))
     UNION ALL
     SELECT * FROM register.plan_amount(reach_amount.county_code, indicator, reach_amount.key,

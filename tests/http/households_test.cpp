@@ -73,6 +73,8 @@ TEST_CASE("A household is registered, claimed, verified, leaves poverty and fall
     };
     books.book(at + "verifications", body(2));
     CHECK(figures(books) == "1 1 0 0 ");
+    // The books are not opened: the evidence is on paper.
+    CHECK(code_of(test::get(books.port(), "/v1/evidence/" + digest)) == "evidence_on_paper");
     books.book(at + "benefits", R"({"claim":2,"amount":"1200.00"})");
     books.book(at + "incomes", R"({"year":2015,"wages":"20000.00","value_on":"2016-01-02"})");
     books.book(at + "surveys", R"({"causes":["funds"],"labour":2,"has_safe_housing":true,)"

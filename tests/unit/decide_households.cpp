@@ -454,3 +454,23 @@ TEST_CASE("A household takes five hundred events and no more")
     CHECK(outcome_of(books, happens(Date{2016, 1, 2}, PersonsCounted{3})) ==
           "too_many_household_events 500");
 }
+
+TEST_CASE("A proposal over a half-done exit, and a file that shows two households, are warned of")
+{
+    auto const warnings_of = [](WorkingBooks books, Asked const& asked) {
+        std::string text;
+        auto const done = books.perform(asked, today);
+        REQUIRE(done.has_value());
+        for (Refused const& warning : done->warnings)
+            text += std::string{name_of(warning.code)} + " " + warning.field + " " + warning.limit;
+        return text;
+    };
+    Asked const again = happens(Date{2016, 1, 20}, step(ExitStep::proposed, "丁"));
+    CHECK(warnings_of(county_with(noticed()), again) == "exit_begun_anew step noticed");
+    CHECK(warnings_of(county_with(registered()), again).empty());
+    WorkingBooks books = county_with(claimed());
+    auto const what = verification_of(2);
+    books.add_shown(what.evidence, named<HouseholdNumber>("N9"));
+    CHECK(warnings_of(books, happens(Date{2016, 1, 25}, what)) ==
+          "evidence_shows_others evidence N9");
+}
