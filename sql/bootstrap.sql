@@ -1,4 +1,4 @@
--- What must exist before the first migration: the four group roles, the schemas and the record of
+-- What must exist before the first migration: the five group roles, the schemas and the record of
 -- what was applied. Idempotent; run by the connecting login before it takes the owner role, so a
 -- login that may not create roles needs them created beforehand (and granted to it) by somebody
 -- who may. Creates no table of the books.
@@ -6,7 +6,8 @@ DO $$
 DECLARE
     wanted text;
 BEGIN
-    FOREACH wanted IN ARRAY ARRAY['daifu_owner', 'daifu_app', 'daifu_reader', 'daifu_auditor'] LOOP
+    FOREACH wanted IN ARRAY ARRAY['daifu_owner', 'daifu_app', 'daifu_reader', 'daifu_auditor',
+                                'daifu_access'] LOOP
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = wanted) THEN
             BEGIN
                 EXECUTE format('CREATE ROLE %I NOLOGIN NOINHERIT', wanted);
@@ -32,6 +33,7 @@ SET ROLE daifu_owner;
 CREATE SCHEMA IF NOT EXISTS ledger;
 CREATE SCHEMA IF NOT EXISTS register;
 CREATE SCHEMA IF NOT EXISTS programme;
+CREATE SCHEMA IF NOT EXISTS access;
 -- Deployment's own record, of the database and not of a county.
 CREATE TABLE IF NOT EXISTS ledger.migration (
     file text PRIMARY KEY,

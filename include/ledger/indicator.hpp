@@ -3,6 +3,8 @@
 // computes it.
 #pragma once
 
+#include "ledger/refusal.hpp"
+
 #include <array>
 #include <cstdint>
 #include <span>
@@ -45,8 +47,14 @@ enum class Dimension : std::uint8_t {
     way, ///< of leading
     standing,
 };
+/// Its code in queries and answers: "county", "township" …
+std::string_view code_of(Dimension);
 /// Those of a statistic, the county first.
 std::span<Dimension const> dimensions_of(Report);
+/// The one of a statistic that has this code. Refuses choice_unknown (field "by", the codes).
+Result<Dimension> dimension_of(Report, std::string_view code);
+/// Whether changes of households, which move no money, change its figures.
+bool counts_households(Report);
 
 /// What a figure opens into, one part each.
 enum class PartKind : std::uint8_t {
@@ -63,7 +71,7 @@ enum class PartKind : std::uint8_t {
 };
 
 /// How the parts' amounts make the figure.
-enum class Made : std::uint8_t {
+enum class Aggregation : std::uint8_t {
     sum = 1,
     mean,
     median,
@@ -89,12 +97,15 @@ struct Indicator {
     int formula_version = 1;
     Report report = Report::portfolio;
     PartKind parts = PartKind::none;
-    Made made = Made::sum;
+    Aggregation aggregation = Aggregation::sum;
     std::array<std::string_view, 3> made_of{}; ///< codes; of a ratio two or three, else none
 };
 
 std::span<Indicator const> all_indicators();
 Indicator const* indicator_named(std::string_view code);
 Timing timing_of(Indicator const&);
+/// The document that says what is counted, by its number or its name: a national rule, the county's
+/// own report, or where each loan or payment brings its own, which ones. Never empty.
+std::string_view document_of(Indicator const&);
 
 } // namespace ledger

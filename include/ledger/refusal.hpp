@@ -26,6 +26,7 @@ enum class RefusalKind : std::uint8_t {
     conflict,    ///< the books have moved on, or the key was used
     rule,        ///< understood, but forbidden
     protocol,    ///< HTTP itself
+    access,      ///< who asks is not known, or has no right to it
     unavailable, ///< try again later
 };
 

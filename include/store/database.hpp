@@ -23,7 +23,7 @@ class IntegrityFault : public std::runtime_error {
 };
 
 /// What a connection may do; the database enforces it (sql/roles).
-enum class Role { owner = 1, app, reader, auditor };
+enum class Role { owner = 1, app, reader, auditor, access };
 
 class Database {
   public:

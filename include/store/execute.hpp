@@ -5,6 +5,7 @@
 // so entry numbers are gapless and two services on one database serialise.
 #pragma once
 
+#include "ledger/access.hpp"
 #include "ledger/decide.hpp"
 #include "ledger/seal.hpp"
 #include "store/database.hpp"
@@ -37,6 +38,7 @@ struct Envelope {
     std::string actor; ///< who entered it: user, "import", "closing"
     ledger::Date booked_on; ///< business day; history import: the row's own day
     ledger::Command command;
+    ledger::UnitCode confined_to{}; ///< a township outside of which it is refused; empty: none
 };
 
 /// What was booked. Stored with the key, so that a replay gives the first answer again.

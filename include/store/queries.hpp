@@ -219,14 +219,24 @@ ledger::Result<std::vector<SubsidyClaim>>
 subsidy_claims(Database& reader, ledger::CountyCode const&, ledger::Date from, ledger::Date until);
 
 /// What a command on a loan would change (ledger::preview), as the books are now: nothing is locked
-/// and nothing is kept. Refuses county_not_found and what the command refuses.
+/// and nothing is kept. Refuses county_not_found, not_own_township (it takes effect outside of the
+/// township that its asker is confined to; an empty one confines nobody) and what the command
+/// refuses.
 ledger::Result<ledger::Preview> preview(Database& reader, ledger::CountyCode const&,
-                                        ledger::Command const&, ledger::Date booked_on);
+                                        ledger::Command const&, ledger::Date booked_on,
+                                        ledger::UnitCode const& confined_to = {});
 /// The same of a command on a household (ledger::preview_household).
-ledger::Result<ledger::HouseholdPreview> preview_household(Database& reader,
-                                                           ledger::CountyCode const&,
-                                                           ledger::Command const&,
-                                                           ledger::Date booked_on);
+ledger::Result<ledger::HouseholdPreview>
+preview_household(Database& reader, ledger::CountyCode const&, ledger::Command const&,
+                  ledger::Date booked_on, ledger::UnitCode const& confined_to = {});
+
+/// What an address may name.
+enum class NamedObject : std::uint8_t { loan = 1, borrower, household, entry, evidence };
+/// The villages that it belongs to: of evidence those of the households that it shows, of an entry
+/// that of its loan or its household. Empty where there is no such thing, and where it is the
+/// county's.
+std::vector<ledger::UnitCode> places_of(Database& reader, ledger::CountyCode const&, NamedObject,
+                                        std::string const& number);
 
 /// A row of a dated table with the paper behind it.
 template <class Row> struct Authorised {
@@ -356,8 +366,8 @@ struct PartFilter {
     std::optional<Instant> known_at{}; ///< as the books knew it then; empty: now
 };
 /// The parts of an indicator, by number; of a ratio none. Its sum, mean, median or largest
-/// (Indicator::made) over all pages is what its statistic answers of that group, day and period.
-/// Refuses indicator_not_found; choice_unknown (by: not a dimension of its statistic);
+/// (Indicator::aggregation) over all pages is what its statistic answers of that group, day and
+/// period. Refuses indicator_not_found; choice_unknown (by: not a dimension of its statistic);
 /// date_too_early (as_of before from).
 ledger::Result<CountedParts> parts_of(Database& reader, ledger::CountyCode const&,
                                       std::string_view indicator, PartFilter const&);

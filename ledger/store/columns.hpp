@@ -7,6 +7,8 @@
 #include <boost/json.hpp>
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace store {
 
@@ -80,6 +82,15 @@ auto at_if_any(boost::json::object const& row, std::string_view column, Read rea
 {
     if (is_null_at(row, column)) return std::nullopt;
     return read(row, column);
+}
+
+/// The texts of a column that is a JSON array of them.
+inline std::vector<std::string> texts_in(std::string_view column)
+{
+    std::vector<std::string> texts;
+    boost::json::value const list = boost::json::parse({column.data(), column.size()});
+    for (auto const& text : list.as_array()) texts.emplace_back(text.as_string());
+    return texts;
 }
 
 } // namespace store

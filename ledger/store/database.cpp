@@ -25,6 +25,7 @@ std::string name_of(Role role)
     case Role::app: return "daifu_app";
     case Role::reader: return "daifu_reader";
     case Role::auditor: return "daifu_auditor";
+    case Role::access: return "daifu_access";
     }
     throw IntegrityFault{"a role that does not exist"};
 }
@@ -55,6 +56,7 @@ int statement_limit_s(Role role)
     case Role::app: return statement_limit_app_s;
     case Role::reader: return statement_limit_reader_s;
     case Role::auditor: return statement_limit_auditor_s;
+    case Role::access: return statement_limit_access_s;
     }
     return statement_limit_app_s;
 }

@@ -69,10 +69,10 @@ bool is_anything(SubsidyClaim const& claim)
 
 /// What `show` makes of the command in the books as they are now; nothing is locked or kept.
 template <class Shown>
-ledger::Result<Shown> previewed(Database& reader, CountyCode const& county,
-                                ledger::Command const& command, Date booked_on,
-                                ledger::Result<Shown> (*show)(ledger::Situation const&,
-                                                              ledger::Command const&))
+ledger::Result<Shown>
+previewed(Database& reader, CountyCode const& county, ledger::Command const& command,
+          Date booked_on, ledger::UnitCode const& confined_to,
+          ledger::Result<Shown> (*show)(ledger::Situation const&, ledger::Command const&))
 {
     return reading(reader, [&](pqxx::transaction_base& transaction) {
         auto const state = state_of(transaction, county);
@@ -82,7 +82,10 @@ ledger::Result<Shown> previewed(Database& reader, CountyCode const& county,
         }
         Envelope const envelope{county, {}, {}, {}, booked_on, command};
         auto const books = load_books(transaction, county, *state, touched_by({&envelope}));
-        return show(books.situation_for(command, booked_on), command);
+        auto const now = books.situation_for(command, booked_on);
+        auto const own = ledger::check_place(confined_to, place_of(command, now));
+        if (!own) return ledger::Result<Shown>{std::unexpected{own.error()}};
+        return show(now, command);
     });
 }
 
@@ -142,17 +145,17 @@ ledger::Result<std::vector<QualityLine>> quality(Database& reader, CountyCode co
 }
 
 ledger::Result<ledger::Preview> preview(Database& reader, CountyCode const& county,
-                                        ledger::Command const& command, Date booked_on)
+                                        ledger::Command const& command, Date booked_on,
+                                        ledger::UnitCode const& confined_to)
 {
-    return previewed(reader, county, command, booked_on, ledger::preview);
+    return previewed(reader, county, command, booked_on, confined_to, ledger::preview);
 }
 
-ledger::Result<ledger::HouseholdPreview> preview_household(Database& reader,
-                                                           CountyCode const& county,
-                                                           ledger::Command const& command,
-                                                           Date booked_on)
+ledger::Result<ledger::HouseholdPreview>
+preview_household(Database& reader, CountyCode const& county, ledger::Command const& command,
+                  Date booked_on, ledger::UnitCode const& confined_to)
 {
-    return previewed(reader, county, command, booked_on, ledger::preview_household);
+    return previewed(reader, county, command, booked_on, confined_to, ledger::preview_household);
 }
 
 } // namespace store

@@ -30,7 +30,7 @@ void each_grouped_loan(pqxx::transaction_base& transaction, ledger::CountyCode c
             " AND l.loan_number = g.loan_number"
             " WHERE g.loan_number > $3 AND ($6 = '' OR g.key = $6)"
             " ORDER BY g.loan_number LIMIT $4",
-            county.text(), std::string{spelled(by)}, after, page_limit, or_null(known), key);
+            county.text(), std::string{code_of(by)}, after, page_limit, or_null(known), key);
         for (auto const& row : rows) {
             visit(loan_from(json::parse(row[1].c_str()).as_object(), programme),
                   {row[2].c_str(), row[3].c_str()});

@@ -1,5 +1,6 @@
 // Reading households: one for the engine, the list, and who was led.
 #include "ledger/store/batch.hpp"
+#include "ledger/store/columns.hpp"
 #include "ledger/store/journal_rows.hpp"
 #include "ledger/store/rows.hpp"
 #include "ledger/store/session.hpp"
@@ -17,20 +18,20 @@ using ledger::Money;
 
 namespace {
 
-std::vector<std::string> texts_in(pqxx::field const& field)
-{
-    std::vector<std::string> texts;
-    json::value const list = json::parse(field.c_str());
-    for (auto const& text : list.as_array()) texts.emplace_back(text.as_string());
-    return texts;
-}
-
 HouseholdLine household_line(pqxx::row const& row)
 {
-    return {row[0].c_str(),    row[1].c_str(),    row[2].c_str(),
-            row[3].c_str(),    row[4].c_str(),    row[5].c_str(),
-            row[6].c_str(),    row[7].as<int>(),  stored<Date>(row[8].c_str()),
-            row[9].as<bool>(), texts_in(row[10]), texts_in(row[11])};
+    return {row[0].c_str(),
+            row[1].c_str(),
+            row[2].c_str(),
+            row[3].c_str(),
+            row[4].c_str(),
+            row[5].c_str(),
+            row[6].c_str(),
+            row[7].as<int>(),
+            stored<Date>(row[8].c_str()),
+            row[9].as<bool>(),
+            texts_in(row[10].c_str()),
+            texts_in(row[11].c_str())};
 }
 
 /// `first`: the column of its key.
@@ -108,7 +109,7 @@ std::vector<LeadingLine> leading(Database& reader, CountyCode const& county,
         auto const day = text_of(as_of), known = text_of(known_at);
         auto const rows = transaction.exec_params(
             "SELECT * FROM ledger.leading_statistics($1, $2::date, $3, $4::timestamptz)",
-            county.text(), or_null(day), std::string{spelled(by)}, or_null(known));
+            county.text(), or_null(day), std::string{code_of(by)}, or_null(known));
         std::vector<LeadingLine> lines;
         for (auto const& row : rows) lines.push_back(leading_line(row));
         return lines;

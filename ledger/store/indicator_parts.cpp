@@ -1,6 +1,7 @@
 // What a figure counts, a page of parts: the database's own (sql/views/60_indicator_parts.sql), or
 // for what only the engine can say of a loan, every loan folded.
 #include "ledger/indicator.hpp"
+#include "ledger/store/columns.hpp"
 #include "ledger/store/grouped_loans.hpp"
 #include "ledger/store/rows.hpp"
 #include "ledger/store/session.hpp"
@@ -28,24 +29,11 @@ ledger::Result<Indicator const*> wanted(std::string_view code, PartFilter const&
             codes += (codes.empty() ? "" : ", ") + std::string{each.code};
         return ledger::refuse(Refusal::indicator_not_found, "code", codes);
     }
-    auto const dimensions = ledger::dimensions_of(indicator->report);
-    if (std::ranges::find(dimensions, filter.by) == dimensions.end()) {
-        std::string names;
-        for (auto const each : dimensions)
-            names += (names.empty() ? "" : ", ") + std::string{spelled(each)};
-        return ledger::refuse(Refusal::choice_unknown, "by", names);
-    }
+    auto const by = ledger::dimension_of(indicator->report, code_of(filter.by));
+    if (!by) return std::unexpected{by.error()};
     if (filter.from && filter.as_of && *filter.as_of < *filter.from)
         return ledger::refuse(Refusal::date_too_early, "as_of", filter.from->text());
     return indicator;
-}
-
-std::vector<std::string> texts_in(pqxx::field const& field)
-{
-    std::vector<std::string> texts;
-    json::value const list = json::parse(field.c_str());
-    for (auto const& text : list.as_array()) texts.emplace_back(text.as_string());
-    return texts;
 }
 
 CountedPart part_in(pqxx::row const& row)
@@ -54,15 +42,15 @@ CountedPart part_in(pqxx::row const& row)
     part.number = row[0].c_str();
     part.name = row[1].c_str();
     part.household = row[2].c_str();
-    part.loans = texts_in(row[3]);
-    part.borrowers = texts_in(row[4]);
+    part.loans = texts_in(row[3].c_str());
+    part.borrowers = texts_in(row[4].c_str());
     part.township_name = row[5].c_str();
     part.village_name = row[6].c_str();
     part.amount = row[7].as<std::int64_t>();
     if (!row[8].is_null()) part.on = stored<Date>(row[8].c_str());
     json::value const entries = json::parse(row[9].c_str());
     for (auto const& number : entries.as_array()) part.entries.push_back(number.as_int64());
-    part.evidence = texts_in(row[10]);
+    part.evidence = texts_in(row[10].c_str());
     return part;
 }
 
@@ -188,7 +176,7 @@ CountedParts asked(pqxx::transaction_base& transaction, CountyCode const& county
                    " ORDER BY y.number LIMIT $10) p ON true",
                    indicator),
         county.text(), std::string{spelled(indicator.report)}, std::string{indicator.code},
-        std::string{spelled(by)}, is_whole ? nullptr : filter.key.c_str(), or_null(from),
+        std::string{code_of(by)}, is_whole ? nullptr : filter.key.c_str(), or_null(from),
         or_null(day), or_null(known), filter.after, std::clamp(filter.limit, 1, page_limit));
     return parts_in(rows);
 }

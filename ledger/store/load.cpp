@@ -20,16 +20,6 @@ std::optional<Date> date_in(pqxx::field const& field)
     return stored<Date>(field.c_str());
 }
 
-ledger::Digest digest_from_hex(std::string_view text)
-{
-    ledger::Digest digest{};
-    if (text.size() != digest.size() * 2) throw IntegrityFault{"a digest of the wrong length"};
-    for (std::size_t i = 0; i < digest.size(); ++i)
-        digest[i] =
-            static_cast<std::uint8_t>(std::stoi(std::string{text.substr(2 * i, 2)}, nullptr, 16));
-    return digest;
-}
-
 void add_funds(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
                ledger::WorkingBooks& books, std::set<std::string> const& codes)
 {

@@ -7,6 +7,18 @@ namespace store {
 using ledger::Refusal;
 using ledger::Refused;
 
+namespace {
+
+/// Asked here again, where the books are locked: where the command takes effect is known for sure.
+ledger::Result<void> check_confinement(Envelope const& envelope, ledger::WorkingBooks const& books)
+{
+    if (envelope.confined_to.is_empty()) return {};
+    auto const now = books.situation_for(envelope.command, envelope.booked_on);
+    return ledger::check_place(envelope.confined_to, place_of(envelope.command, now));
+}
+
+} // namespace
+
 Batch::Batch(ledger::CountyCode const& county, CountyState state, ledger::WorkingBooks books,
              KnownAnswers known)
     : books_{std::move(books)}
@@ -25,6 +37,8 @@ Outcome Batch::perform(Envelope const& envelope,
     }
     ledger::Result<ledger::Effects> decided;
     try {
+        auto const own = check_confinement(envelope, books_);
+        if (!own) return {own.error(), false};
         decided = books_.perform(envelope.command, envelope.booked_on);
     } catch (ledger::Bug const& bug) {
         if (on_fault)

@@ -224,7 +224,7 @@ portfolio(Database& reader, CountyCode const& code, std::optional<Date> from,
         auto const rows = transaction.exec_params(
             std::string{"SELECT "} + portfolio_columns +
                 " FROM ledger.portfolio($1, $2::date, $3::date, $4, $5::timestamptz)",
-            code.text(), or_null(first), or_null(last), std::string{spelled(by)}, or_null(known));
+            code.text(), or_null(first), or_null(last), std::string{code_of(by)}, or_null(known));
         return all_rows(rows, [](pqxx::row const& row) { return portfolio_line(row, 0); });
     });
 }

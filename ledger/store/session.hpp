@@ -29,6 +29,7 @@ struct Database::Session {
 inline constexpr int statement_limit_app_s = 60;
 inline constexpr int statement_limit_reader_s = 60;
 inline constexpr int statement_limit_auditor_s = 600;
+inline constexpr int statement_limit_access_s = 10;
 inline constexpr int lock_limit_s = 30;
 inline constexpr int idle_in_transaction_limit_s = 60;
 

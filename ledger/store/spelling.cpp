@@ -395,19 +395,17 @@ template <> Spellings<ledger::Report> spellings()
     return table;
 }
 
-template <> Spellings<ledger::Dimension> spellings()
-{
-    using enum ledger::Dimension;
-    static constexpr std::pair<ledger::Dimension, std::string_view> table[] = {
-        {county, "county"},     {township, "township"}, {village, "village"},
-        {branch, "branch"},     {industry, "industry"}, {fund, "fund"},
-        {product, "product"},   {officer, "officer"},   {year, "year"},
-        {borrower, "borrower"}, {way, "way"},           {standing, "standing"},
-    };
-    return table;
-}
-
 #undef SPELL
+
+ledger::Digest digest_from_hex(std::string_view text)
+{
+    ledger::Digest digest{};
+    if (text.size() != digest.size() * 2) throw IntegrityFault{"a digest of the wrong length"};
+    for (std::size_t i = 0; i < digest.size(); ++i)
+        digest[i] =
+            static_cast<std::uint8_t>(std::stoi(std::string{text.substr(2 * i, 2)}, nullptr, 16));
+    return digest;
+}
 
 std::string instant_text(Instant instant)
 {

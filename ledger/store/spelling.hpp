@@ -59,7 +59,6 @@ template <> Spellings<ledger::Kinship> spellings();
 template <> Spellings<ledger::PlanIndicator> spellings();
 template <> Spellings<ledger::VillageAspect> spellings();
 template <> Spellings<ledger::Report> spellings();
-template <> Spellings<ledger::Dimension> spellings();
 
 template <class Enum> std::string_view spelled(Enum value)
 {
@@ -98,6 +97,9 @@ template <class Texts> std::string array_of(Texts const& texts)
     }
     return literal + "}";
 }
+
+/// Throws IntegrityFault where it is no digest.
+ledger::Digest digest_from_hex(std::string_view);
 
 /// Microseconds since 1970 as SQL gives them (instant_sql) and takes them.
 inline constexpr char const* instant_sql = "(extract(epoch FROM recorded_at) * 1000000)::bigint";

@@ -76,6 +76,7 @@ Books::Books(Settings const& settings)
     , app_{settings.database, store::Role::app}
     , reader_{settings.database, store::Role::reader}
     , auditor_{settings.database, store::Role::auditor}
+    , access_{settings.database, store::Role::access}
 {
     auto county = ledger::CountyCode::parse(settings.county);
     if (county) county_ = *std::move(county);

@@ -137,7 +137,7 @@ Exit report_leading(Settings const& settings, ReportArguments const& arguments)
 {
     auto const as_of = optional_past_day(arguments.as_of, "as_of", business_day());
     if (!as_of) return refuse_aloud(as_of.error(), settings.json);
-    auto const by = wanted_dimension(arguments.by, ledger::Report::leading);
+    auto const by = grouping_of(arguments, ledger::Report::leading);
     if (!by) return refuse_aloud(by.error(), settings.json);
     auto const known_at = optional_instant(arguments.known_at, "--known-at");
     if (!known_at) return refuse_aloud(known_at.error(), settings.json);

@@ -85,14 +85,11 @@ ledger::Result<store::CountedParts> all_parts(Books& books, std::string const& c
 
 } // namespace
 
-ledger::Result<Dimension> wanted_dimension(std::string const& by, ledger::Report report)
+ledger::Result<Dimension> grouping_of(ReportArguments const& arguments, ledger::Report report)
 {
-    auto const allowed = ledger::dimensions_of(report);
-    auto const found = wire::enum_named<Dimension>(by);
-    if (found && std::ranges::find(allowed, *found) != allowed.end()) return *found;
-    return ledger::refuse(Refusal::choice_unknown, "--by", list_text(allowed, [](Dimension each) {
-                              return std::string{wire::name_of(each)};
-                          }));
+    auto by = ledger::dimension_of(report, arguments.by);
+    if (!by) by.error().field = "--by";
+    return by;
 }
 
 ledger::Date books_day(Books& books)
@@ -117,12 +114,11 @@ Exit explain_indicator(Settings const& settings, Books& books, ExplainArguments 
         filter.limit = static_cast<int>(parts->page.size()) + 1; // everything is on this one page
         auto answer = wire::parts_json(*indicator, filter, *parts);
         add_knowledge(answer, books, filter.known_at, filter.as_of->plus_days(1),
-                      indicator->report == ledger::Report::leading ||
-                          indicator->report == ledger::Report::reach);
+                      counts_households(indicator->report));
         print(answer);
         return Exit::done;
     }
-    bool const is_ratio = indicator->made == ledger::Made::ratio;
+    bool const is_ratio = indicator->aggregation == ledger::Aggregation::ratio;
     print(std::string{indicator->chinese} + " " + std::string{indicator->english} + "：" +
           std::string{indicator->definition} + "\n" +
           (is_ratio ? made_of_text(*indicator) : parts_text(*indicator, *parts)));

@@ -11,7 +11,7 @@
 namespace daifu {
 
 /// --by of a report. Refuses choice_unknown (not a dimension of the statistic).
-ledger::Result<ledger::Dimension> wanted_dimension(std::string const& by, ledger::Report);
+ledger::Result<ledger::Dimension> grouping_of(ReportArguments const&, ledger::Report);
 
 /// The day that a report is of where none is asked for.
 ledger::Date books_day(Books&);

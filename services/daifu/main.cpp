@@ -4,6 +4,7 @@
 #include "daifu/verbs.hpp"
 #include "ledger/indicator.hpp"
 #include "registers/columns.hpp"
+#include "store/access.hpp"
 #include "wire/choices.hpp"
 
 #include <CLI/CLI.hpp>
@@ -77,6 +78,7 @@ class CommandLine {
         app_.set_version_flag("--version", "daifu 0.1.0");
         add_books();
         add_registers();
+        add_people();
         add_reading();
         add_calculators();
     }
@@ -212,6 +214,41 @@ class CommandLine {
         demo->add_flag("--csv-only", demo_.csv_only, "Write the files only 只写文件");
     }
 
+    void add_people()
+    {
+        auto* const user = app_.add_subcommand("user", "Who may sign in 用户");
+        user->require_subcommand(1);
+        auto* const added =
+            add(*user, "add", "Add a user and print the first password\n添加用户并显示初始密码",
+                [this] { return daifu::add_user(settings_, user_); });
+        added->add_option("user", user_.user, "Name to sign in with 用户名")->required();
+        added->add_option("--name", user_.name, "What people call him 姓名")->required();
+        added
+            ->add_option("--role", user_.roles,
+                         "Role; several are fine 岗位：经办员、复核员、审计员、管理员")
+            ->required()
+            ->type_name("officer|checker|auditor|administrator");
+        added->add_option("--township", user_.township, "Township; default the county 乡镇代码");
+        auto* const reset = add(*user, "reset", "Print a new password, end all sessions\n重置密码",
+                                [this] { return daifu::reset_user(settings_, user_); });
+        reset->add_option("user", user_.user, "User 用户名")->required();
+        reset->add_flag("--forget-second-factor", user_.forget_second_factor,
+                        "The telephone is lost: it must be set up again 解除手机验证");
+        add(*user, "list", "Every user with his rights\n全部用户和岗位",
+            [this] { return daifu::list_users(settings_); });
+        auto* const token =
+            add(*user, "token", "Make a token for a machine and print it\n为程序制作访问令牌",
+                [this] { return daifu::make_token(settings_, token_); });
+        token->add_option("user", token_.user, "Whose rights it has 用户名")->required();
+        token->add_option("--purpose", token_.purpose, "What it is for 用途")->required();
+        token->add_option("--scope", token_.scope, "read|write")
+            ->check(daifu::one_of({"read", "write"}))
+            ->capture_default_str();
+        token->add_option("--days", token_.days, "Days that it lasts 有效天数")
+            ->check(CLI::Range(1, store::token_days_most))
+            ->capture_default_str();
+    }
+
     void add_reading()
     {
         auto* const loan = app_.add_subcommand("loan", "One loan 一笔贷款");
@@ -288,7 +325,7 @@ class CommandLine {
     {
         std::string names;
         for (auto const each : ledger::dimensions_of(report))
-            names += (names.empty() ? "" : "|") + std::string{wire::name_of(each)};
+            names += (names.empty() ? "" : "|") + std::string{code_of(each)};
         verb.add_option("--by", report_.by, "Lines by this 分组")->type_name(names);
         add_explain_options(verb);
     }
@@ -339,6 +376,8 @@ class CommandLine {
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;
     daifu::TrialBalanceArguments balance_;
+    daifu::UserArguments user_;
+    daifu::TokenArguments token_;
     daifu::ReportArguments report_;
     daifu::WorkReportArguments work_;
     daifu::EvidenceArguments kept_;

@@ -165,7 +165,7 @@ Exit lending_report(Settings const& settings, ReportArguments const& arguments,
     if (!from) return refuse_aloud(from.error(), settings.json);
     auto const until = optional_past_day(arguments.until, "until", business_day().plus_days(1));
     if (!until) return refuse_aloud(until.error(), settings.json);
-    auto const by = wanted_dimension(arguments.by, report);
+    auto const by = grouping_of(arguments, report);
     if (!by) return refuse_aloud(by.error(), settings.json);
     auto const known_at = optional_instant(arguments.known_at, "--known-at");
     if (!known_at) return refuse_aloud(known_at.error(), settings.json);

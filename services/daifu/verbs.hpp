@@ -30,6 +30,7 @@ class Books {
     store::Database& app() { return app_; }
     store::Database& reader() { return reader_; }
     store::Database& auditor() { return auditor_; }
+    store::Database& access() { return access_; }
     ledger::CountyCode const& county() const { return county_; }
     /// The county's books. Refuses identifier_malformed and county_not_found.
     ledger::Result<store::CountyStatus> status();
@@ -37,7 +38,7 @@ class Books {
   private:
     std::string asked_county_;
     ledger::CountyCode county_;
-    store::Database owner_, app_, reader_, auditor_;
+    store::Database owner_, app_, reader_, auditor_, access_;
 };
 
 /// Says what a statistic knew, as the API does: "known_at" and "later_entries" of the days before
@@ -80,6 +81,26 @@ struct EvidenceArguments {
     std::string place, description;
 };
 Exit keep_evidence(Settings const&, EvidenceArguments const&);
+
+// --- people
+struct UserArguments {
+    std::string user, name;
+    std::vector<std::string> roles; ///< codes
+    std::string township;           ///< empty: the whole county
+    bool forget_second_factor = false;
+};
+/// Prints the password, this once.
+Exit add_user(Settings const&, UserArguments const&);
+/// A new password, and where it is asked for no second factor any more.
+Exit reset_user(Settings const&, UserArguments const&);
+Exit list_users(Settings const&);
+struct TokenArguments {
+    std::string user, purpose;
+    std::string scope = "read"; ///< or "write"
+    int days = 90;
+};
+/// Prints the token, this once, alone on its line.
+Exit make_token(Settings const&, TokenArguments const&);
 
 // --- reading
 Exit show_loan(Settings const&, std::string const& loan, std::string const& as_of);

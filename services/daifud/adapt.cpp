@@ -3,12 +3,9 @@
 #include "daifud/adapt.hpp"
 
 #include "daifud/command_request.hpp"
+#include "daifud/confinement.hpp"
 #include "daifud/evidence.hpp"
-#include "daifud/fault_text.hpp"
-
-#include "http/limits.hpp"
-#include "http/log.hpp"
-#include "http/problem.hpp"
+#include "daifud/hand_on.hpp"
 
 #include "store/execute.hpp"
 #include "store/queries.hpp"
@@ -24,47 +21,11 @@ using ledger::Result;
 
 namespace {
 
-using Asked = std::shared_ptr<http::Request const>;
-using Shared = std::shared_ptr<http::Respond>;
-
-http::Response busy()
-{
-    return http::refusal({Refusal::service_busy, {}, std::to_string(http::retry_after_s)});
-}
-
-/// Faults end here, once a request: the world broke (try again) or we have (it is in the log).
-template <class Work> http::Response guarded(http::Request const& request, Work const& work)
-{
-    try {
-        return work();
-    } catch (store::DatabaseUnavailable const&) {
-        return http::refusal(Refusal::database_unavailable);
-    } catch (std::exception const& fault) {
-        http::log(http::LogLevel::error, "request.failed",
-                  {{"what", log_text_of(fault)},
-                   {"route", std::string{request.route}},
-                   {"request_id", request.request_id}});
-        return http::refusal(Refusal::internal_fault);
-    }
-}
-
 http::Response answer(http::Request const& request, Result<boost::json::object> const& result)
 {
     if (!result) return http::refusal(result.error());
     auto response = http::ok(wire::text_of(*result));
     return request.method == "POST" ? response : http::with_etag(request, std::move(response));
-}
-
-/// Gives the work to a pool, or says at once that it is full.
-template <class Work>
-void hand_on(Workers& pool, Asked const& asked, http::Respond respond, Work work)
-{
-    auto const back = std::make_shared<http::Respond>(std::move(respond));
-    bool const is_taken =
-        pool.submit([asked, back, work = std::move(work)](store::Database& database) {
-            (*back)(guarded(*asked, [&] { return work(*asked, database); }));
-        });
-    if (!is_taken) (*back)(busy());
 }
 
 /// `respond_with`: from a reading to the response.
@@ -74,18 +35,46 @@ http::Handler read_by(Service& service, Workers& pool, RespondWith respond_with)
     return [&service, &pool, respond_with](Asked asked, http::Respond respond) {
         auto const county = county_of(service, *asked);
         if (!county) return respond(http::refusal(county.error()));
-        hand_on(pool, asked, std::move(respond),
-                [&service, respond_with, county = *county](http::Request const& request,
-                                                           store::Database& database) {
+        auto const back = std::make_shared<http::Respond>(std::move(respond));
+        hand_on(pool, asked, back,
+                [&service, respond_with, asked, county = *county](store::Database& database) {
                     if (!service.counties.holds(database, county)) {
                         return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
                     }
-                    return respond_with(Reading{request, database, county, service.business_day()});
+                    Reading const reading{*asked, database, county, service.business_day()};
+                    if (auto const own = check_object(reading); !own)
+                        return http::refusal(own.error());
+                    return respond_with(reading);
                 });
     };
 }
 
-/// "repay.booked", with the books' own numbers.
+/// Reads the command and answers what `look` finds that it would change.
+template <class Look>
+http::Handler previewing(Service& service, std::string_view command_code, Look look)
+{
+    return [&service, look, code = std::string{command_code}](Asked asked, http::Respond respond) {
+        auto const county = county_of(service, *asked);
+        if (!county) return respond(http::refusal(county.error()));
+        auto command = command_of(*asked, code, service.business_day());
+        if (!command) return respond(http::refusal(command.error()));
+        auto const back = std::make_shared<http::Respond>(std::move(respond));
+        hand_on(service.readers, asked, back,
+                [&service, look, code, asked, county = *county,
+                 command = *std::move(command)](store::Database& database) {
+                    if (!service.counties.holds(database, county)) {
+                        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
+                    }
+                    auto const changed = look(database, county, command, service.business_day(),
+                                              caller_of(*asked).confined_to);
+                    if (!changed) return http::refusal(changed.error());
+                    return answer(*asked, wire::preview_json(code, *changed));
+                });
+    };
+}
+
+} // namespace
+
 http::Response answer_of(store::Outcome const& outcome, std::string const& command)
 {
     if (auto const* const refused = std::get_if<ledger::Refused>(&outcome.answer)) {
@@ -102,30 +91,6 @@ http::Response answer_of(store::Outcome const& outcome, std::string const& comma
     if (receipt.entry_number) response.log.push_back({"entry", *receipt.entry_number});
     return response;
 }
-
-/// Reads the command and answers what `look` finds that it would change.
-template <class Look>
-http::Handler previewing(Service& service, std::string_view command_code, Look look)
-{
-    return [&service, look, code = std::string{command_code}](Asked asked, http::Respond respond) {
-        auto const county = county_of(service, *asked);
-        if (!county) return respond(http::refusal(county.error()));
-        auto command = command_of(*asked, code, service.business_day());
-        if (!command) return respond(http::refusal(command.error()));
-        hand_on(service.readers, asked, std::move(respond),
-                [&service, look, code, county = *county, command = *std::move(command)](
-                    http::Request const& request, store::Database& database) {
-                    if (!service.counties.holds(database, county)) {
-                        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
-                    }
-                    auto const changed = look(database, county, command, service.business_day());
-                    if (!changed) return http::refusal(changed.error());
-                    return answer(request, wire::preview_json(code, *changed));
-                });
-    };
-}
-
-} // namespace
 
 Result<ledger::CountyCode> county_of(Service const& service, http::Request const& request)
 {
@@ -186,24 +151,26 @@ http::Handler cacheable(http::Handler handler)
 http::Handler compute(Service& service, Compute compute)
 {
     return [&service, compute](Asked asked, http::Respond respond) {
-        hand_on(service.readers, asked, std::move(respond),
-                [compute](http::Request const& request, store::Database&) {
-                    auto const body = body_of(request);
-                    if (!body) return http::refusal(body.error());
-                    return answer(request, compute(*body));
-                });
+        auto const back = std::make_shared<http::Respond>(std::move(respond));
+        hand_on(service.readers, asked, back, [compute, asked](store::Database&) {
+            auto const body = body_of(*asked);
+            if (!body) return http::refusal(body.error());
+            return answer(*asked, compute(*body));
+        });
     };
 }
 
 http::Handler write(Service& service, std::string_view command_code)
 {
+    auto const* const row = ledger::permission_for(command_code);
+    LEDGER_ASSERT(row != nullptr && !row->is_checked); // those wait: daifud/pending.hpp
     return [&service, command = std::string{command_code}](Asked asked, http::Respond respond) {
         auto envelope = envelope_of(service, *asked, command);
         if (!envelope) return respond(http::refusal(envelope.error()));
         auto const back = std::make_shared<http::Respond>(std::move(respond));
         bool const is_taken = service.writer.submit(
             *std::move(envelope), [back, asked, command](store::Outcome const& outcome) {
-                (*back)(guarded(*asked, [&] { return answer_of(outcome, command); }));
+                (*back)(*guarded(*asked, [&] { return answer_of(outcome, command); }));
             });
         if (!is_taken) (*back)(busy());
     };
@@ -226,14 +193,14 @@ http::Handler keep_evidence(Service& service)
         if (!read) return respond(http::refusal(read.error()));
         auto const back = std::make_shared<http::Respond>(std::move(respond));
         auto const keep = [&service, asked, back, envelope = *std::move(read)](store::Database&) {
-            auto const failed = guarded(*asked, [&] {
+            auto failed = guarded(*asked, [&]() -> Later {
                 service.evidence.keep(envelope.county, asked->body);
-                return http::Response{};
+                return std::nullopt;
             });
-            if (failed.refused) return (*back)(failed);
+            if (failed) return (*back)(*std::move(failed));
             bool const is_taken =
                 service.writer.submit(envelope, [back, asked](store::Outcome const& outcome) {
-                    (*back)(guarded(*asked, [&] { return answer_of(outcome, "keep_evidence"); }));
+                    (*back)(*guarded(*asked, [&] { return answer_of(outcome, "keep_evidence"); }));
                 });
             if (!is_taken) (*back)(busy());
         };
@@ -261,8 +228,12 @@ http::Handler close_day(Service& service)
     return [&service](Asked asked, http::Respond respond) {
         auto const envelope = envelope_of(service, *asked, "close_day");
         if (!envelope) return respond(http::refusal(envelope.error()));
-        hand_on(service.closer, asked, std::move(respond),
-                [&service, envelope = *envelope](http::Request const&, store::Database& database) {
+        // A day is the county's.
+        if (auto const own = ledger::check_place(envelope->confined_to, std::nullopt); !own)
+            return respond(http::refusal(own.error()));
+        auto const back = std::make_shared<http::Respond>(std::move(respond));
+        hand_on(service.closer, asked, back,
+                [&service, envelope = *envelope](store::Database& database) {
                     if (!service.counties.holds(database, envelope.county)) {
                         return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
                     }

@@ -38,6 +38,8 @@ http::Handler audit(Service&, Read);
 http::Handler compute(Service&, Compute);
 /// A command, as wire::command_from knows it: booked by the writer, answered after the commit.
 http::Handler write(Service&, std::string_view command_code);
+/// What became of it: "repay.booked" in the log, with the books' own numbers.
+http::Response answer_of(store::Outcome const&, std::string const& command);
 /// The same command, decided as the books are now and not booked: what it would change. Needs no
 /// key.
 http::Handler preview(Service&, std::string_view command_code);

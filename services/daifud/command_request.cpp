@@ -2,6 +2,7 @@
 #include "daifud/command_request.hpp"
 
 #include "daifud/adapt.hpp"
+#include "daifud/gate.hpp"
 
 #include "http/problem.hpp"
 
@@ -124,9 +125,10 @@ Result<store::Envelope> envelope_of(Service const& service, http::Request const&
     return store::Envelope{.county = *std::move(county),
                            .idempotency_key = *std::move(key),
                            .body_digest = request_digest(request),
-                           .actor = api_actor,
+                           .actor = caller_of(request).admitted.who.user.text(),
                            .booked_on = today,
-                           .command = *std::move(read)};
+                           .command = *std::move(read),
+                           .confined_to = caller_of(request).confined_to};
 }
 
 http::Response closing_answer(store::Envelope const& envelope, store::Database& database)

@@ -17,9 +17,6 @@ namespace daifud {
 inline constexpr std::size_t key_least = 8;
 inline constexpr std::size_t key_most = 80;
 
-/// Who entered it, until people sign in.
-inline constexpr char const* api_actor = "api";
-
 /// Refuses content_type_unsupported, then whatever wire::parse_object refuses.
 ledger::Result<boost::json::object> body_of(http::Request const&);
 

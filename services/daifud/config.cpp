@@ -72,8 +72,8 @@ bool is_loopback(std::string_view address)
 std::string take_listen(Config& config, std::string_view text)
 {
     static std::string const wanted = "a loopback address and a port below 32768, as "
-                                      "127.0.0.1:8080 (no sign-in exists yet, so nothing else "
-                                      "is bound)";
+                                      "127.0.0.1:8080 (passwords travel here: what speaks TLS "
+                                      "stands before it)";
     auto const colon = text.rfind(':');
     if (colon == std::string_view::npos || !is_loopback(text.substr(0, colon))) return wanted;
     auto const address = text.substr(0, colon);
@@ -142,13 +142,17 @@ std::vector<Setting> const& settings()
     static std::vector<Setting> const all{
         {"listen", "127.0.0.1:8080", "Loopback address and port (below 32768).", take_listen},
         {"database", "postgresql:///daifu",
-         "libpq URL of the books; its login may take the roles app, reader and auditor.",
+         "libpq URL of the books; its login may take the roles app, reader, auditor and access.",
          text_of(&Config::database)},
         {"county", "530921",
          "The county that a request means unless its Daifu-County says another.", take_county},
         {"evidence_directory", "var/evidence",
          "Where the files that are evidence lie; back it up with the database.",
          text_of(&Config::evidence_directory)},
+        {"key_file", "var/keys/daifu.key",
+         "Seals secrets in the database; made at the first start. Back it up apart from the "
+         "database: without it second factors must be set up again.",
+         text_of(&Config::key_file)},
         {"docs_directory", "tools/node_modules/swagger-ui-dist",
          "Where the files of Swagger UI lie; without them /docs shows its own text alone.",
          text_of(&Config::docs_directory)},

@@ -25,11 +25,12 @@ namespace daifud {
 inline constexpr int highest_port = 32'767;
 
 struct Config {
-    std::string address = "127.0.0.1"; ///< loopback only: no sign-in exists yet
+    std::string address = "127.0.0.1"; ///< loopback only: a proxy before it speaks TLS
     std::uint16_t port = 8080;
     std::string database = "postgresql:///daifu";
     ledger::CountyCode county;                       ///< 530921 unless set
     std::string evidence_directory = "var/evidence"; ///< where the files that are evidence lie
+    std::string key_file = "var/keys/daifu.key"; ///< seals what must not be read in the database
     std::string docs_directory = "tools/node_modules/swagger-ui-dist";
     std::vector<std::string> allowed_hosts{"localhost", "127.0.0.1", "[::1]"};
     http::LogLevel log_level = http::LogLevel::info;

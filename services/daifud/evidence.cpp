@@ -2,6 +2,7 @@
 #include "daifud/evidence.hpp"
 
 #include "daifud/command_request.hpp"
+#include "daifud/gate.hpp"
 #include "daifud/handlers.hpp"
 
 #include "ledger/seal.hpp"
@@ -60,7 +61,7 @@ Result<store::Envelope> evidence_envelope(Service const& service, http::Request 
     return store::Envelope{.county = *std::move(county),
                            .idempotency_key = *std::move(key),
                            .body_digest = request_digest(request),
-                           .actor = api_actor,
+                           .actor = caller_of(request).admitted.who.user.text(),
                            .booked_on = today,
                            .command = *std::move(command)};
 }

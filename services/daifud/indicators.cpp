@@ -15,7 +15,6 @@ namespace {
 
 using ledger::Dimension;
 using ledger::Refusal;
-using ledger::Report;
 
 constexpr int key_limit = 120; ///< characters; the longest name of a branch
 
@@ -79,10 +78,9 @@ Answer indicator_parts(Reading const& reading)
     auto const parts = store::parts_of(reading.database, reading.county, code, *filter);
     if (!parts) return std::unexpected{parts.error()};
     auto out = wire::parts_json(*found, *filter, *parts);
-    bool const with_households = found->report == Report::leading || found->report == Report::reach;
-    wire::add_knowledge(
-        out, filter->known_at,
-        later_entries(reading, filter->known_at, filter->as_of->plus_days(1), with_households));
+    wire::add_knowledge(out, filter->known_at,
+                        later_entries(reading, filter->known_at, filter->as_of->plus_days(1),
+                                      counts_households(found->report)));
     return out;
 }
 

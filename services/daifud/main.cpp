@@ -1,6 +1,7 @@
 // The composition root of daifud: reads the configuration, starts the parts, serves until a signal,
 // and ends them in order. It decides nothing else.
 #include "daifud/config.hpp"
+#include "daifud/gate.hpp"
 #include "daifud/routes.hpp"
 #include "daifud/service.hpp"
 
@@ -75,6 +76,7 @@ http::Options options(daifud::Service& service)
     all.allowed_hosts = service.config.allowed_hosts;
     all.allowed_hosts.push_back(service.config.address);
     all.problem = problem_text;
+    all.gate = daifud::gate(service);
     all.finished = [&service](http::Request const& request, http::Response const& response,
                               std::chrono::microseconds took) {
         if (response.refused) service.count_refusal(response.refused->code);
@@ -102,6 +104,7 @@ Exit serve(daifud::Config const& config)
     http::start_log(config.log_level, config.log_form.value_or(by_default));
     {
         daifud::Service service{config};
+        service.key.load();
         http::Server server{http::Router{daifud::routes(service)}, options(service)};
         auto const port = server.listen(config.address, config.port);
         http::log(http::LogLevel::info, "service.started",

@@ -74,6 +74,7 @@ constexpr std::string_view introduction = R"(</head>
 
 <nav aria-label="目录 Contents"><ul>
 <li><a href="#try">试一试 <span lang="en">Try it</span></a></li>
+<li><a href="#who">谁在操作 <span lang="en">Who asks</span></a></li>
 <li><a href="#idempotency">重复提交 <span lang="en">Idempotency</span></a></li>
 <li><a href="#money">金额写成文字 <span lang="en">Money is a string</span></a></li>
 <li><a href="#as-of">截至某日 <span lang="en">As of</span></a></li>
@@ -88,12 +89,13 @@ constexpr std::string_view introduction = R"(</head>
 </ul></nav>
 
 <h2 id="try">试一试 · Try it</h2>
-<pre><code>base=http://127.0.0.1:8080
-curl -s "$base/v1/statistics/portfolio?from=2015-01-01&amp;until=2016-01-01"
-loan=$(curl -s "$base/v1/loans?limit=500" | grep -o '"loan":"[^}]*"outstanding":"[1-9]' \
+<pre><code>eval "`deploy/run env`"; base=http://127.0.0.1:8080
+ask() { curl -s -H "Authorization: Bearer $DAIFU_TOKEN" "$@"; }
+ask "$base/v1/statistics/portfolio?from=2015-01-01&amp;until=2016-01-01"
+loan=$(ask "$base/v1/loans?limit=500" | grep -o '"loan":"[^}]*"outstanding":"[1-9]' \
      | head -1 | cut -d'"' -f4)
-curl -s "$base/v1/loans/$loan/statement"
-curl -si "$base/v1/loans/$loan/repayments" -d '{"amount":"100.00"}' \
+ask "$base/v1/loans/$loan/statement"
+ask -i "$base/v1/loans/$loan/repayments" -d '{"amount":"100.00"}' \
      -H 'Content-Type: application/json' -H 'Idempotency-Key: try-it-0001'
 </code></pre>
 
@@ -101,6 +103,21 @@ curl -si "$base/v1/loans/$loan/repayments" -d '{"amount":"100.00"}' \
 <p lang="en">
 The last line books: it pays 100.00 yuan into the first loan on which something is outstanding.
 To undo it, reverse the event (<code>POST /v1/loans/{loan}/reversals</code>).</p>
+
+<h2 id="who">谁在操作 · Who asks</h2>
+<p>人用用户名和密码登录（POST /v1/sessions），复核员、审计员、管理员还要手机验证码；程序用访问令牌。</p>
+<p>岗位权限见 /v1/permissions；乡镇经办员只办、只看本乡镇。没有登录是 401，没有权限是 403，都记入操作记录。</p>
+<p lang="en">
+A person signs in with name and password (<code>POST /v1/sessions</code>), checkers, auditors and
+administrators with the code of a telephone too; a machine has a token
+(<code>daifu user token</code>). What each role may is the table of <code>/v1/permissions</code>; an
+officer of a township works and reads in his own. Not signed in is 401, not allowed 403, and the
+trail tells it.</p>
+<p>审批、放款、冲正等要第二个人确认：先答 202，列在 /v1/pending，复核员看过将记的凭证、带上它的 effect_digest 确认之后才入账。</p>
+<p lang="en">
+Approvals, payouts, reversals and the like wait for a second person: the answer is 202, and
+<code>/v1/pending</code> lists them until a checker confirms with the <code>effect_digest</code> of
+what he saw.</p>
 
 <h2 id="idempotency">重复提交 · Idempotency</h2>
 <p>每笔写入都带一个自己取的 Idempotency-Key；同一个键、同样的内容再发一次，得到同一张回单，不会重复入账。</p>
@@ -226,6 +243,8 @@ std::string problem_table()
             case ledger::RefusalKind::conflict: return "先看现状 · Read the present state first";
             case ledger::RefusalKind::rule: return "规则不允许 · The rule forbids it";
             case ledger::RefusalKind::protocol: return "改客户端程序 · Mend the client";
+            case ledger::RefusalKind::access:
+                return "登录或找管理员 · Sign in, or ask for the right";
             case ledger::RefusalKind::unavailable:
                 return "稍后用同一个键再发 · Again later, same key";
             }

@@ -57,9 +57,10 @@ struct Reading {
     /// "true" or "false"; anything else is choice_unknown.
     ledger::Result<bool> truth_or(std::string_view name, bool fallback) const;
 
-  private:
-    /// The query parameter, or nullptr.
+    /// The query parameter as it is written, or nullptr.
     std::string const* value(std::string_view name) const;
+
+  private:
     template <class T>
     static ledger::Result<T> named(ledger::Result<T> parsed, std::string_view name)
     {

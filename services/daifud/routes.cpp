@@ -6,6 +6,8 @@
 #include "daifud/adapt.hpp"
 #include "daifud/evidence.hpp"
 #include "daifud/handlers.hpp"
+#include "daifud/pending.hpp"
+#include "daifud/sign_in.hpp"
 
 #include "wire/happenings.hpp"
 #include "wire/household_happenings.hpp"
@@ -59,34 +61,34 @@ std::vector<http::Route> register_routes(Service& s)
 {
     // clang-format off
     std::vector<http::Route> table{
-        {"GET",  "/v1/branches",     {"as_of", "township", "known_at", "after", "limit"},
+        {"GET",  "/v1/branches", "read_registers",     {"as_of", "township", "known_at", "after", "limit"},
                                                    read(s, branch_list)},
-        {"GET",  "/v1/members",      {"as_of", "township", "branch", "known_at", "after",
+        {"GET",  "/v1/members", "read_registers",      {"as_of", "township", "branch", "known_at", "after",
                                       "limit"},
                                                    read(s, member_list)},
-        {"GET",  "/v1/poor-members", {"as_of", "township", "known_at", "after", "limit"},
+        {"GET",  "/v1/poor-members", "read_registers", {"as_of", "township", "known_at", "after", "limit"},
                                                    read(s, poor_member_list)},
-        {"GET",  "/v1/persons", {"as_of", "township", "household", "known_at", "after", "limit"},
+        {"GET",  "/v1/persons", "read_households", {"as_of", "township", "household", "known_at", "after", "limit"},
                                                    read(s, person_list)},
-        {"GET",  "/v1/targets",      {"as_of", "township", "known_at", "after", "limit"},
+        {"GET",  "/v1/targets", "read_registers",      {"as_of", "township", "known_at", "after", "limit"},
                                                    read(s, target_list)},
-        {"GET",  "/v1/responsibilities", {"as_of", "township", "overdue", "known_at",
+        {"GET",  "/v1/responsibilities", "read_registers", {"as_of", "township", "overdue", "known_at",
                                           "after", "limit"},
                                                    read(s, responsibility_list)},
-        {"GET",  "/v1/villages",     {"as_of", "township", "known_at", "after", "limit"},
+        {"GET",  "/v1/villages", "read_registers",     {"as_of", "township", "known_at", "after", "limit"},
                                                    read(s, village_list)},
-        {"GET",  "/v1/register-facts",             {"register", "subject"}, read(s, register_facts)},
-        {"POST", "/v1/register-facts/reversals",   {}, write(s, wire::fact_reversal_command)},
-        {"POST", "/v1/evidence", {"taken_on", "place", "description"}, keep_evidence(s),
+        {"GET",  "/v1/register-facts", "read_registers",             {"register", "subject"}, read(s, register_facts)},
+        {"POST", "/v1/register-facts/reversals", wire::fact_reversal_command,   {}, write(s, wire::fact_reversal_command)},
+        {"POST", "/v1/evidence", "keep_evidence", {"taken_on", "place", "description"}, keep_evidence(s),
                                                    ledger::evidence_bytes_limit},
-        {"GET",  "/v1/evidence",                   {"after", "limit"}, read(s, evidence_list)},
-        {"GET",  "/v1/evidence/{digest}",          {}, document(s, [&s](Reading const& reading) {
+        {"GET",  "/v1/evidence", "read_households",                   {"after", "limit"}, read(s, evidence_list)},
+        {"GET",  "/v1/evidence/{digest}", "read_households",          {}, document(s, [&s](Reading const& reading) {
                                                        return evidence_file(reading, s.evidence);
                                                    })},
     };
     // clang-format on
     for (wire::FactKind const& kind : wire::fact_kinds()) {
-        table.push_back({"POST", kind.address, {}, write(s, kind.command)});
+        table.push_back({"POST", kind.address, kind.command, {}, write(s, kind.command)});
     }
     return table;
 }
@@ -121,11 +123,11 @@ std::vector<http::Route> statistics_routes(Service& s)
     // clang-format on
     std::vector<http::Route> table;
     for (Statistic const& each : all) {
-        table.push_back({"GET", each.address, each.parameters,
+        table.push_back({"GET", each.address, "read_statistics", each.parameters,
                          read(s, [answer = each.answer](Reading const& reading) {
                              return statistic(reading, answer);
                          })});
-        table.push_back({"GET", each.table, each.parameters,
+        table.push_back({"GET", each.table, "read_statistics", each.parameters,
                          document(s, [answer = each.answer](Reading const& reading) {
                              return statistics_table(reading, answer);
                          })});
@@ -133,19 +135,38 @@ std::vector<http::Route> statistics_routes(Service& s)
     return table;
 }
 
+/// What the books rest on.
+std::vector<http::Route> programme_routes(Service& s)
+{
+    // clang-format off
+    return {
+        {"GET",  "/v1/chart-of-accounts", "read_programme",          {}, read(s, chart_of_accounts)},
+        {"GET",  "/v1/programme-rules", "read_programme",            {}, read(s, programme_rules)},
+        {"GET",  "/v1/base-rates", "read_programme",                 {}, read(s, base_rates)},
+        {"GET",  "/v1/class-floors", "read_programme",               {}, read(s, class_floors)},
+        {"GET",  "/v1/provision-rates", "read_programme",            {}, read(s, provision_rates)},
+        {"GET",  "/v1/subsidy-schemes", "read_programme",            {}, read(s, subsidy_schemes)},
+        {"GET",  "/v1/holidays", "read_programme",                   {}, read(s, holidays)},
+        {"GET",  "/v1/leading-rules", "read_programme",              {}, read(s, leading_rules)},
+        {"GET",  "/v1/poverty-lines", "read_programme",              {}, read(s, poverty_lines)},
+        {"GET",  "/v1/administrative-units", "read_programme",       {}, read(s, administrative_units)},
+    };
+    // clang-format on
+}
+
 /// Of the service itself: its health, its figures, its own description.
 std::vector<http::Route> service_routes(Service& s)
 {
     // clang-format off
     return {
-        {"GET",  "/healthz",                       {}, alive()},
-        {"GET",  "/readyz",                        {}, ready(s)},
-        {"GET",  "/metrics",                       {}, figures(s)},
-        {"GET",  "/openapi.yaml",                  {}, description()},
-        {"GET",  "/",                              {}, reference_page(s)},
-        {"GET",  "/docs",                          {}, reference_page(s)},
-        {"GET",  "/docs/problems",                 {}, problem_page()},
-        {"GET",  "/docs/assets/{file}",            {}, page_file(s)},
+        {"GET",  "/healthz", "open",                       {}, alive()},
+        {"GET",  "/readyz", "open",                        {}, ready(s)},
+        {"GET",  "/metrics", "open",                       {}, figures(s)},
+        {"GET",  "/openapi.yaml", "open",                  {}, description()},
+        {"GET",  "/", "open",                              {}, reference_page(s)},
+        {"GET",  "/docs", "open",                          {}, reference_page(s)},
+        {"GET",  "/docs/problems", "open",                 {}, problem_page()},
+        {"GET",  "/docs/assets/{file}", "open",            {}, page_file(s)},
     };
     // clang-format on
 }
@@ -156,69 +177,64 @@ std::vector<http::Route> routes(Service& s)
 {
     // clang-format off
     std::vector<http::Route> table{
-        {"POST", "/v1/borrowers",                  {}, write(s, "register_borrower")},
-        {"GET",  "/v1/borrowers/{borrower}",       {}, read(s, borrower_card)},
-        {"POST", "/v1/funds",                      {}, write(s, "open_fund")},
-        {"GET",  "/v1/funds",                      {}, read(s, fund_list)},
-        {"POST", "/v1/funds/{fund}/payments",      {}, write(s, "pay_into_fund")},
-        {"POST", "/v1/funds/{fund}/risk-payments", {}, write(s, "pay_into_risk_fund")},
-        {"POST", "/v1/loans",                      {}, write(s, "propose_loan")},
-        {"GET",  "/v1/loans",     {"township", "borrower", "after", "limit"}, read(s, loan_list)},
-        {"GET",  "/v1/loans/{loan}",               {"as_of"}, read(s, loan_card)},
-        {"GET",  "/v1/loans/{loan}/statement",     {}, read(s, loan_statement)},
-        {"GET",  "/v1/explain/loan/{loan}",        {"as_of"}, read(s, loan_explanation)},
-        {"GET",  "/v1/loans/{loan}/payoff",        {"on"}, read(s, loan_payoff)},
-        {"GET",  "/v1/subsidy-claims",             {"from", "until"}, read(s, subsidy_claims)},
-        {"POST", "/v1/households",                 {}, write(s, "register_household")},
-        {"GET",  "/v1/households", {"township", "standing", "borrower", "after", "limit"},
+        {"POST", "/v1/borrowers", "register_borrower",                  {}, write(s, "register_borrower")},
+        {"GET",  "/v1/borrowers/{borrower}", "read_loans",       {}, read(s, borrower_card)},
+        {"POST", "/v1/funds", "open_fund",                      {}, write(s, "open_fund")},
+        {"GET",  "/v1/funds", "read_statistics",                      {}, read(s, fund_list)},
+        {"POST", "/v1/funds/{fund}/payments", "pay_into_fund",      {}, write(s, "pay_into_fund")},
+        {"POST", "/v1/funds/{fund}/risk-payments", "pay_into_risk_fund", {}, write(s, "pay_into_risk_fund")},
+        {"POST", "/v1/loans", "propose_loan",                      {}, write(s, "propose_loan")},
+        {"GET",  "/v1/loans", "read_loans",     {"township", "borrower", "after", "limit"}, read(s, loan_list)},
+        {"GET",  "/v1/loans/{loan}", "read_loans",               {"as_of"}, read(s, loan_card)},
+        {"GET",  "/v1/loans/{loan}/statement", "read_loans",     {}, read(s, loan_statement)},
+        {"GET",  "/v1/explain/loan/{loan}", "read_loans",        {"as_of"}, read(s, loan_explanation)},
+        {"GET",  "/v1/loans/{loan}/payoff", "read_loans",        {"on"}, read(s, loan_payoff)},
+        {"GET",  "/v1/subsidy-claims", "read_loans",             {"from", "until"}, read(s, subsidy_claims)},
+        {"POST", "/v1/households", "register_household",                 {}, write(s, "register_household")},
+        {"GET",  "/v1/households", "read_households", {"township", "standing", "borrower", "after", "limit"},
                                                    read(s, household_list)},
-        {"GET",  "/v1/households/{household}",     {"as_of"}, read(s, household_card)},
-        {"POST", "/v1/books/opening",              {}, write(s, "open_books")},
-        {"POST", "/v1/days/{date}/closing",        {}, close_day(s)},
-        {"POST", "/v1/schedules",                  {}, compute(s, wire::schedule_answer)},
+        {"GET",  "/v1/households/{household}", "read_households",     {"as_of"}, read(s, household_card)},
+        {"POST", "/v1/books/opening", "open_books",              {}, write(s, "open_books")},
+        {"POST", "/v1/days/{date}/closing", "close_day",        {}, close_day(s)},
+        {"POST", "/v1/schedules", "calculate",                  {}, compute(s, wire::schedule_answer)},
 
-        {"GET",  "/v1/county",                     {}, read(s, county_card)},
-        {"GET",  "/v1/entries/{number}",           {}, read(s, entry_card)},
-        {"GET",  "/v1/trial-balance",              {"booked_through"}, read(s, trial_balance)},
-        {"GET",  "/v1/statistics/stream",          {}, live_statistics(s)},
-        {"GET",  "/v1/public/statistics",          {}, cacheable(read(s, public_statistics))},
-        {"GET",  "/v1/public/statistics.csv",      {},
+        {"GET",  "/v1/county", "read_programme",                     {}, read(s, county_card)},
+        {"GET",  "/v1/entries/{number}", "read_books",           {}, read(s, entry_card)},
+        {"GET",  "/v1/trial-balance", "read_books",              {"booked_through"}, read(s, trial_balance)},
+        {"GET",  "/v1/statistics/stream", "read_statistics",          {}, live_statistics(s)},
+        {"GET",  "/v1/public/statistics", "open",          {}, cacheable(read(s, public_statistics))},
+        {"GET",  "/v1/public/statistics.csv", "open",      {},
                                                    cacheable(document(s, public_statistics_csv))},
-        {"GET",  "/v1/reports/work",               {"township", "year"}, read(s, work_report)},
-        {"GET",  "/v1/reports/work.html", {"township", "year"}, document(s, work_report_page)},
-        {"GET",  "/v1/reports/work.xlsx", {"township", "year"}, document(s, work_report_sheet)},
-        {"GET",  "/v1/indicators",                 {}, read(s, indicators)},
-        {"GET",  "/v1/explain/indicator/{code}",
+        {"GET",  "/v1/reports/work", "read_statistics",               {"township", "year"}, read(s, work_report)},
+        {"GET",  "/v1/reports/work.html", "read_statistics", {"township", "year"}, document(s, work_report_page)},
+        {"GET",  "/v1/reports/work.xlsx", "read_statistics", {"township", "year"}, document(s, work_report_sheet)},
+        {"GET",  "/v1/indicators", "read_programme",                 {}, read(s, indicators)},
+        {"GET",  "/v1/explain/indicator/{code}", "explain_figures",
                                   {"from", "as_of", "by", "key", "known_at", "after", "limit"},
                                                    read(s, [](Reading const& reading) {
                                                        return statistic(reading, indicator_parts);
                                                    })},
-        {"GET",  "/v1/chart-of-accounts",          {}, read(s, chart_of_accounts)},
-        {"GET",  "/v1/programme-rules",            {}, read(s, programme_rules)},
-        {"GET",  "/v1/base-rates",                 {}, read(s, base_rates)},
-        {"GET",  "/v1/class-floors",               {}, read(s, class_floors)},
-        {"GET",  "/v1/provision-rates",            {}, read(s, provision_rates)},
-        {"GET",  "/v1/subsidy-schemes",            {}, read(s, subsidy_schemes)},
-        {"GET",  "/v1/holidays",                   {}, read(s, holidays)},
-        {"GET",  "/v1/leading-rules",              {}, read(s, leading_rules)},
-        {"GET",  "/v1/poverty-lines",              {}, read(s, poverty_lines)},
-        {"GET",  "/v1/administrative-units",       {}, read(s, administrative_units)},
-        {"GET",  "/v1/doctor",                     {}, audit(s, [&s](Reading const& reading) {
+        {"GET",  "/v1/doctor", "check_books",                     {}, audit(s, [&s](Reading const& reading) {
                                                        return self_check(reading, s.evidence);
                                                    })},
     };
     // clang-format on
     for (EventRoute const& route : event_routes()) {
-        table.push_back({"POST", route.command, {}, write(s, route.code)});
-        table.push_back({"POST", route.preview, {}, preview(s, route.code)});
+        table.push_back({"POST", route.command, route.code, {}, checked(s, route.code)});
+        table.push_back({"POST", route.preview, route.code, {}, preview(s, route.code)});
     }
     for (EventRoute const& route : household_routes()) {
-        table.push_back({"POST", route.command, {}, write(s, route.code)});
-        table.push_back({"POST", route.preview, {}, preview_household(s, route.code)});
+        table.push_back({"POST", route.command, route.code, {}, checked(s, route.code)});
+        table.push_back({"POST", route.preview, route.code, {}, preview_household(s, route.code)});
     }
     for (http::Route& route : register_routes(s)) table.push_back(std::move(route));
     for (http::Route& route : statistics_routes(s)) table.push_back(std::move(route));
+    for (http::Route& route : programme_routes(s)) table.push_back(std::move(route));
     for (http::Route& route : service_routes(s)) table.push_back(std::move(route));
+    for (http::Route& route : pending_routes(s)) table.push_back(std::move(route));
+    for (http::Route& route : access_routes(s)) table.push_back(std::move(route));
+    // What nobody has ruled on, nobody may.
+    for (http::Route const& route : table) LEDGER_ASSERT(ledger::permission_for(route.operation));
     return table;
 }
 

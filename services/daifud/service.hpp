@@ -3,12 +3,14 @@
 #pragma once
 
 #include "daifud/config.hpp"
+#include "daifud/doorman.hpp"
 #include "daifud/live_statistics.hpp"
 #include "daifud/workers.hpp"
 #include "daifud/writer.hpp"
 
 #include "http/metrics.hpp"
 
+#include "secrets/secrets.hpp"
 #include "store/evidence_files.hpp"
 
 #include "ledger/calendar.hpp"
@@ -35,6 +37,9 @@ inline constexpr std::size_t closer_queue_limit = 16;
 /// Self-checks that may wait; each reads all the books.
 inline constexpr std::size_t auditor_queue_limit = 4;
 
+/// Sign-ins that may wait for the one thread that hashes; beyond it 429.
+inline constexpr std::size_t signing_queue_limit = 32;
+
 struct Service {
     explicit Service(Config);
 
@@ -47,11 +52,16 @@ struct Service {
     http::Metrics metrics;
     KnownCounties counties;
     store::EvidenceFiles evidence;
+    secrets::Key key; ///< main loads it
     LiveStatistics live;
     Writer writer;
     Workers readers;
     Workers closer;
     Workers auditor;
+    Workers signing; ///< hashes passwords
+    Workers people;  ///< what else needs the role access
+    Workers desk;    ///< what waits for a second person
+    Doorman doorman;
 };
 
 /// The civil day in Asia/Shanghai, which is UTC+8 without summer time since 1992.

@@ -60,14 +60,8 @@ ledger::Date books_day(Reading const& reading)
 
 ledger::Result<Dimension> dimension(Reading const& reading, Report report, Dimension fallback)
 {
-    auto const wanted = reading.choice<Dimension>("by");
-    auto const allowed = ledger::dimensions_of(report);
-    auto const by = wanted ? wanted->value_or(fallback) : fallback;
-    if (wanted && std::ranges::find(allowed, by) != allowed.end()) return by;
-    std::string names;
-    for (Dimension const each : allowed)
-        names += (names.empty() ? "" : ", ") + std::string{wire::name_of(each)};
-    return ledger::refuse(ledger::Refusal::choice_unknown, "by", names);
+    auto const* const code = reading.value("by");
+    return code ? ledger::dimension_of(report, *code) : fallback;
 }
 
 Answer portfolio(Reading const& reading)

@@ -7,9 +7,11 @@
 
 namespace http {
 
-Connection::Connection(boost::asio::ip::tcp::socket accepted, Shared const& shared_state)
+Connection::Connection(boost::asio::ip::tcp::socket accepted, Shared const& shared_state,
+                       std::string address_of_client)
     : socket{std::move(accepted)}
     , shared{shared_state}
+    , address{std::move(address_of_client)}
     , timer_{socket.get_executor()}
 {
 }

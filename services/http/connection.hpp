@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <memory>
+#include <string>
 
 namespace http {
 
@@ -23,7 +24,7 @@ struct Shared {
 
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
-    Connection(boost::asio::ip::tcp::socket, Shared const&);
+    Connection(boost::asio::ip::tcp::socket, Shared const&, std::string address);
 
     enum class OnExpiry : std::uint8_t {
         stop_reading = 1, ///< every read ends; an answer can still be sent
@@ -40,6 +41,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     boost::asio::ip::tcp::socket socket;
     Shared const& shared;
+    std::string address;            ///< of the client
     bool is_idle = false;           ///< waits for the first byte of a request
     std::shared_ptr<Stream> stream; ///< that it sends, if it does
 

@@ -33,8 +33,10 @@ struct Request {
     std::vector<Header> headers;
     std::string body;
     std::string request_id;
-    std::string_view route;  ///< the pattern that matched; empty when none did
-    Parameters parameters;   ///< {names} of the path, decoded
+    std::string address;                ///< of the client, as the connection has it
+    std::shared_ptr<void const> caller; ///< who asks, as the gate found him; its type is the gate's
+    std::string_view route;             ///< the pattern that matched; empty when none did
+    Parameters parameters;              ///< {names} of the path, decoded
     Parameters query_values; ///< decoded, each at most once, only those that the route declares
 
     /// The first header of that name, or nullptr.
@@ -76,7 +78,8 @@ class Respond {
     Send send_;
 };
 
-/// Answers now or later. It runs on the network thread: whatever may wait is handed on.
+/// Answers now or later. It runs on the network thread, or on that of the gate, which all requests
+/// share: whatever may wait is handed on.
 using Handler = std::function<void(std::shared_ptr<Request const>, Respond)>;
 
 /// ASCII letters without case.

@@ -30,6 +30,18 @@ int status_of_protocol(Refusal code)
     return 400;
 }
 
+/// Of who asks: not known 401, not allowed 403, too often 429.
+int status_of_access(Refusal code)
+{
+    if (code == Refusal::sign_in_needed || code == Refusal::sign_in_wrong ||
+        code == Refusal::second_factor_needed)
+    {
+        return 401;
+    }
+    if (code == Refusal::tries_exhausted || code == Refusal::sign_ins_queue_full) return 429;
+    return 403;
+}
+
 std::string etag_of(std::string_view body)
 {
     std::array<unsigned char, crypto_generichash_BYTES_MIN> digest{};
@@ -58,6 +70,7 @@ int status_of(Refusal code)
     case RefusalKind::conflict: return 409;
     case RefusalKind::rule: return 422;
     case RefusalKind::protocol: return status_of_protocol(code);
+    case RefusalKind::access: return status_of_access(code);
     case RefusalKind::unavailable: return code == Refusal::internal_fault ? 500 : 503;
     }
     LEDGER_ASSERT(false && "every kind has a status");
@@ -67,6 +80,11 @@ int status_of(Refusal code)
 bool is_temporary(Refusal code)
 {
     return ledger::kind_of(code) == RefusalKind::unavailable && code != Refusal::internal_fault;
+}
+
+bool is_forbidden(Refusal code)
+{
+    return ledger::kind_of(code) == RefusalKind::access && status_of(code) == 403;
 }
 
 Response refusal(ledger::Refused refused)
@@ -94,6 +112,13 @@ Response created(std::string body)
 {
     auto response = ok(std::move(body));
     response.status = 201;
+    return response;
+}
+
+Response accepted(std::string body)
+{
+    auto response = ok(std::move(body));
+    response.status = 202;
     return response;
 }
 
@@ -135,6 +160,10 @@ void complete(Response& response, Request const& request, ProblemWriter const& w
     response.body = write(refused, response.status, request.request_id, request.path);
     if (is_temporary(refused.code)) {
         response.headers.push_back({"Retry-After", std::to_string(retry_after_s)});
+    }
+    if (response.status == 429) response.headers.push_back({"Retry-After", refused.limit});
+    if (response.status == 401) {
+        response.headers.push_back({"WWW-Authenticate", "Bearer realm=\"daifu\""});
     }
     if (refused.code == Refusal::method_not_allowed) {
         response.headers.push_back({"Allow", refused.limit});

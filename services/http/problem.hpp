@@ -20,10 +20,13 @@ using ProblemWriter = std::function<std::string(
     ledger::Refused const&, int status, std::string_view request_id, std::string_view instance)>;
 
 /// malformed 400, not found 404, conflict 409, rule 422, unavailable 503 (internal_fault 500); the
-/// protocol's refusals have each their own.
+/// protocol's refusals have each their own; of who asks: not known 401, not allowed 403, too often
+/// 429.
 int status_of(ledger::Refusal);
 /// Try again later: the answer says when.
 bool is_temporary(ledger::Refusal);
+/// Who asks is known, and may not.
+bool is_forbidden(ledger::Refusal);
 
 Response refusal(ledger::Refused);
 Response refusal(ledger::Refusal);
@@ -31,6 +34,8 @@ Response refusal(ledger::Refusal);
 Response ok(std::string body, std::string_view content_type = json_type);
 /// Something was booked; the body is its receipt.
 Response created(std::string body);
+/// It waits for a second person; the body says what.
+Response accepted(std::string body);
 /// It had been booked before: the first answer again, marked `Idempotent-Replay: true`.
 Response replayed(std::string body);
 /// Alive but not ready; the body says why.

@@ -16,7 +16,8 @@ LogLevel level_of(Response const& response)
     case ledger::RefusalKind::not_found:
     case ledger::RefusalKind::conflict:
     case ledger::RefusalKind::rule:
-    case ledger::RefusalKind::protocol: return LogLevel::warning;
+    case ledger::RefusalKind::protocol:
+    case ledger::RefusalKind::access: return LogLevel::warning;
     }
     return LogLevel::error;
 }

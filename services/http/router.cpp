@@ -98,7 +98,7 @@ Result<Route const*> Router::match(Request& request) const
 {
     auto const target = request.query.empty() ? request.path : request.path + '?' + request.query;
     auto const url = boost::urls::parse_origin_form(target);
-    if (!url) return refuse(Refusal::request_malformed);
+    if (!url) return refuse(Refusal::address_not_encoded);
     std::vector<std::string> path;
     for (auto const& segment : url->segments()) path.push_back(segment);
 

@@ -1,6 +1,6 @@
-// The routes as one table: method, path pattern with {names}, the query parameters that it knows,
-// its handler. Paths are decoded before they are compared. A parameter that a route does not know,
-// or that comes twice, is refused rather than ignored.
+// The routes as one table: method, path pattern with {names}, the operation that it is, the query
+// parameters that it knows, its handler. Paths are decoded before they are compared. A parameter
+// that a route does not know, or that comes twice, is refused rather than ignored.
 #pragma once
 
 #include "http/message.hpp"
@@ -15,6 +15,8 @@ namespace http {
 struct Route {
     std::string_view method;  ///< "GET" answers HEAD too
     std::string_view pattern; ///< "/v1/loans/{loan}"
+    /// What whoever asks must be allowed to do, in the words of the gate.
+    std::string_view operation;
     std::vector<std::string_view> query;
     Handler handler;
     /// What its body may have at most where that is more than Limits::body_bytes: such a request
@@ -28,7 +30,7 @@ class Router {
     explicit Router(std::vector<Route>);
 
     /// Fills in route, parameters and query_values of the request and returns its route. Refuses
-    /// request_malformed (the target cannot be decoded), route_not_found, method_not_allowed
+    /// address_not_encoded (the target cannot be decoded), route_not_found, method_not_allowed
     /// (limit: the methods that exist), query_malformed, parameter_unknown (a query parameter, by
     /// name).
     ledger::Result<Route const*> match(Request&) const;

@@ -84,7 +84,7 @@ void Server::Network::admit(tcp::socket socket)
         return;
     }
     socket.set_option(tcp::no_delay{true}, error);
-    auto connection = std::make_shared<Connection>(std::move(socket), shared);
+    auto connection = std::make_shared<Connection>(std::move(socket), shared, address.to_string());
     connections.insert(connection);
     ++by_address[address];
     asio::co_spawn(context, serve(connection),

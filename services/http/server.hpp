@@ -16,10 +16,15 @@
 
 namespace http {
 
+/// Decides whether a request goes on to its route's handler, now or later, and answers where it
+/// does not. It may write down who asks. Runs on the network thread, like a handler.
+using Gate = std::function<void(std::shared_ptr<Request> const&, Route const&, Respond)>;
+
 struct Options {
     Limits limits;
     std::vector<std::string> allowed_hosts; ///< names a Host header may bear; empty: every one
     ProblemWriter problem;
+    Gate gate; ///< empty: every request goes on
     /// After each answer, refused ones too; on the network thread.
     std::function<void(Request const&, Response const&, std::chrono::microseconds took)> finished;
     /// Something broke that concerns no single request; on the network thread.

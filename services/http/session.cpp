@@ -110,11 +110,12 @@ std::optional<Refused> refusal_of(Error error, Connection const& connection,
     if (error == Code::end_of_stream || error == Code::partial_message) return std::nullopt;
     bool const is_syntax =
         error.category() == beast::http::make_error_code(Code::bad_target).category();
+    if (error == Code::bad_target) return Refused{Refusal::address_not_encoded, {}, {}};
     if (is_syntax) return Refused{Refusal::request_malformed, {}, {}};
     return std::nullopt; // reset, broken pipe
 }
 
-void take_head(Parser const& parser, Incoming& incoming)
+void take_head(Connection const& connection, Parser const& parser, Incoming& incoming)
 {
     auto const& head = parser.get();
     auto& request = incoming.request;
@@ -127,6 +128,7 @@ void take_head(Parser const& parser, Incoming& incoming)
         request.headers.push_back({field.name_string(), field.value()});
     }
     request.request_id = request_id_of(request);
+    request.address = connection.address;
     incoming.version = head.version();
     incoming.keep_alive = head.keep_alive();
 }
@@ -198,7 +200,8 @@ asio::awaitable<void> read_request(Connection& connection, Buffer& buffer, Incom
         co_await beast::http::async_read_header(connection.socket, buffer, parser, use_tuple);
     static_cast<void>(head_count);
     // A body that is announced too large is refused with its head, which then is whole.
-    if (!head_error || head_error == beast::http::error::body_limit) take_head(parser, incoming);
+    if (!head_error || head_error == beast::http::error::body_limit)
+        take_head(connection, parser, incoming);
     if (head_error) {
         if (head_error == beast::http::error::body_limit) measure_body(connection, incoming);
         if (!incoming.refused) fail(connection, head_error, incoming);
@@ -220,11 +223,12 @@ asio::awaitable<void> read_request(Connection& connection, Buffer& buffer, Incom
     incoming.request.body = std::move(parser.get().body());
 }
 
-/// Hands the request to its handler and waits, on the network thread, until somebody answers.
-asio::awaitable<Response> answered(Connection& connection, std::shared_ptr<Request const> request,
-                                   Handler const& handler)
+/// Hands the request to the gate, or to its handler where there is none, and waits, on the network
+/// thread, until somebody answers.
+asio::awaitable<Response> answered(Connection& connection, std::shared_ptr<Request> request,
+                                   Route const& route)
 {
-    auto initiate = [&connection, &request, &handler](auto done) {
+    auto initiate = [&connection, &request, &route](auto done) {
         auto send = [done = std::move(done),
                      executor = connection.socket.get_executor()](Response response) mutable {
             asio::post(executor,
@@ -233,7 +237,11 @@ asio::awaitable<Response> answered(Connection& connection, std::shared_ptr<Reque
                        });
         };
         try {
-            handler(request, Respond{std::move(send)});
+            auto const& gate = connection.shared.options.gate;
+            if (gate)
+                gate(request, route, Respond{std::move(send)});
+            else
+                route.handler(request, Respond{std::move(send)});
         } catch (std::exception const& bug) {
             // Respond was dropped, so the client is answered internal_fault.
             auto const& fault = connection.shared.options.fault;
@@ -250,8 +258,8 @@ asio::awaitable<Response> routed(Connection& connection, Incoming& incoming)
     if (incoming.refused) co_return refusal(*incoming.refused);
     auto const& route = *incoming.route;
     if (!route) co_return refusal(route.error());
-    auto request = std::make_shared<Request const>(incoming.request);
-    auto response = co_await answered(connection, std::move(request), (*route)->handler);
+    auto request = std::make_shared<Request>(incoming.request);
+    auto response = co_await answered(connection, std::move(request), **route);
     co_return response;
 }
 
@@ -403,10 +411,11 @@ asio::awaitable<void> serve(std::shared_ptr<Connection> connection)
         complete(response, incoming.request, options.problem);
         // What had been sent before the stop is still told why it is not done.
         bool const is_ending = connection->shared.is_stopping && buffer.size() == 0;
-        bool const is_malformed =
-            response.refused && response.refused->code == Refusal::request_malformed;
+        // Of what could be read in two ways nothing more is read.
+        bool const is_unclear =
+            response.refused && response.refused->code == Refusal::address_not_encoded;
         bool const keep_alive =
-            incoming.keep_alive && !incoming.refused && !is_malformed && !is_ending;
+            incoming.keep_alive && !incoming.refused && !is_unclear && !is_ending;
         bool is_written = false;
         if (response.stream) {
             co_await write_stream(*connection, incoming, response);

@@ -62,13 +62,12 @@ std::string target_of(WorkReportLine const& line)
 std::string row_of(WorkReportLine const& line)
 {
     ledger::Indicator const& each = *line.indicator;
-    return "<tr><td>" + escaped(each.chinese) + "<br><small lang=\"en\">" + escaped(each.english) +
-           "</small></td><td>" + escaped(each.chinese_unit) + "</td><td>" +
-           escaped(chinese_of(timing_of(each))) + "</td>" +
-           cell(escaped(shown(line.value, each.unit))) + cell(target_of(line)) +
+    return "<tr><td>" + escaped(each.chinese) + " <small lang=\"en\">" + escaped(each.english) +
+           "</small><br><small>" + escaped(each.definition) + "</small></td><td>" +
+           escaped(each.chinese_unit) + "</td><td>" + escaped(chinese_of(timing_of(each))) +
+           "</td>" + cell(escaped(shown(line.value, each.unit))) + cell(target_of(line)) +
            cell(escaped(shown(line.before, each.unit))) +
-           cell(escaped(shown(line.change, each.unit))) + "<td><small>" + escaped(each.definition) +
-           "</small></td></tr>\n";
+           cell(escaped(shown(line.change, each.unit))) + "</tr>\n";
 }
 
 } // namespace
@@ -83,12 +82,12 @@ std::string html_of(WorkReport const& report)
     html += style;
     html += "</head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>" + escaped(preface_of(report)) +
             "</p>\n<div class=\"wide\"><table>\n<thead><tr><th>指标</th><th>单位</th><th>口径</th>"
-            "<th>数值</th><th>目标</th><th>上年同项</th><th>增减</th><th>定义</th></tr></thead>\n"
+            "<th>数值</th><th>目标</th><th>上年同项</th><th>增减</th></tr></thead>\n"
             "<tbody>\n";
     ledger::Report section{};
     for (WorkReportLine const& line : report.lines) {
         if (std::exchange(section, line.indicator->report) != line.indicator->report) {
-            html += "<tr><th class=\"section\" colspan=\"8\">" +
+            html += "<tr><th class=\"section\" colspan=\"7\">" +
                     escaped(ledger::chinese_of(section)) + " <small lang=\"en\">" +
                     escaped(ledger::english_of(section)) + "</small></th></tr>\n";
         }

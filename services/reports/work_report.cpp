@@ -92,7 +92,7 @@ std::string figure(Figures const& figures, std::string const& code)
     if (found != figures.end()) return found->second;
     auto const* indicator = ledger::indicator_named(code);
     LEDGER_ASSERT(indicator != nullptr);
-    if (indicator->made != ledger::Made::sum) return {};
+    if (indicator->aggregation != ledger::Aggregation::sum) return {};
     return indicator->unit == ledger::CountingUnit::fen ? ledger::Money{}.text() : "0";
 }
 

@@ -237,6 +237,24 @@ constexpr std::array<EnumName<VillageAspect>, 4> village_aspects{{
     {VillageAspect::share_cooperation, "share_cooperation"},
     {VillageAspect::collective_income, "collective_income"},
 }};
+constexpr std::array<EnumName<UserRole>, 4> user_roles{{
+    {UserRole::officer, "officer"},
+    {UserRole::checker, "checker"},
+    {UserRole::auditor, "auditor"},
+    {UserRole::administrator, "administrator"},
+}};
+constexpr std::array<EnumName<store::TokenScope>, 2> token_scopes{{
+    {store::TokenScope::read, "read"},
+    {store::TokenScope::write, "write"},
+}};
+constexpr std::array<EnumName<store::PendingStatus>, 6> pending_statuses{{
+    {store::PendingStatus::waiting, "waiting"},
+    {store::PendingStatus::approved, "approved"},
+    {store::PendingStatus::booked, "booked"},
+    {store::PendingStatus::refused, "refused"},
+    {store::PendingStatus::withdrawn, "withdrawn"},
+    {store::PendingStatus::sent_back, "sent_back"},
+}};
 constexpr std::array<EnumName<Report>, 5> reports{{
     {Report::portfolio, "portfolio"},
     {Report::leading, "leading"},
@@ -260,26 +278,12 @@ constexpr std::array<EnumName<Timing>, 3> timings{{
     {Timing::end, "end"},
     {Timing::ever, "ever"},
 }};
-constexpr std::array<EnumName<Made>, 5> mades{{
-    {Made::sum, "sum"},
-    {Made::mean, "mean"},
-    {Made::median, "median"},
-    {Made::largest, "largest"},
-    {Made::ratio, "ratio"},
-}};
-constexpr std::array<EnumName<Dimension>, 12> dimensions{{
-    {Dimension::county, "county"},
-    {Dimension::township, "township"},
-    {Dimension::village, "village"},
-    {Dimension::way, "way"},
-    {Dimension::standing, "standing"},
-    {Dimension::borrower, "borrower"},
-    {Dimension::branch, "branch"},
-    {Dimension::industry, "industry"},
-    {Dimension::fund, "fund"},
-    {Dimension::product, "product"},
-    {Dimension::officer, "officer"},
-    {Dimension::year, "year"},
+constexpr std::array<EnumName<Aggregation>, 5> aggregations{{
+    {Aggregation::sum, "sum"},
+    {Aggregation::mean, "mean"},
+    {Aggregation::median, "median"},
+    {Aggregation::largest, "largest"},
+    {Aggregation::ratio, "ratio"},
 }};
 
 } // namespace
@@ -420,6 +424,18 @@ template <> std::span<EnumName<VillageAspect> const> enum_names()
 {
     return village_aspects;
 }
+template <> std::span<EnumName<UserRole> const> enum_names()
+{
+    return user_roles;
+}
+template <> std::span<EnumName<store::TokenScope> const> enum_names()
+{
+    return token_scopes;
+}
+template <> std::span<EnumName<store::PendingStatus> const> enum_names()
+{
+    return pending_statuses;
+}
 template <> std::span<EnumName<Report> const> enum_names()
 {
     return reports;
@@ -432,13 +448,9 @@ template <> std::span<EnumName<Timing> const> enum_names()
 {
     return timings;
 }
-template <> std::span<EnumName<Made> const> enum_names()
+template <> std::span<EnumName<Aggregation> const> enum_names()
 {
-    return mades;
-}
-template <> std::span<EnumName<Dimension> const> enum_names()
-{
-    return dimensions;
+    return aggregations;
 }
 
 } // namespace wire

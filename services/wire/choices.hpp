@@ -3,12 +3,15 @@
 // published never changes.
 #pragma once
 
+#include "ledger/access.hpp"
 #include "ledger/account.hpp"
 #include "ledger/household.hpp"
 #include "ledger/indicator.hpp"
 #include "ledger/programme.hpp"
 #include "ledger/register_fact.hpp"
 #include "ledger/schedule.hpp"
+#include "store/access.hpp"
+#include "store/pending.hpp"
 #include "store/queries.hpp"
 
 #include <optional>
@@ -54,6 +57,9 @@ template <> std::span<EnumName<ledger::AccountClass> const> enum_names();
 template <> std::span<EnumName<ledger::Subledger> const> enum_names();
 template <> std::span<EnumName<ledger::CountingUnit> const> enum_names();
 template <> std::span<EnumName<ledger::Report> const> enum_names();
+template <> std::span<EnumName<ledger::UserRole> const> enum_names();
+template <> std::span<EnumName<store::TokenScope> const> enum_names();
+template <> std::span<EnumName<store::PendingStatus> const> enum_names();
 template <> std::span<EnumName<ledger::Standing> const> enum_names();
 template <> std::span<EnumName<ledger::Way> const> enum_names();
 template <> std::span<EnumName<ledger::ExitStep> const> enum_names();
@@ -64,9 +70,8 @@ template <> std::span<EnumName<ledger::Membership> const> enum_names();
 template <> std::span<EnumName<ledger::Kinship> const> enum_names();
 template <> std::span<EnumName<ledger::PlanIndicator> const> enum_names();
 template <> std::span<EnumName<ledger::VillageAspect> const> enum_names();
-template <> std::span<EnumName<ledger::Dimension> const> enum_names();
 template <> std::span<EnumName<ledger::PartKind> const> enum_names();
-template <> std::span<EnumName<ledger::Made> const> enum_names();
+template <> std::span<EnumName<ledger::Aggregation> const> enum_names();
 template <> std::span<EnumName<ledger::Timing> const> enum_names();
 
 template <class Enum> std::string_view name_of(Enum value)

@@ -93,13 +93,6 @@ json::array events_json(Household const& household, Date as_of)
     return events;
 }
 
-json::array texts(std::vector<std::string> const& list)
-{
-    json::array out;
-    for (std::string const& text : list) out.emplace_back(text);
-    return out;
-}
-
 void add(json::object& out, std::string const& code, store::Counted const& counted)
 {
     out["households_" + code] = counted.households;
@@ -187,6 +180,7 @@ json::object preview_json(std::string_view command, HouseholdPreview const& show
 {
     return {
         {"command", command},
+        {"as_of", shown.as_of.text()},
         {"before", household_card_json(shown.before, fold(shown.before, shown.as_of))},
         {"after", household_card_json(shown.after, fold(shown.after, shown.as_of))},
         {"entry", shown.entry ? json::value(to_json(*shown.entry)) : json::value{}},

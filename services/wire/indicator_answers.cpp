@@ -11,13 +11,6 @@ using namespace ledger;
 
 namespace {
 
-json::array texts(std::vector<std::string> const& list)
-{
-    json::array out;
-    for (std::string const& text : list) out.emplace_back(text);
-    return out;
-}
-
 json::array codes_of(Indicator const& indicator)
 {
     json::array codes;
@@ -53,7 +46,7 @@ json::object to_json(Indicator const& indicator)
 {
     json::array dimensions;
     for (Dimension const each : dimensions_of(indicator.report))
-        dimensions.emplace_back(name_of(each));
+        dimensions.emplace_back(code_of(each));
     bool const has_parts = indicator.parts != PartKind::none;
     return {
         {"code", indicator.code},
@@ -63,13 +56,14 @@ json::object to_json(Indicator const& indicator)
         {"chinese_unit", indicator.chinese_unit},
         {"definition", indicator.definition},
         {"definition_english", indicator.definition_english},
+        {"document", document_of(indicator)},
         {"formula_version", indicator.formula_version},
         {"report", name_of(indicator.report)},
         {"timing", name_of(timing_of(indicator))},
         {"dimensions", std::move(dimensions)},
         {"parts",
          has_parts ? json::value(json::string_view{name_of(indicator.parts)}) : json::value{}},
-        {"made", name_of(indicator.made)},
+        {"aggregation", name_of(indicator.aggregation)},
         {"made_of", codes_of(indicator)},
     };
 }
@@ -100,7 +94,7 @@ json::object parts_json(Indicator const& indicator, store::PartFilter const& ask
         !parts.page.empty() && std::cmp_greater_equal(parts.page.size(), asked.limit);
     return {
         {"indicator", to_json(indicator)},
-        {"by", name_of(asked.by)},
+        {"by", code_of(asked.by)},
         {"key", or_null(asked.key)},
         {"from", or_null(asked.from)},
         {"as_of", or_null(asked.as_of)},

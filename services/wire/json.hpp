@@ -21,6 +21,7 @@ namespace wire {
 
 /// The top object is depth 1. No body of ours needs more than four; a parser needs a bound.
 inline constexpr int json_depth_limit = 16;
+inline constexpr std::size_t secret_bytes_limit = 512;
 
 /// Refuses utf8_invalid, json_malformed (a syntax error, something after the object, deeper than
 /// json_depth_limit; limit: line:column), json_duplicate_key (field: the path of the key),
@@ -50,6 +51,8 @@ class ObjectReader {
     /// As ledger::checked_text.
     std::string text(std::string_view key, int limit);
     /// A number instead of a text is number_must_be_text.
+    /// A password or what else must be taken as it is: not trimmed, at most secret_bytes_limit.
+    std::string secret(std::string_view key);
     ledger::Money money(std::string_view key);
     /// Also refuses amount_must_be_positive.
     ledger::Money positive_money(std::string_view key);
@@ -88,7 +91,13 @@ class ObjectReader {
         }
         return found;
     }
-    /// The one field that may be null: it takes back what was chosen before.
+    /// Empty where it is null.
+    template <class Name> Name id_or_null(std::string_view key)
+    {
+        if (is_null(key)) return {};
+        return id<Name>(key);
+    }
+    /// A field that may be null: it takes back what was chosen before.
     template <class Enum> std::optional<Enum> choice_or_null(std::string_view key)
     {
         if (is_null(key)) return std::nullopt;

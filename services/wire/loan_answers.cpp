@@ -286,6 +286,7 @@ json::object preview_json(std::string_view command, Preview const& preview)
     }
     return {
         {"command", command},
+        {"as_of", preview.before.as_of.text()},
         {"before", to_json(preview.before)},
         {"after", to_json(preview.after)},
         {"entry", preview.entry ? json::value(to_json(*preview.entry)) : json::value{}},

@@ -314,6 +314,14 @@ int ObjectReader::integer_or(std::string_view key, int least, int most, int fall
     return has(key) ? integer(key, least, most) : fallback;
 }
 
+std::string ObjectReader::secret(std::string_view key)
+{
+    std::string text = raw_text(key);
+    if (text.size() <= secret_bytes_limit) return text;
+    blame(Refusal::text_too_long, key, std::to_string(secret_bytes_limit));
+    return {};
+}
+
 std::string ObjectReader::text_or_nothing(std::string_view key, int limit)
 {
     return has(key) ? text(key, limit) : std::string{};

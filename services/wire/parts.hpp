@@ -13,6 +13,8 @@
 #include <optional>
 #include <ranges>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace wire {
 
@@ -30,6 +32,13 @@ inline boost::json::value or_null(std::optional<ledger::Date> const& day)
 inline boost::json::value or_null(std::string const& text)
 {
     return text.empty() ? boost::json::value{} : boost::json::value(text);
+}
+
+inline boost::json::array texts(std::vector<std::string> const& list)
+{
+    boost::json::array out;
+    for (std::string const& text : list) out.emplace_back(text);
+    return out;
 }
 
 /// [to_json(each), …]
@@ -98,7 +107,7 @@ boost::json::object by_group(std::span<Line const> lines, ledger::Dimension by,
         list.push_back(std::move(each));
     }
     boost::json::object out;
-    out["by"] = name_of(by);
+    out["by"] = code_of(by);
     out["county"] = to_json(lines.back());
     out["lines"] = std::move(list);
     out["indicators"] = indicator_list(report);

@@ -25,6 +25,7 @@ std::string_view kind_name(RefusalKind kind)
     case RefusalKind::conflict: return "conflict";
     case RefusalKind::rule: return "rule";
     case RefusalKind::protocol: return "protocol";
+    case RefusalKind::access: return "access";
     case RefusalKind::unavailable: return "unavailable";
     }
     LEDGER_ASSERT(false && "every kind of refusal has a name");

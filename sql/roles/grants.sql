@@ -1,19 +1,23 @@
 -- Who may do what; sql/definitions.golden holds the whole list as the catalogue has it.
 --   daifu_owner    owns everything, logs in nowhere
---   daifu_app      reads, and writes through begin_batch and append_batch only
+--   daifu_app      reads, and writes through begin_batch and append_batch, submit_pending and
+--                  step_pending only
 --   daifu_reader   reads views and reporting functions only
---   daifu_auditor  reads everything, writes nothing
-REVOKE ALL ON SCHEMA ledger, register, programme
-    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor;
-REVOKE ALL ON ALL TABLES IN SCHEMA ledger, register, programme
-    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger, register, programme
-    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor;
+--   daifu_auditor  reads everything but what proves people, writes nothing
+--   daifu_access   signs people in and keeps the trail; sees no loan and no household
+REVOKE ALL ON SCHEMA ledger, register, programme, access
+    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor, daifu_access;
+REVOKE ALL ON ALL TABLES IN SCHEMA ledger, register, programme, access
+    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor, daifu_access;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger, register, programme, access
+    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor, daifu_access;
 
 GRANT USAGE ON SCHEMA ledger, register, programme TO daifu_app, daifu_reader, daifu_auditor;
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger, register, programme TO daifu_app, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.begin_batch(text, text[], text[], text[]) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.append_batch(text, jsonb) TO daifu_app;
+GRANT EXECUTE ON FUNCTION ledger.submit_pending(text, jsonb) TO daifu_app;
+GRANT EXECUTE ON FUNCTION ledger.step_pending(text, bigint, text, text, text, jsonb) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date, text, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.loan_group(text, text)
@@ -63,3 +67,14 @@ BEGIN
     END LOOP;
 END $$;
 GRANT SELECT ON ledger.migration TO daifu_reader;
+
+GRANT USAGE ON SCHEMA access, ledger, register TO daifu_access;
+GRANT SELECT, INSERT, UPDATE ON access.staff, access.recovery_code, access.session, access.token,
+    access.tried TO daifu_access;
+GRANT SELECT, INSERT ON access.trail TO daifu_access;
+GRANT EXECUTE ON FUNCTION access.count_try(text, text, text, integer) TO daifu_access;
+GRANT SELECT ON ledger.county, register.administrative_unit TO daifu_access;
+GRANT USAGE ON SCHEMA access TO daifu_auditor;
+GRANT SELECT ON access.trail TO daifu_auditor;
+GRANT SELECT (county_code, user_name, name, roles, township_code, is_enabled, password_set_at,
+              totp_set_up_at, added_at) ON access.staff TO daifu_auditor;

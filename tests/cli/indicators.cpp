@@ -415,14 +415,15 @@ std::optional<std::int64_t> made(ledger::Indicator const& indicator,
     auto const sum = std::accumulate(amounts.begin(), amounts.end(), std::int64_t{});
     auto const count = static_cast<std::int64_t>(amounts.size());
     std::ranges::sort(amounts);
-    switch (indicator.made) {
-    case ledger::Made::sum: return sum;
-    case ledger::Made::mean:
+    switch (indicator.aggregation) {
+    case ledger::Aggregation::sum: return sum;
+    case ledger::Aggregation::mean:
         if (count == 0) return std::nullopt;
         return (2 * sum + (sum < 0 ? -count : count)) / (2 * count);
-    case ledger::Made::median: return amounts.empty() ? 0 : amounts[(amounts.size() - 1) / 2];
-    case ledger::Made::largest: return amounts.empty() ? 0 : amounts.back();
-    case ledger::Made::ratio: break;
+    case ledger::Aggregation::median:
+        return amounts.empty() ? 0 : amounts[(amounts.size() - 1) / 2];
+    case ledger::Aggregation::largest: return amounts.empty() ? 0 : amounts.back();
+    case ledger::Aggregation::ratio: break;
     }
     throw std::logic_error("a ratio has no parts");
 }
@@ -472,10 +473,10 @@ TEST_CASE("Every figure of every group is made of its parts")
             for (ledger::Indicator const& indicator : ledger::all_indicators()) {
                 // Of lending the statistics of leading tell what was ever lent.
                 if (indicator.report != report || !line.figures.contains(indicator.code)) continue;
-                INFO(indicator.code << " of " << wire::name_of(by) << " " << line.key);
+                INFO(indicator.code << " of " << code_of(by) << " " << line.key);
                 shown[report].emplace(indicator.code);
                 auto const& figure = line.figures.at(indicator.code);
-                if (indicator.made == ledger::Made::ratio) {
+                if (indicator.aggregation == ledger::Aggregation::ratio) {
                     check_ratio(indicator, line.figures);
                     continue;
                 }

@@ -345,8 +345,8 @@ TEST_CASE("An address that cannot be meant is refused with the parameter named")
     check_refused(
         test::get(books.port(), "/v1/statistics/portfolio?from=2016-01-01&until=2015-01-01"), 422,
         "date_too_early", "until");
-    check_refused(test::get(books.port(), "/v1/county", {"Daifu-County: 530922"}), 404,
-                  "county_not_found", "Daifu-County");
+    check_refused(test::get(books.port(), "/v1/county", {"Daifu-County: 530922"}), 401,
+                  "sign_in_needed", ""); // whoever signed in here is nobody there
     check_refused(test::get(books.port(), "/v1/entries/x"), 400, "number_malformed", "number");
     check_refused(test::get(books.port(), "/v1/entries/999"), 404, "entry_not_found", "number");
     check_refused(test::get(books.port(), "/v1/borrowers/B-9"), 404, "borrower_not_found",
@@ -375,5 +375,11 @@ TEST_CASE("A body that is slow, chunked or unmeasured is refused and leaves the 
     test::RawClient nonsense{books.port()};
     nonsense.send("nonsense\r\n\r\n");
     check_refused(nonsense.read_answer(), 400, "request_malformed", "");
+    for (char const* target : {"/v1/borrowers?after=王", "/v1/borrowers?after=%zz", "/v1/loans/李"})
+    {
+        test::RawClient spelled{books.port()};
+        spelled.send("GET " + std::string{target} + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        check_refused(spelled.read_answer(), 400, "address_not_encoded", "");
+    }
     CHECK(books.state() == before);
 }

@@ -121,6 +121,6 @@ TEST_CASE("daifud says how it is used, and refuses what it does not know")
     CHECK(test::run_daifud({"--config", "/nowhere.toml"}).code == 2);
     auto const open = test::run_daifud({"--check"}, {"DAIFU_LISTEN=0.0.0.0:8080"});
     CHECK(open.code == 2);
-    CHECK(open.output.find("no sign-in exists yet") != std::string::npos);
+    CHECK(open.output.find("what speaks TLS stands before it") != std::string::npos);
     CHECK(test::run_daifud({"--check"}).code == 0);
 }

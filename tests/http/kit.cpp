@@ -20,28 +20,28 @@ Running::Running(http::Limits limits)
     using Asked = std::shared_ptr<http::Request const>;
     auto* const slow = slow_.get();
     std::vector<http::Route> routes;
-    routes.push_back({"GET", "/hello", {}, [](Asked, http::Respond respond) {
+    routes.push_back({"GET", "/hello", "open", {}, [](Asked, http::Respond respond) {
                           respond(http::with_etag(http::Request{}, http::ok("\"hello\"")));
                       }});
-    routes.push_back({"POST", "/echo", {}, [](Asked asked, http::Respond respond) {
+    routes.push_back({"POST", "/echo", "open", {}, [](Asked asked, http::Respond respond) {
                           respond(http::ok(asked->body));
                       }});
     routes.push_back(
-        {"GET", "/names/{name}", {"colour"}, [](Asked asked, http::Respond respond) {
+        {"GET", "/names/{name}", "open", {"colour"}, [](Asked asked, http::Respond respond) {
              auto const found = asked->query_values.find("colour");
              bool const none = found == asked->query_values.end();
              respond(http::ok(asked->parameters.at("name") + '/' + (none ? "" : found->second)));
          }});
-    routes.push_back({"GET", "/slow", {}, [slow](Asked, http::Respond respond) {
+    routes.push_back({"GET", "/slow", "open", {}, [slow](Asked, http::Respond respond) {
                           std::lock_guard const lock{slow->mutex};
                           slow->held.emplace(std::move(respond));
                           slow->changed.notify_all();
                       }});
-    routes.push_back({"GET", "/huge", {}, [](Asked, http::Respond respond) {
+    routes.push_back({"GET", "/huge", "open", {}, [](Asked, http::Respond respond) {
                           respond(http::ok(std::string(huge_bytes, 'x')));
                       }});
-    routes.push_back({"GET", "/drop", {}, [](Asked, http::Respond) {}});
-    routes.push_back({"GET", "/bug", {}, [](Asked, http::Respond) {
+    routes.push_back({"GET", "/drop", "open", {}, [](Asked, http::Respond) {}});
+    routes.push_back({"GET", "/bug", "open", {}, [](Asked, http::Respond) {
                           throw std::logic_error{"a bug in a handler"};
                       }});
     http::Options options;

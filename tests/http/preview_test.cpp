@@ -101,6 +101,7 @@ TEST_CASE("A preview books nothing, and what is booked then is what it said")
         }
         auto const after = shown.at("after").as_object();
         std::string const as_of{after.at("as_of").as_string()};
+        CHECK(shown.at("as_of") == after.at("as_of")); // said once for both
         auto const card = books.read(loan + "?as_of=" + as_of);
         for (auto const& member : after) {
             INFO(member.key());
@@ -163,7 +164,7 @@ TEST_CASE("A preview refuses what the booking would refuse, in the same words")
     }
     auto const elsewhere = test::ask(books.port(), "POST", loan + "/provisions/preview", "{}",
                                      {"Content-Type: application/json", "Daifu-County: 530922"});
-    CHECK(code_of(elsewhere) == "county_not_found");
+    CHECK(code_of(elsewhere) == "sign_in_needed");
     auto const unknown = test::ask(books.port(), "POST", "/v1/loans/L-9/provisions/preview", "{}",
                                    {"Content-Type: application/json"});
     CHECK(code_of(unknown) == "loan_not_found");

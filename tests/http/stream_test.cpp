@@ -2,6 +2,7 @@
 // that comes again is told what is new, one that does not read is let go, and a stop ends them all.
 #include "http/stream.hpp"
 #include "tests/http/books.hpp"
+#include "tests/support/people.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -18,7 +19,8 @@ using Clock = std::chrono::steady_clock;
 
 std::string subscription(std::string const& header = {})
 {
-    return "GET /v1/statistics/stream HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n";
+    return "GET /v1/statistics/stream HTTP/1.1\r\nHost: localhost\r\n" +
+           test::bearer(test::desk_token) + "\r\n" + header + "\r\n";
 }
 
 struct Event {
@@ -112,7 +114,7 @@ TEST_CASE(
     }
     CHECK(test::code_of(test::get(books.port(), "/v1/statistics/stream")) == "service_busy");
     CHECK(test::code_of(test::get(books.port(), "/v1/statistics/stream",
-                                  {"Daifu-County: 530922"})) == "county_not_found");
+                                  {"Daifu-County: 530922"})) == "sign_in_needed");
     for (int n = 0; n < 20; ++n) { // `idle` reads nothing of it
         books.book("/v1/loans/L-1/repayments", R"({"amount":"10.00"})");
     }

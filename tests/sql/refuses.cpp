@@ -167,7 +167,10 @@ TEST_CASE("History is never updated, deleted or truncated, by nobody")
                                           "ledger.household",
                                           "ledger.household_event",
                                           "ledger.household_standing",
-                                          "register.fact"};
+                                          "register.fact",
+                                          "access.trail",
+                                          "ledger.pending",
+                                          "ledger.pending_step"};
     for (auto const& table : tables)
         for (std::string const role :
              {"daifu_app", "daifu_reader", "daifu_auditor", "daifu_owner", ""})
@@ -182,13 +185,27 @@ TEST_CASE("History is never updated, deleted or truncated, by nobody")
         }
 }
 
+namespace {
+
+struct Row {
+    char const* role; ///< empty: the superuser
+    std::string sql;
+    char const* sqlstate;
+};
+
+void check_rows(std::vector<Row> const& rows)
+{
+    Books const books;
+    for (auto const& row : rows) {
+        INFO(row.role << ": " << row.sql);
+        CHECK(state_of(books.url, row.role, row.sql) == row.sqlstate);
+    }
+}
+
+} // namespace
+
 TEST_CASE("Each role can do what it is for and nothing else")
 {
-    struct Row {
-        char const* role;
-        std::string sql;
-        char const* sqlstate;
-    };
     std::vector<Row> const rows{
         {"daifu_app", entry_sql("99", "2015-03-01"), "42501"},
         {"daifu_app", "INSERT INTO ledger.county (county_code, name) VALUES ('530922', 'x')",
@@ -234,9 +251,36 @@ TEST_CASE("Each role can do what it is for and nothing else")
         {"daifu_auditor", "INSERT INTO ledger.migration VALUES ('x', 'y')", "42501"},
         {"daifu_auditor", "SELECT ledger.append_batch('530921', '{}')", "42501"},
     };
-    Books const books;
-    for (auto const& row : rows) {
-        INFO(row.role << ": " << row.sql);
-        CHECK(state_of(books.url, row.role, row.sql) == row.sqlstate);
-    }
+    check_rows(rows);
+}
+
+TEST_CASE("Who signs people in sees no loan, and who reads loans sees no password")
+{
+    std::vector<Row> const rows{
+        {"daifu_reader", "SELECT * FROM ledger.pending", "42501"},
+        {"daifu_reader", "SELECT * FROM ledger.pending_line", ""},
+        {"daifu_app",
+         "INSERT INTO ledger.pending_step VALUES ('530921', 1, 1, 'approved', 'x', '')", "42501"},
+        {"daifu_reader", "SELECT ledger.step_pending('530921', 1, 'approved', 'x', '', NULL)",
+         "42501"},
+        {"daifu_reader", "SELECT * FROM access.staff", "42501"},
+        {"daifu_app", "SELECT * FROM access.session", "42501"},
+        {"daifu_app", "INSERT INTO access.trail DEFAULT VALUES", "42501"},
+        {"daifu_auditor", "SELECT * FROM access.trail", ""},
+        {"daifu_auditor", "SELECT user_name, roles FROM access.staff", ""},
+        {"daifu_auditor", "SELECT password_hash FROM access.staff", "42501"},
+        {"daifu_auditor", "SELECT * FROM access.token", "42501"},
+        {"daifu_access", "SELECT * FROM access.staff", ""},
+        {"daifu_access", "SELECT access.count_try('530921', 'account', 'x', 5)", ""},
+        {"daifu_access", "DELETE FROM access.session", "42501"},
+        {"daifu_access", "UPDATE access.trail SET actor = ''", "42501"},
+        {"daifu_access", "SELECT * FROM ledger.loan", "42501"},
+        {"daifu_access", "SELECT * FROM ledger.loan_line", "42501"},
+        {"daifu_access", "SELECT * FROM register.borrower", "42501"},
+        {"daifu_access", "SELECT ledger.append_batch('530921', '{}')", "42501"},
+        {"", "UPDATE access.staff SET roles = ARRAY['auditor', 'officer']", "23514"},
+        {"", "UPDATE access.staff SET password_hash = 'plain'", "23514"},
+        {"", "DELETE FROM access.session", "LG003"},
+    };
+    check_rows(rows);
 }

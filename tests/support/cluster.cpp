@@ -2,6 +2,8 @@
 // becomes the user postgres first. Parent-death signal: a killed test leaves no server behind.
 #include "tests/support/cluster.hpp"
 
+#include "tests/support/people.hpp"
+
 #include "store/database.hpp"
 #include "store/execute.hpp"
 #include "store/migrate.hpp"
@@ -217,6 +219,7 @@ std::string Cluster::migrated_database()
         store::Database owner{url("daifu_template"), store::Role::owner};
         store::migrate(owner);
         store::create_county(owner, *ledger::CountyCode::parse("530921"));
+        add_people(url("daifu_template"));
         has_template_ = true;
     }
     std::string const name = fresh_name();

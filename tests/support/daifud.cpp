@@ -132,6 +132,7 @@ Daifud::Daifud(DaifudSetup setup)
     config << "listen = \"127.0.0.1:" << port_ << "\"\n"
            << "database = \"" << setup_.database << "\"\n"
            << "log_form = \"json\"\n"
+           << "key_file = \"" << directory_ << "/daifu.key\"\n"
            << "evidence_directory = \"" << directory_ << "/evidence\"\n"
            << "docs_directory = \"" << DAIFU_SOURCE_DIR << "/tools/node_modules/swagger-ui-dist\"\n"
            << "allow_clock_override = " << (setup_.today.empty() ? "false" : "true") << '\n'

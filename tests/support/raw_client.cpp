@@ -1,6 +1,10 @@
 // Plain sockets and poll. It knows as little of HTTP as it takes to find an answer's end.
 #include "tests/support/raw_client.hpp"
 
+#include "tests/support/people.hpp"
+
+#include <boost/json.hpp>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -155,7 +159,12 @@ std::string request_text(std::string_view method, std::string_view target, std::
     text += ' ';
     text += target;
     text += " HTTP/1.1\r\nHost: localhost\r\n";
-    for (auto const& line : header_lines) text += line + "\r\n";
+    bool says_who = false;
+    for (auto const& line : header_lines) {
+        text += line + "\r\n";
+        says_who |= line.starts_with("Authorization:") || line.starts_with("Cookie:");
+    }
+    if (!says_who) text += bearer(token_for(target)) + "\r\n";
     if (!body.empty() || method == "POST") {
         text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     }
@@ -181,9 +190,19 @@ Answer get(std::uint16_t port, std::string_view target,
 Answer post(std::uint16_t port, std::string_view target, std::string_view body,
             std::string const& key)
 {
-    return ask(port, "POST", target, body,
-               {"Content-Type: application/json",
-                "Idempotency-Key: " + (key.empty() ? fresh_key() : key)});
+    auto const answer = ask(port, "POST", target, body,
+                            {"Content-Type: application/json",
+                             "Idempotency-Key: " + (key.empty() ? fresh_key() : key)});
+    return answer.status == 202 ? confirmed(port, answer) : answer;
+}
+
+Answer confirmed(std::uint16_t port, Answer const& waiting, std::string const& token)
+{
+    auto const line = boost::json::parse(waiting.body).as_object();
+    return ask(
+        port, "POST", "/v1/pending/" + std::to_string(line.at("pending").as_int64()) + "/approval",
+        boost::json::serialize(boost::json::object{{"effect_digest", line.at("effect_digest")}}),
+        {"Content-Type: application/json", bearer(token)});
 }
 
 std::string fresh_key()

@@ -50,7 +50,8 @@ class RawClient {
     std::string received_;
 };
 
-/// A request as text, with Host, Content-Length where a body is and the given header lines.
+/// A request as text, with Host, Content-Length where a body is and the given header lines; where
+/// they do not say who asks, with the token of whoever may (tests/support/people.hpp).
 std::string request_text(std::string_view method, std::string_view target, std::string_view body,
                          std::vector<std::string> const& header_lines);
 
@@ -60,9 +61,14 @@ Answer ask(std::uint16_t port, std::string_view method, std::string_view target,
 /// A GET.
 Answer get(std::uint16_t port, std::string_view target,
            std::vector<std::string> const& header_lines = {});
-/// A POST of JSON with an Idempotency-Key (a fresh one when empty).
+/// A POST of JSON with an Idempotency-Key (a fresh one when empty); where it waits for a second
+/// person, what comes when the checker has confirmed it.
 Answer post(std::uint16_t port, std::string_view target, std::string_view body,
             std::string const& key = {});
+
+/// Confirms what waits, as somebody else: the answer of the books.
+Answer confirmed(std::uint16_t port, Answer const& waiting,
+                 std::string const& token = "token-of-the-checker");
 
 /// "test-<process>-<count>".
 std::string fresh_key();

@@ -191,9 +191,8 @@ TEST_CASE("Every spelling is read back as what it was written for", "[wire]")
     check(ExitStep{}, all_exit_steps.size());
     check(PovertyCause{}, std::size_t{poverty_cause_count});
     check(Ruling{}, static_cast<std::size_t>(Ruling::refuse));
-    check(Dimension{}, static_cast<std::size_t>(Dimension::standing));
     check(PartKind{}, static_cast<std::size_t>(PartKind::target));
-    check(Made{}, static_cast<std::size_t>(Made::ratio));
+    check(Aggregation{}, static_cast<std::size_t>(Aggregation::ratio));
     check(Timing{}, static_cast<std::size_t>(Timing::ever));
     check(CountingUnit{}, static_cast<std::size_t>(CountingUnit::number));
     check(RegisterKind{}, all_register_kinds.size());

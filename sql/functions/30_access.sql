@@ -1,0 +1,50 @@
+-- The doors of sign-in. A try is counted before it is judged, so that fifty at once are not fifty
+-- guesses; whoever is right is forgiven.
+
+-- Counts a try. Answers until when the key is locked, and then counts nothing; null: go on. The
+-- first `free` failures cost nothing; each further one locks twice as long, from half a minute to
+-- an hour. A day without a try forgets.
+CREATE OR REPLACE FUNCTION access.count_try(county_code text, kind text, key text, free integer)
+RETURNS timestamptz
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    now_at timestamptz := pg_catalog.clock_timestamp();
+    found_row access.tried;
+    counted integer;
+BEGIN
+    INSERT INTO access.tried (county_code, kind, key)
+    VALUES (count_try.county_code, count_try.kind, count_try.key) ON CONFLICT DO NOTHING;
+    SELECT * INTO STRICT found_row FROM access.tried t
+    WHERE t.county_code = count_try.county_code AND t.kind = count_try.kind
+      AND t.key = count_try.key FOR UPDATE;
+    IF found_row.locked_until > now_at THEN
+        RETURN found_row.locked_until;
+    END IF;
+    counted := 1 + CASE WHEN found_row.last_at < now_at - interval '1 day' THEN 0
+                        ELSE found_row.failures END;
+    UPDATE access.tried t
+    SET failures = counted, last_at = now_at,
+        locked_until = CASE WHEN counted >= free THEN now_at
+            + least(interval '30 seconds' * (2 ^ least(counted - free, 7)), interval '1 hour') END
+    WHERE t.county_code = count_try.county_code AND t.kind = count_try.kind
+      AND t.key = count_try.key;
+    RETURN NULL;
+END $$;
+
+DO $$
+DECLARE
+    guarded text;
+BEGIN
+    DROP TRIGGER IF EXISTS "a row is never changed" ON access.trail;
+    DROP TRIGGER IF EXISTS "a table is never changed" ON access.trail;
+    CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON access.trail
+        FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+    CREATE TRIGGER "a table is never changed" BEFORE UPDATE OR DELETE OR TRUNCATE ON access.trail
+        FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+    FOREACH guarded IN ARRAY ARRAY['access.staff', 'access.recovery_code', 'access.session',
+                                   'access.token'] LOOP
+        EXECUTE format('DROP TRIGGER IF EXISTS "a table is never emptied" ON %s', guarded);
+        EXECUTE format('CREATE TRIGGER "a table is never emptied" BEFORE DELETE OR TRUNCATE ON %s '
+            'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);
+    END LOOP;
+END $$;

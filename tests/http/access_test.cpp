@@ -1,0 +1,504 @@
+// Who may do what, over HTTP: every route with every role, signing in, the second factor, tokens,
+// townships, users, and the trail of all of it.
+#include "tests/http/books.hpp"
+#include "tests/support/cluster.hpp"
+#include "tests/support/desk.hpp"
+#include "tests/support/people.hpp"
+
+#include "daifud/routes.hpp"
+#include "daifud/service.hpp"
+#include "ledger/totp.hpp"
+#include "secrets/secrets.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <boost/json.hpp>
+
+#include <chrono>
+#include <thread>
+
+using namespace test;
+using ledger::UserRole;
+
+namespace {
+
+constexpr char const* password = "three plain long words";
+constexpr char const* json_type = "Content-Type: application/json";
+
+/// A county with somebody who signs in by password.
+struct Door {
+    Books books;
+    store::Database access{books.database, store::Role::access};
+
+    void add(ledger::Principal const& who)
+    {
+        auto const added = store::add_staff(access, fengqing(), who,
+                                            secrets::password_hash(password), {.actor = "test"});
+        REQUIRE(added.has_value());
+    }
+    Answer sign_in(std::string const& user, std::string const& given = password,
+                   std::string const& code = {}, std::vector<std::string> lines = {})
+    {
+        boost::json::object body{{"user", user}, {"password", given}};
+        if (!code.empty()) body["code"] = code;
+        lines.emplace_back(json_type);
+        lines.emplace_back("Authorization: none");
+        return ask(books.port(), "POST", "/v1/sessions", boost::json::serialize(body), lines);
+    }
+    Answer with(std::string const& who, std::string_view method, std::string_view target,
+                std::string_view body = {}, std::vector<std::string> lines = {})
+    {
+        lines.push_back(who);
+        if (method == "POST") {
+            lines.emplace_back(json_type);
+            lines.emplace_back("Idempotency-Key: " + fresh_key());
+        }
+        return ask(books.port(), method, target, body, lines);
+    }
+    /// The newest record of the trail, as "actor event subject result".
+    std::string last_trail()
+    {
+        auto const line = store::trail(access, fengqing(), {.limit = 1}).at(0).what;
+        return line.actor + " " + line.event + " " + line.subject + " " + line.result;
+    }
+};
+
+std::string cookie_of(Answer const& answer)
+{
+    auto const header = answer.header("set-cookie");
+    return "Cookie: " + header.substr(0, header.find(';'));
+}
+
+/// A pattern with something in each of its places; nothing of that name exists.
+std::string filled(std::string_view pattern)
+{
+    std::string path;
+    for (std::size_t at = 0; at < pattern.size();) {
+        if (pattern[at] != '{') {
+            path += pattern[at++];
+            continue;
+        }
+        auto const end = pattern.find('}', at);
+        auto const name = pattern.substr(at + 1, end - at - 1);
+        path += name == "date"                                             ? "2016-08-31"
+                : name == "number" || name == "session" || name == "token" ? "999999"
+                                                                           : "none";
+        at = end + 1;
+    }
+    return path;
+}
+
+std::int64_t now_s()
+{
+    using namespace std::chrono;
+    return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
+}
+
+/// The bytes of what base 32 writes.
+std::string bytes_of_base32(std::string_view text)
+{
+    std::string bytes;
+    std::uint32_t held = 0;
+    unsigned bits = 0;
+    for (char const c : text) {
+        auto const value = c >= 'A' ? c - 'A' : c - '2' + 26;
+        held = held << 5U | static_cast<std::uint32_t>(value);
+        bits += 5;
+        if (bits >= 8) {
+            bits -= 8;
+            bytes += static_cast<char>(held >> bits & 255U);
+        }
+    }
+    return bytes;
+}
+
+} // namespace
+
+TEST_CASE("Every route asks who it is, and lets in those whom the table of permissions lets in")
+{
+    Door door;
+    std::map<UserRole, std::string> bearers;
+    for (auto const role : ledger::all_user_roles) {
+        auto const token = "token-of-" + std::string{code_of(role)};
+        add_person(door.access, person("matrix." + std::string{code_of(role)}, {role}), token);
+        bearers[role] = bearer(token);
+    }
+    daifud::Service service{daifud::config_from("", [](char const*) { return nullptr; })};
+    auto const table = daifud::routes(service);
+    CHECK(table.size() >= 120);
+    for (auto const& route : table) {
+        if (route.pattern == "/v1/statistics/stream") continue; // it has no end: below
+        auto const target = filled(route.pattern);
+        bool const is_open = route.operation == "open";
+        INFO(route.method << " " << route.pattern << " " << route.operation);
+        if (!is_open) {
+            auto const nobody = door.with("Authorization: none", route.method, target,
+                                          route.method == "POST" ? "{}" : "");
+            CHECK(nobody.status == 401);
+            CHECK(code_of(nobody) == "sign_in_needed");
+        }
+        for (auto const role : ledger::all_user_roles) {
+            // What ends one's own session or token would end the walk.
+            INFO(code_of(role));
+            auto const body = route.method == "POST" ? R"({"no_such_field":1})" : "";
+            auto const answer = door.with(bearers[role], route.method, target, body);
+            bool const may =
+                ledger::permission_for(route.operation)->of(role) != ledger::Reach::none;
+            CHECK((code_of(answer) == "right_missing") == !may);
+            CHECK((answer.status == 403) == !may);
+            CHECK(answer.status < 500);
+        }
+    }
+    CHECK(code_of(door.with("Authorization: none", "GET", "/v1/statistics/stream")) ==
+          "sign_in_needed");
+    CHECK(code_of(door.with(bearers[UserRole::administrator], "GET", "/v1/statistics/stream")) ==
+          "right_missing");
+}
+
+TEST_CASE("A person signs in with a cookie that no page can read, and out again")
+{
+    Door door;
+    door.add(person("wang.wu", {UserRole::officer}));
+    auto const in = door.sign_in("wang.wu");
+    INFO(in.body);
+    REQUIRE(in.status == 201);
+    auto const header = in.header("set-cookie");
+    CHECK(header.starts_with("__Host-daifu="));
+    for (char const* part : {"; Path=/", "; HttpOnly", "; Secure", "; SameSite=Strict"})
+        CHECK(header.find(part) != std::string::npos);
+    CHECK(header.find("Domain") == std::string::npos);
+    CHECK(door.last_trail() == "wang.wu signed_in wang.wu done");
+    auto const cookie = cookie_of(in);
+    auto const own = door.with(cookie, "GET", "/v1/session");
+    CHECK(json_of(own).at("user") == "wang.wu");
+    CHECK(json_of(own).at("rights").at("repay") == "own");
+    CHECK(json_of(door.with(cookie, "GET", "/v1/sessions")).at("sessions").as_array().size() == 1);
+
+    // A session is a fresh one: a token that a client brings is never taken over (fixation).
+    auto const again =
+        door.sign_in("wang.wu", password, {}, {"Cookie: __Host-daifu=chosen-by-somebody"});
+    CHECK(cookie_of(again).find("chosen-by-somebody") == std::string::npos);
+    CHECK(cookie_of(again) != cookie);
+
+    CHECK(code_of(door.with(cookie, "DELETE", "/v1/sessions/999999")) == "session_not_found");
+    CHECK(code_of(door.with(cookie, "DELETE", "/v1/tokens/999999")) == "token_not_found");
+    CHECK(door.with(cookie, "DELETE", "/v1/session").status == 200);
+    CHECK(code_of(door.with(cookie, "GET", "/v1/session")) == "sign_in_needed");
+    CHECK(door.with(cookie_of(again), "GET", "/v1/session").status == 200);
+    CHECK(code_of(door.sign_in("wang.wu", "three plain long word")) == "sign_in_wrong");
+    CHECK(code_of(door.sign_in("nobody")) == "sign_in_wrong");
+    CHECK(door.last_trail() ==
+          " sign_in_refused  sign_in_wrong"); // what was typed may be a password
+}
+
+TEST_CASE("A page of another site changes nothing with the cookie of this one")
+{
+    Door door;
+    door.add(person("wang.wu", {UserRole::officer}));
+    auto const cookie = cookie_of(door.sign_in("wang.wu"));
+    struct Row {
+        char const* header;
+        bool is_refused;
+    };
+    for (auto const& [header, is_refused] : std::vector<Row>{
+             {"Origin: http://evil.example", true},
+             {"Origin: null", true},
+             {"Sec-Fetch-Site: cross-site", true},
+             {"Sec-Fetch-Site: same-site", true},
+             {"Sec-Fetch-Site: same-origin", false},
+             {"Origin: http://localhost", false},
+         })
+    {
+        INFO(header);
+        auto const answer = door.with(cookie, "POST", "/v1/session/password", "{}", {header});
+        CHECK((code_of(answer) == "origin_refused") == is_refused);
+        CHECK(door.with(cookie, "GET", "/v1/session", {}, {header}).status == 200);
+    }
+}
+
+TEST_CASE("Whoever checks, audits or administers sets up a second factor before anything else")
+{
+    Door door;
+    door.add(person("jian.cha", {UserRole::auditor}));
+    auto const cookie = cookie_of(door.sign_in("jian.cha"));
+    CHECK(code_of(door.with(cookie, "GET", "/v1/trail")) == "second_factor_not_set_up");
+    auto const offer = json_of(door.with(cookie, "POST", "/v1/session/second-factor"));
+    auto const secret = bytes_of_base32(std::string_view{offer.at("secret").as_string()});
+    CHECK(ledger::base32(secret) == std::string_view{offer.at("secret").as_string()});
+    CHECK(offer.at("recovery_codes").as_array().size() == 10);
+    CHECK(code_of(door.with(cookie, "POST", "/v1/session/second-factor/confirmation",
+                            R"({"code":"abcdef"})")) == "sign_in_wrong");
+    auto const step = now_s() / ledger::totp_step_s;
+    auto const code = ledger::totp_code(secret, step);
+    auto const confirmed = door.with(cookie, "POST", "/v1/session/second-factor/confirmation",
+                                     R"({"code":")" + code + R"("})");
+    INFO(confirmed.body);
+    CHECK(confirmed.status == 200);
+    CHECK(door.with(cookie, "GET", "/v1/trail").status == 200);
+
+    CHECK(code_of(door.with(cookie, "POST", "/v1/session/second-factor")) ==
+          "second_factor_already_set_up");
+
+    CHECK(code_of(door.sign_in("jian.cha")) == "second_factor_needed");
+    CHECK(code_of(door.sign_in("jian.cha", password, "000000")) == "sign_in_wrong");
+    // The code that set it up is used; the next half minute's is good, and good once.
+    CHECK(code_of(door.sign_in("jian.cha", password, code)) == "sign_in_wrong");
+    auto const next = ledger::totp_code(secret, step + 1);
+    CHECK(door.sign_in("jian.cha", password, next).status == 201);
+    CHECK(code_of(door.sign_in("jian.cha", password, next)) == "sign_in_wrong");
+    std::string const recovery{offer.at("recovery_codes").at(0).as_string()};
+    CHECK(door.sign_in("jian.cha", password, recovery).status == 201);
+    CHECK(code_of(door.sign_in("jian.cha", password, recovery)) == "sign_in_wrong");
+    // What the database holds of the secret opens with the key alone.
+    auto const proof = store::proof_of(door.access, fengqing(), id<ledger::UserName>("jian.cha"));
+    CHECK(proof->totp_secret.find(secret) == std::string::npos);
+}
+
+TEST_CASE("Fifty tries at once are no more than the free ones, for a name that exists or does not")
+{
+    Door door;
+    door.add(person("wang.wu", {UserRole::officer}));
+    for (std::string const user : {"wang.wu", "no.such.user"}) {
+        std::atomic<int> judged{0}, locked{0}, other{0};
+        std::vector<std::thread> tries;
+        for (int i = 0; i < 50; ++i) {
+            tries.emplace_back([&] {
+                for (int again = 0; again < 20; ++again) {
+                    auto const code = code_of(door.sign_in(user, "wrong wrong wrong"));
+                    if (code == "sign_ins_queue_full") continue;
+                    ++(code == "sign_in_wrong"     ? judged
+                       : code == "tries_exhausted" ? locked
+                                                   : other);
+                    return;
+                }
+            });
+        }
+        for (auto& one : tries) one.join();
+        INFO(user << " judged " << judged << " locked " << locked << " other " << other);
+        CHECK(judged <= store::free_tries_account);
+        CHECK(other == 0);
+        CHECK(locked > 0);
+        auto const answer = door.sign_in(user);
+        CHECK(answer.status == 429);
+        CHECK(std::stoi(answer.header("retry-after")) >= 1);
+        door.books.daifud.ask_to_stop(); // each name has a service and an address of its own
+        CHECK(door.books.daifud.wait() == 0);
+        store::forgive(door.access, fengqing(), store::TriedBy::address, "127.0.0.1");
+        door.books.daifud.start();
+    }
+}
+
+TEST_CASE("Tokens are for machines: they expire, only read where they only read, and make no other")
+{
+    Door door;
+    add_person(door.access, person("robot", {UserRole::officer}), "token-that-reads",
+               store::TokenScope::read);
+    auto const reads = bearer("token-that-reads");
+    CHECK(door.with(reads, "GET", "/v1/loans").status == 200);
+    CHECK(code_of(door.with(reads, "POST", "/v1/funds", "{}")) == "scope_missing");
+    CHECK(code_of(door.with(bearer(desk_token), "POST", "/v1/tokens", R"({"purpose":"x"})")) ==
+          "sign_in_needed");
+
+    door.add(person("fu.he", {UserRole::checker}));
+    CHECK(code_of(door.with(cookie_of(door.sign_in("fu.he")), "POST", "/v1/tokens",
+                            R"({"purpose":"around the telephone"})")) ==
+          "second_factor_not_set_up");
+    door.add(person("wang.wu", {UserRole::officer}));
+    auto const cookie = cookie_of(door.sign_in("wang.wu"));
+    auto const made = json_of(door.with(cookie, "POST", "/v1/tokens",
+                                        R"({"purpose":"nightly","scope":"write","days":1})"));
+    auto const own = bearer(std::string{made.at("secret").as_string()});
+    CHECK(door.with(own, "GET", "/v1/loans").status == 200);
+    auto const list = json_of(door.with(cookie, "GET", "/v1/tokens")).at("tokens").as_array();
+    REQUIRE(list.size() == 1);
+    CHECK(list[0].at("purpose") == "nightly");
+    Cluster::instance().run_sql(door.books.database,
+                                "UPDATE access.token SET made_at = made_at - interval '2 days',"
+                                " expires_at = expires_at - interval '2 days'"
+                                " WHERE user_name = 'wang.wu'");
+    CHECK(code_of(door.with(own, "GET", "/v1/loans")) == "sign_in_needed");
+}
+
+TEST_CASE("A right that is taken away is gone with the next request, and so is an idle session")
+{
+    Door door;
+    auto const admin = bearer(administrator_token);
+    door.add(person("wang.wu", {UserRole::officer}));
+    auto const cookie = cookie_of(door.sign_in("wang.wu"));
+    CHECK(door.with(cookie, "GET", "/v1/loans").status == 200);
+    auto const moved =
+        door.with(admin, "POST", "/v1/users/wang.wu/rights", R"({"township":"530921206"})");
+    INFO(moved.body);
+    CHECK(moved.status == 200);
+    CHECK(code_of(door.with(cookie, "GET", "/v1/loans?township=530921101")) == "not_own_township");
+    CHECK(door.last_trail() == "wang.wu refused GET /v1/loans not_own_township");
+    CHECK(door.with(admin, "POST", "/v1/users/wang.wu/rights", R"({"enabled":false})").status ==
+          200);
+    CHECK(code_of(door.with(cookie, "GET", "/v1/loans")) == "sign_in_needed");
+    CHECK(code_of(door.sign_in("wang.wu")) == "sign_in_wrong");
+
+    door.add(person("zhao.liu", {UserRole::officer}));
+    auto const idle = cookie_of(door.sign_in("zhao.liu"));
+    CHECK(door.with(idle, "GET", "/v1/loans").status == 200);
+    Cluster::instance().run_sql(door.books.database,
+                                "UPDATE access.session SET seen_at = now() - interval '31 minutes'"
+                                " WHERE user_name = 'zhao.liu'");
+    CHECK(code_of(door.with(idle, "GET", "/v1/loans")) == "sign_in_needed");
+}
+
+TEST_CASE("An administrator adds users and gives rights, and none to himself")
+{
+    Door door;
+    auto const admin = bearer(administrator_token);
+    struct Row {
+        char const* target;
+        char const* body;
+        int status;
+        char const* code;
+    };
+    for (auto const& [target, body, status, code] : std::vector<Row>{
+             {"/v1/users", R"({"user":"li.si","name":"李四","roles":["officer"],"township":null})",
+              201, ""},
+             {"/v1/users", R"({"user":"li.si","name":"李四","roles":["officer"],"township":null})",
+              409, "user_already_exists"},
+             {"/v1/users", R"({"user":"Li","name":"李四","roles":["officer"],"township":null})",
+              400, "user_name_malformed"},
+             {"/v1/users", R"({"user":"li.wu","name":"李五","roles":["king"],"township":null})",
+              400, "choice_unknown"},
+             {"/v1/users", R"({"user":"li.wu","name":"李五","roles":[],"township":null})", 400,
+              "list_length_wrong"},
+             {"/v1/users",
+              R"({"user":"li.wu","name":"李五","roles":["auditor","officer"],"township":null})",
+              422, "roles_conflict"},
+             {"/v1/users",
+              R"({"user":"li.wu","name":"李五","roles":["officer"],"township":"530921999"})", 404,
+              "township_not_found"},
+             {"/v1/users/li.si/rights", R"({"roles":["checker"],"township":"530921206"})", 200, ""},
+             {"/v1/users/li.qi/rights", R"({"roles":["checker"]})", 404, "user_not_found"},
+             {"/v1/users/administrator/rights", R"({"roles":["officer"]})", 422, "own_rights"},
+             {"/v1/users/administrator/password", "", 422, "own_rights"},
+             // What a user is told to be by others is never taken from his own words.
+             {"/v1/users/li.si/rights", R"({"password_hash":"x"})", 400, "field_unknown"},
+         })
+    {
+        auto const answer = door.with(admin, "POST", target, body);
+        INFO(target << " " << body << " " << answer.body);
+        CHECK(answer.status == status);
+        CHECK(code_of(answer) == code);
+    }
+    auto const record = store::trail(door.access, fengqing(), {.event = "user_changed"}).at(0).what;
+    CHECK(record.actor == "administrator");
+    CHECK(boost::json::parse(record.was).at("roles").at(0) == "officer");
+    CHECK(boost::json::parse(record.became).at("township") == "530921206");
+
+    auto const fresh = json_of(door.with(admin, "POST", "/v1/users/li.si/password"));
+    auto const in = door.sign_in("li.si", std::string{fresh.at("password").as_string()});
+    CHECK(in.status == 201);
+    auto const cookie = cookie_of(in);
+    CHECK(
+        code_of(door.with(cookie, "POST", "/v1/session/password",
+                          R"({"current":"not it at all","password":"four quite plain words"})")) ==
+        "sign_in_wrong");
+    std::string const current{fresh.at("password").as_string()};
+    CHECK(code_of(door.with(cookie, "POST", "/v1/session/password",
+                            R"({"current":")" + current + R"(","password":"password1234"})")) ==
+          "password_guessable");
+    auto const second = cookie_of(door.sign_in("li.si", current));
+    CHECK(door.with(cookie, "POST", "/v1/session/password",
+                    R"({"current":")" + current + R"(","password":"four quite plain words"})")
+              .status == 200);
+    CHECK(door.with(cookie, "GET", "/v1/session").status == 200);
+    CHECK(code_of(door.with(second, "GET", "/v1/session")) == "sign_in_needed");
+    CHECK(door.sign_in("li.si", "four quite plain words").status == 201);
+}
+
+TEST_CASE("An officer of a township records and reads in his own, wherever the address leads")
+{
+    Door door;
+    door.books.lend(); // L-1 and B-1 of 530921206204, in the township 530921206
+    add_person(door.access, person("yaojie", {UserRole::officer}, "530921206"), "token-yaojie");
+    add_person(door.access, person("fengshan", {UserRole::officer}, "530921101"), "token-fengshan");
+    auto const own = bearer("token-yaojie"), other = bearer("token-fengshan");
+    std::string const proposal =
+        R"({"loan":"L-2","borrower":"B-1","fund":"F-1","purpose":"养牛","industry":"cattle",)"
+        R"("terms":{"principal":"5000.00","annual_rate":"4.75","method":"interest_only",)"
+        R"("every":{"count":1,"unit":"quarter"},"settlement_day":20,"instalments":4}})";
+    struct Row {
+        char const* method;
+        char const* target;
+        std::string body;
+        int status; ///< of the township's own officer
+    };
+    for (auto const& [method, target, body, status] : std::vector<Row>{
+             {"GET", "/v1/loans/L-1", "", 200},
+             {"GET", "/v1/loans/L-1/statement", "", 200},
+             {"GET", "/v1/explain/loan/L-1", "", 200},
+             {"GET", "/v1/borrowers/B-1", "", 200},
+             {"GET", "/v1/loans?township=530921206", "", 200},
+             {"GET", "/v1/explain/indicator/lent?by=township&key=530921206", "", 200},
+             {"POST", "/v1/loans/L-1/repayments/preview", R"({"amount":"10.00"})", 200},
+             {"POST", "/v1/loans/L-1/repayments", R"({"amount":"10.00"})", 201},
+             {"POST", "/v1/loans", proposal, 201},
+         })
+    {
+        auto const refused = door.with(other, method, target, body);
+        INFO(method << " " << target << " " << refused.body);
+        CHECK(refused.status == 403);
+        CHECK(code_of(refused) == "not_own_township");
+        auto const answer = door.with(own, method, target, body);
+        INFO(answer.body);
+        CHECK(answer.status == status);
+    }
+    // What is the county's is nobody's of a township.
+    for (char const* target :
+         {"/v1/trial-balance", "/v1/subsidy-claims?from=2016-01-01&until=2017-01-01",
+          "/v1/explain/indicator/lent", "/v1/entries/1", "/v1/statistics/portfolio?by=borrower"})
+    {
+        auto const answer = door.with(own, "GET", target);
+        INFO(target << answer.body);
+        CHECK(code_of(answer) == "not_own_township");
+    }
+    CHECK(code_of(door.with(own, "POST", "/v1/funds/F-1/payments",
+                            R"({"amount":"1.00","document":"回单 9"})")) == "not_own_township");
+    CHECK(code_of(door.with(own, "POST", "/v1/days/2016-08-30/closing", "{}")) ==
+          "not_own_township");
+    CHECK(code_of(door.with(own, "GET", "/v1/loans/L-99")) == "not_own_township");
+    // How much the books came to know since is told, not of whom.
+    std::string const known = "/v1/statistics/portfolio?known_at=2016-01-01T00:00:00Z";
+    auto const later = json_of(door.with(own, "GET", known)).at("later_entries");
+    CHECK(later.at("count").as_int64() > 0);
+    CHECK(later.at("entries").as_array().empty());
+    auto const all = json_of(door.with(bearer(auditor_token), "GET", known)).at("later_entries");
+    CHECK(all.at("entries").as_array().size() > 0);
+    // Left out, the township is his own.
+    auto const loans = json_of(door.with(other, "GET", "/v1/loans")).at("loans").as_array();
+    CHECK(loans.empty());
+    CHECK(json_of(door.with(own, "GET", "/v1/loans")).at("loans").as_array().size() == 2);
+    // The books know who it was.
+    auto const entries =
+        json_of(door.with(bearer(auditor_token), "GET", "/v1/loans/L-1/statement"));
+    CHECK(boost::json::serialize(entries).find("token") == std::string::npos);
+}
+
+TEST_CASE("The trail is read by auditors and each one's own by himself, and nobody changes it")
+{
+    Door door;
+    door.add(person("wang.wu", {UserRole::officer}));
+    auto const cookie = cookie_of(door.sign_in("wang.wu"));
+    CHECK(code_of(door.with(cookie, "GET", "/v1/trail")) == "right_missing");
+    auto const own = json_of(door.with(cookie, "GET", "/v1/session/trail")).at("trail").as_array();
+    REQUIRE(own.size() == 3);
+    CHECK(own[0].at("event") == "refused");
+    CHECK(own[1].at("event") == "signed_in");
+    CHECK(own[2].at("event") == "user_added"); // what others did to him is his to know
+    CHECK(own[1].at("address") == "127.0.0.1");
+    auto const all =
+        json_of(door.with(bearer(auditor_token), "GET", "/v1/trail?actor=wang.wu&event=signed_in"));
+    CHECK(all.at("trail").as_array().size() == 1);
+    for (char const* sql : {"UPDATE access.trail SET actor = 'somebody else'",
+                            "DELETE FROM access.trail", "TRUNCATE access.trail"})
+    {
+        INFO(sql);
+        CHECK_THROWS(Cluster::instance().run_sql(door.books.database, sql));
+    }
+}
