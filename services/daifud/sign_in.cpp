@@ -165,13 +165,13 @@ Result<http::Response> sign_out(AccessCall const& call)
 
 Result<http::Response> change_password(AccessCall const& call)
 {
-    if (auto const person = call.person(); !person) return std::unexpected{person.error()};
     auto const body = call.body();
     if (!body) return std::unexpected{body.error()};
     wire::ObjectReader from{*body};
     auto const current = from.secret("current");
     auto const wanted = from.secret("password");
     if (auto const read = from.finish(); !read) return std::unexpected{read.error()};
+    if (auto const person = call.person(); !person) return std::unexpected{person.error()};
     auto const& user = call.caller().who.user;
     if (auto const wait = exhausted(call, user.text())) return std::unexpected{*wait};
     auto const proof = store::proof_of(call.access, call.county, user);
@@ -208,12 +208,12 @@ Result<http::Response> offer_second_factor(AccessCall const& call)
 
 Result<http::Response> set_up_second_factor(AccessCall const& call)
 {
-    if (auto const person = call.person(); !person) return std::unexpected{person.error()};
     auto const body = call.body();
     if (!body) return std::unexpected{body.error()};
     wire::ObjectReader from{*body};
     auto const code = from.text("code", code_limit);
     if (auto const read = from.finish(); !read) return std::unexpected{read.error()};
+    if (auto const person = call.person(); !person) return std::unexpected{person.error()};
     auto const& user = call.caller().who.user;
     if (auto const wait = exhausted(call, user.text())) return std::unexpected{*wait};
     auto const proof = store::proof_of(call.access, call.county, user);
