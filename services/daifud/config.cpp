@@ -124,6 +124,12 @@ std::string take_form(Config& config, std::string_view text)
     return config.log_form || text == "auto" ? "" : "auto, json or aligned";
 }
 
+std::string take_proxy(Config& config, std::string_view text)
+{
+    config.is_behind_proxy = text == "true";
+    return text == "true" || text == "false" ? "" : "true or false";
+}
+
 std::string take_override(Config& config, std::string_view text)
 {
     config.allow_clock_override = text == "true";
@@ -158,6 +164,10 @@ std::vector<Setting> const& settings()
          text_of(&Config::docs_directory)},
         {"allowed_hosts", "localhost,127.0.0.1,[::1]",
          "Names that a Host header may bear (a list); anything else is refused.", take_hosts},
+        {"behind_proxy", "false",
+         "true: a reverse proxy stands before it, and the last address of X-Forwarded-For is the "
+         "client's. Only where every client comes through a proxy that appends to it.",
+         take_proxy},
         {"log_level", "info", "debug, info, warning or error.", take_level},
         {"log_form", "auto", "json, aligned, or auto: aligned on a terminal.", take_form},
         {"allow_clock_override", "false",
@@ -191,7 +201,7 @@ std::vector<Setting> const& settings()
         {"limits.connections", "4000", "Connections in all.",
          size_of(&Limits::connections, 1, 100'000)},
         {"limits.connections_per_address", "64",
-         "Connections from one address; a reverse proxy is one address.",
+         "Connections from one address; a reverse proxy is one address: raise it there.",
          size_of(&Limits::connections_per_address, 1, 100'000)},
     };
     return all;

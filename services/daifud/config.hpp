@@ -31,6 +31,7 @@ struct Config {
     ledger::CountyCode county;                       ///< 530921 unless set
     std::string evidence_directory = "var/evidence"; ///< where the files that are evidence lie
     std::string key_file = "var/keys/daifu.key"; ///< seals what must not be read in the database
+    bool is_behind_proxy = false;                ///< who asks is the last of X-Forwarded-For
     std::string docs_directory = "tools/node_modules/swagger-ui-dist";
     std::vector<std::string> allowed_hosts{"localhost", "127.0.0.1", "[::1]"};
     http::LogLevel log_level = http::LogLevel::info;

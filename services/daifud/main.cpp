@@ -75,6 +75,7 @@ http::Options options(daifud::Service& service)
     all.limits = service.config.limits;
     all.allowed_hosts = service.config.allowed_hosts;
     all.allowed_hosts.push_back(service.config.address);
+    all.is_behind_proxy = service.config.is_behind_proxy;
     all.problem = problem_text;
     all.gate = daifud::gate(service);
     all.finished = [&service](http::Request const& request, http::Response const& response,

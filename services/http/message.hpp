@@ -33,7 +33,7 @@ struct Request {
     std::vector<Header> headers;
     std::string body;
     std::string request_id;
-    std::string address;                ///< of the client, as the connection has it
+    std::string address;                ///< of the client, as the connection or the proxy has it
     std::shared_ptr<void const> caller; ///< who asks, as the gate found him; its type is the gate's
     std::string_view route;             ///< the pattern that matched; empty when none did
     Parameters parameters;              ///< {names} of the path, decoded

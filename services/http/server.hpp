@@ -23,6 +23,7 @@ using Gate = std::function<void(std::shared_ptr<Request> const&, Route const&, R
 struct Options {
     Limits limits;
     std::vector<std::string> allowed_hosts; ///< names a Host header may bear; empty: every one
+    bool is_behind_proxy = false;           ///< then who asks is told by client_address
     ProblemWriter problem;
     Gate gate; ///< empty: every request goes on
     /// After each answer, refused ones too; on the network thread.

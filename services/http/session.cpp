@@ -3,6 +3,7 @@
 // can reach through chunked requests (an abort on a split final chunk; chunk extensions and
 // trailers without bound), so a request with a Transfer-Encoding is refused after its head and
 // before a byte of its body is parsed, and the buffer is bounded whatever the parser believes.
+#include "http/client_address.hpp"
 #include "http/connection.hpp"
 #include "http/framing.hpp"
 #include "http/request_id.hpp"
@@ -128,7 +129,9 @@ void take_head(Connection const& connection, Parser const& parser, Incoming& inc
         request.headers.push_back({field.name_string(), field.value()});
     }
     request.request_id = request_id_of(request);
-    request.address = connection.address;
+    request.address = connection.shared.options.is_behind_proxy
+                          ? client_address(request, connection.address)
+                          : connection.address;
     incoming.version = head.version();
     incoming.keep_alive = head.keep_alive();
 }

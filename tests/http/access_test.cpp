@@ -288,6 +288,42 @@ TEST_CASE("Fifty tries at once are no more than the free ones, for a name that e
     }
 }
 
+TEST_CASE("Behind a proxy each client has his own tries, whatever he writes before his address")
+{
+    struct Row {
+        bool is_behind_proxy;
+        char const* others; ///< X-Forwarded-For of who asks after another has used up his tries
+        char const* code;
+    };
+    std::vector<Row> const rows{
+        {true, "10.0.0.8", "sign_in_wrong"},
+        {true, "10.0.0.7", "tries_exhausted"},
+        {true, "10.0.0.8, 10.0.0.7", "tries_exhausted"}, // the proxy wrote the last one
+        {true, "10.0.0.7, 10.0.0.8", "sign_in_wrong"},
+        {true, "::ffff:10.0.0.7", "tries_exhausted"}, // the same client
+        {false, "10.0.0.8", "tries_exhausted"},       // nobody stands before it: hearsay
+    };
+    for (bool const is_behind_proxy : {true, false}) {
+        DaifudSetup setup;
+        setup.settings = std::string{"behind_proxy = "} + (is_behind_proxy ? "true" : "false");
+        Door door{.books = Books{setup}};
+        auto const wrong = [&door](int name, std::string const& address) {
+            return code_of(door.sign_in("nobody." + std::to_string(name), "wrong wrong wrong", {},
+                                        {"X-Forwarded-For: " + address}));
+        };
+        int name = 0;
+        while (name < store::free_tries_address)
+            CHECK(wrong(++name, "10.0.0.7") == "sign_in_wrong");
+        for (auto const& row : rows) {
+            if (row.is_behind_proxy != is_behind_proxy) continue;
+            INFO(row.is_behind_proxy << ' ' << row.others);
+            CHECK(wrong(++name, row.others) == row.code);
+        }
+        auto const last = store::trail(door.access, fengqing(), {.limit = 1}).at(0).what;
+        CHECK(last.address == (is_behind_proxy ? "10.0.0.8" : "127.0.0.1")); // who was judged last
+    }
+}
+
 TEST_CASE("Tokens are for machines: they expire, only read where they only read, and make no other")
 {
     Door door;

@@ -56,6 +56,7 @@ TEST_CASE("A configuration that cannot be meant refuses to start and names the k
         {"readers = 0", {}, "readers must be a whole number from 1 to 64"},
         {"log_level = \"loud\"", {}, "log_level must be debug"},
         {"allow_clock_override = \"perhaps\"", {}, "allow_clock_override must be true or false"},
+        {"behind_proxy = 1", {}, "behind_proxy must be true or false"},
         {"database = ", {}, "not TOML: line 1"},
         {"", {{"DAIFU_LISTEN", "0.0.0.0:80"}}, "DAIFU_LISTEN must be a loopback address"},
         {"", {{"DAIFU_LIMITS_BODY_BYTES", "2048"}}, ""},

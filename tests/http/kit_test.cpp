@@ -1,5 +1,7 @@
 // The Beast kit against bytes that clients really send, and bytes that only attackers do. The two
 // faults of Debian's Beast 1.81 have their tests by name.
+#include "http/client_address.hpp"
+
 #include "tests/http/kit.hpp"
 #include "tests/support/raw_client.hpp"
 
@@ -34,6 +36,35 @@ std::size_t resident_kib()
 }
 
 } // namespace
+
+TEST_CASE("The address that the proxy appended is the client's, and nothing else is")
+{
+    struct Row {
+        std::vector<http::Header> headers;
+        char const* address;
+    };
+    std::vector<Row> const rows{
+        {{}, "127.0.0.1"},
+        {{{"X-Forwarded-For", "192.0.2.1"}}, "192.0.2.1"},
+        {{{"x-forwarded-for", " 192.0.2.1\t"}}, "192.0.2.1"},
+        {{{"X-Forwarded-For", "203.0.113.9, 192.0.2.1"}}, "192.0.2.1"},
+        {{{"X-Forwarded-For", "203.0.113.9"}, {"X-Forwarded-For", "192.0.2.1"}}, "192.0.2.1"},
+        {{{"X-Forwarded-For", "2001:DB8:0:0::1"}}, "2001:db8::1"},
+        {{{"X-Forwarded-For", "::ffff:192.0.2.1"}}, "192.0.2.1"},
+        {{{"X-Forwarded-For", "192.0.2.1,"}}, "127.0.0.1"},
+        {{{"X-Forwarded-For", ""}}, "127.0.0.1"},
+        {{{"X-Forwarded-For", "192.0.2.256"}}, "127.0.0.1"},
+        {{{"X-Forwarded-For", "192.0.2.1:4711"}}, "127.0.0.1"},
+        {{{"X-Forwarded-For", "unknown"}}, "127.0.0.1"},
+        {{{"X-Real-IP", "192.0.2.1"}, {"Forwarded", "for=192.0.2.1"}}, "127.0.0.1"},
+    };
+    for (auto const& row : rows) {
+        http::Request request;
+        request.headers = row.headers;
+        INFO((row.headers.empty() ? "none" : row.headers.back().value));
+        CHECK(http::client_address(request, "127.0.0.1") == row.address);
+    }
+}
 
 TEST_CASE("Beast 1.81 regression: a chunked request split as 0 CRLF, CR, LF does not abort")
 {
