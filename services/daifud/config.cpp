@@ -64,6 +64,14 @@ auto text_of(std::string Config::* text)
     };
 }
 
+auto truth_of(bool Config::* truth)
+{
+    return [=](Config& config, std::string_view text) -> std::string {
+        config.*truth = text == "true";
+        return text == "true" || text == "false" ? "" : "true or false";
+    };
+}
+
 bool is_loopback(std::string_view address)
 {
     return address == "::1" || address == "[::1]" || address.starts_with("127.");
@@ -124,18 +132,6 @@ std::string take_form(Config& config, std::string_view text)
     return config.log_form || text == "auto" ? "" : "auto, json or aligned";
 }
 
-std::string take_proxy(Config& config, std::string_view text)
-{
-    config.is_behind_proxy = text == "true";
-    return text == "true" || text == "false" ? "" : "true or false";
-}
-
-std::string take_override(Config& config, std::string_view text)
-{
-    config.allow_clock_override = text == "true";
-    return text == "true" || text == "false" ? "" : "true or false";
-}
-
 std::string take_readers(Config& config, std::string_view text)
 {
     return take_number(text, 1, 64,
@@ -167,13 +163,13 @@ std::vector<Setting> const& settings()
         {"behind_proxy", "false",
          "true: a reverse proxy stands before it, and the last address of X-Forwarded-For is the "
          "client's. Only where every client comes through a proxy that appends to it.",
-         take_proxy},
+         truth_of(&Config::is_behind_proxy)},
         {"log_level", "info", "debug, info, warning or error.", take_level},
         {"log_form", "auto", "json, aligned, or auto: aligned on a terminal.", take_form},
         {"allow_clock_override", "false",
          "true: the variable DAIFU_TODAY=YYYY-MM-DD is the business day. For tests and "
          "demonstrations; never for real books.",
-         take_override},
+         truth_of(&Config::allow_clock_override)},
         {"readers", "4", "Connections for reading.", take_readers},
         {"limits.writer_queue", "2000", "Commands that may wait; beyond it: 503 service_busy.",
          size_of(&Config::writer_queue, 1, 100'000)},
