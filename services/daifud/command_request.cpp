@@ -28,14 +28,10 @@ namespace {
 bool is_json(std::string_view type)
 {
     auto const end = type.find(';');
-    auto trimmed = [](std::string_view text) {
-        while (text.starts_with(' ')) text.remove_prefix(1);
-        while (text.ends_with(' ')) text.remove_suffix(1);
-        return text;
-    };
-    if (!http::equal_without_case(trimmed(type.substr(0, end)), http::json_type)) return false;
+    if (!http::equal_without_case(http::trimmed(type.substr(0, end)), http::json_type))
+        return false;
     if (end == std::string_view::npos) return true;
-    auto const charset = trimmed(type.substr(end + 1));
+    auto const charset = http::trimmed(type.substr(end + 1));
     return http::equal_without_case(charset, "charset=utf-8") ||
            http::equal_without_case(charset, "charset=\"utf-8\"");
 }

@@ -7,18 +7,6 @@
 
 namespace http {
 
-namespace {
-
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t";
-    auto const first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
-}
-
-} // namespace
-
 std::string client_address(Request const& request, std::string_view of_connection)
 {
     auto const backwards = request.headers | std::views::reverse;

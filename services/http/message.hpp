@@ -85,4 +85,7 @@ using Handler = std::function<void(std::shared_ptr<Request const>, Respond)>;
 /// ASCII letters without case.
 bool equal_without_case(std::string_view, std::string_view);
 
+/// A part of a header's value without the blanks and tabs around it (RFC 9110, 5.6.3).
+std::string_view trimmed(std::string_view);
+
 } // namespace http
