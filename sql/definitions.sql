@@ -80,7 +80,10 @@ WITH ours AS (
     FROM pg_catalog.pg_rewrite w JOIN relation r ON r.oid = w.ev_class
     WHERE w.rulename <> '_RETURN'
     UNION ALL
-    SELECT 'policy "' || p.polname || '" of ' || r.name, NULL
+    SELECT 'policy "' || p.polname || '" of ' || r.name, pg_catalog.concat_ws(E'\n',
+        p.polcmd, p.polpermissive, p.polroles::pg_catalog.regrole[],
+        pg_catalog.pg_get_expr(p.polqual, p.polrelid),
+        pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid))
     FROM pg_catalog.pg_policy p JOIN relation r ON r.oid = p.polrelid
     UNION ALL
     SELECT 'function ' || p.name, pg_catalog.concat_ws(E'\n',

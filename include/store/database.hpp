@@ -2,6 +2,8 @@
 // at a time. A broken connection throws DatabaseUnavailable and is reopened by the next use.
 #pragma once
 
+#include "ledger/identity.hpp"
+
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -37,11 +39,33 @@ class Database {
     /// True when a trivial query answers; never throws.
     bool is_reachable();
 
+    /// From now on readings see this township and nothing else, until another is named; empty: the
+    /// whole county that they are asked for. The database enforces it (sql/functions/50).
+    void confine_to(ledger::UnitCode township) { confined_to_ = std::move(township); }
+    ledger::UnitCode const& confined_to() const { return confined_to_; }
+
     struct Session; ///< defined in ledger/store only
     Session& session();
 
   private:
     std::unique_ptr<Session> session_;
+    ledger::UnitCode confined_to_;
+};
+
+/// A connection confined for as long as this lives.
+class Confined {
+  public:
+    Confined(Database& database, ledger::UnitCode township)
+        : database_{database}
+    {
+        database_.confine_to(std::move(township));
+    }
+    ~Confined() { database_.confine_to({}); }
+    Confined(Confined const&) = delete;
+    Confined& operator=(Confined const&) = delete;
+
+  private:
+    Database& database_;
 };
 
 } // namespace store

@@ -8,9 +8,10 @@
 
 namespace store {
 
-/// Runs `change` in one READ COMMITTED transaction and commits it; a connection that had gone stale
-/// before anything was sent is opened again once.
-template <class Change> auto changing(Database& database, Change&& change)
+/// Runs `change` of a county in one READ COMMITTED transaction and commits it; a connection that
+/// had gone stale before anything was sent is opened again once.
+template <class Change>
+auto changing(Database& database, ledger::CountyCode const& county, Change&& change)
 {
     auto& session = database.session();
     for (bool is_retry = false;; is_retry = true) {
@@ -18,6 +19,7 @@ template <class Change> auto changing(Database& database, Change&& change)
         bool is_sent = false;
         try {
             pqxx::work transaction{session.open()};
+            see(transaction, county.text());
             is_sent = true;
             auto answer = change(static_cast<pqxx::transaction_base&>(transaction));
             transaction.commit();

@@ -108,6 +108,7 @@ void Appender::add_answer(Envelope const& envelope, Receipt const& receipt)
                         {"command", receipt.command},
                         {"subject", receipt.subject},
                         {"actor", envelope.actor},
+                        {"confined_to", envelope.confined_to.text()},
                         {"booked_on", receipt.booked_on.text()},
                         {"entry_number", receipt.entry_number ? json::value(*receipt.entry_number)
                                                               : json::value(nullptr)},

@@ -107,16 +107,17 @@ bool note(Closing& closing, ledger::LoanNumber const& loan, Outcome const& outco
     return false;
 }
 
-/// Runs `work` in a transaction and commits it; again where the database asks for it or an idle
-/// connection went stale. Should it have been committed, doing it again does no harm: what is
-/// posted asks for nothing.
-template <class Work> auto in_transaction(Database& app, Work&& work)
+/// Runs `work` in a transaction of the county and commits it; again where the database asks for it
+/// or an idle connection went stale. Should it have been committed, doing it again does no harm:
+/// what is posted asks for nothing.
+template <class Work> auto in_transaction(Database& app, Asked const& asked, Work&& work)
 {
     auto& session = app.session();
     for (int tries = 0;; ++tries) {
         bool const was_open = session.connection != nullptr;
         try {
             pqxx::work transaction{session.open()};
+            see(transaction, asked.county.text());
             auto done = work(transaction);
             transaction.commit();
             return done;
@@ -153,7 +154,7 @@ Date first_open_day(pqxx::transaction_base& transaction, CountyState const& stat
 /// Nothing where there are no books.
 std::optional<Stretch> next_stretch(Database& app, Asked const& asked)
 {
-    return in_transaction(app, [&](pqxx::work& transaction) -> std::optional<Stretch> {
+    return in_transaction(app, asked, [&](pqxx::work& transaction) -> std::optional<Stretch> {
         Stretch stretch;
         stretch.loans = count_to_close(transaction, asked.county); // takes long, so without a lock
         auto const state = begin_batch(transaction, asked.county, {});
@@ -256,7 +257,7 @@ void post_plainly(Database& app, Asked const& asked, Loans const& loans, Stretch
     std::vector<Closing> done;
     for (auto const& each : stretch.days) {
         Closing closing;
-        auto const work = in_transaction(app, [&](pqxx::work& transaction) {
+        auto const work = in_transaction(app, asked, [&](pqxx::work& transaction) {
             closing = {.day = each.day, .failed = {}};
             auto const state = locked(transaction, asked);
             if (state.closed_through >= each.day) return std::vector<Work>{};
@@ -276,7 +277,7 @@ std::vector<std::string> post_next(Database& app, Asked const& asked, std::strin
     std::vector<std::string> numbers;
     Loans loans;
     try {
-        auto const done = in_transaction(app, [&](pqxx::work& transaction) {
+        auto const done = in_transaction(app, asked, [&](pqxx::work& transaction) {
             numbers = loans_to_close(transaction, asked.county, after, asked.batch_limit);
             loans = {numbers.begin(), numbers.end()};
             if (loans.empty()) return std::vector<Closing>{};
@@ -366,7 +367,7 @@ bool end_stretch(Database& app, Asked const& asked, Stretch& stretch, int attemp
     LastTransaction last;
     bool is_refused = false;
     try {
-        in_transaction(app, [&](pqxx::work& transaction) {
+        in_transaction(app, asked, [&](pqxx::work& transaction) {
             post_and_close(transaction, asked, stretch, attempt >= catch_up_limit, last);
             return last.is_end;
         });

@@ -150,6 +150,16 @@ void rethrow_as_store_fault(Database::Session& session)
     }
 }
 
+void see(pqxx::transaction_base& transaction, std::string const& unit)
+{
+    transaction.exec_params("SELECT pg_catalog.set_config('daifu.sight', $1, true)", unit);
+}
+
+std::string sight_of(Database const& database, ledger::CountyCode const& county)
+{
+    return database.confined_to().is_empty() ? county.text() : database.confined_to().text();
+}
+
 Database::Database(std::string url, Role role, int connect_timeout_s)
     : session_{std::make_unique<Session>()}
 {

@@ -250,7 +250,7 @@ Check looked_at(Check check, bool there_is_something)
 std::vector<Check> doctor(Database& auditor, CountyCode const& county,
                           std::function<void(Check const&)> report)
 {
-    return reading(auditor, [&](pqxx::transaction_base& transaction) {
+    return reading(auditor, county, [&](pqxx::transaction_base& transaction) {
         std::vector<Check> checks;
         auto add = [&](Check check) {
             if (report) report(check);

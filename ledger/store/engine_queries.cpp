@@ -74,7 +74,7 @@ previewed(Database& reader, CountyCode const& county, ledger::Command const& com
           Date booked_on, ledger::UnitCode const& confined_to,
           ledger::Result<Shown> (*show)(ledger::Situation const&, ledger::Command const&))
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const state = state_of(transaction, county);
         if (!state) {
             return ledger::Result<Shown>{
@@ -96,7 +96,7 @@ ledger::Result<std::vector<SubsidyClaim>> subsidy_claims(Database& reader, Count
 {
     using Claims = ledger::Result<std::vector<SubsidyClaim>>;
     if (until <= from) return ledger::refuse(Refusal::date_too_early, "until", from.text());
-    return reading(reader, [&](pqxx::transaction_base& transaction) -> Claims {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) -> Claims {
         if (!state_of(transaction, county))
             return ledger::refuse(Refusal::county_not_found, "county", county.text());
         auto const programme = load_programme(transaction, county);
@@ -122,7 +122,7 @@ ledger::Result<std::vector<QualityLine>> quality(Database& reader, CountyCode co
     using Lines = ledger::Result<std::vector<QualityLine>>;
     if (span.until <= span.from)
         return ledger::refuse(Refusal::date_too_early, "until", span.from.text());
-    return reading(reader, [&](pqxx::transaction_base& transaction) -> Lines {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) -> Lines {
         if (!state_of(transaction, county))
             return ledger::refuse(Refusal::county_not_found, "county", county.text());
         std::map<std::string, QualityLine> groups;

@@ -143,7 +143,6 @@ void Run::attempt(std::span<Part const> parts)
         pqxx::work transaction{session.open()};
         bool is_refused = false;
         for (auto const& part : parts) perform(transaction, part, is_refused);
-        if (options_.dry_run) transaction.exec("SET CONSTRAINTS ALL IMMEDIATE");
         if (options_.dry_run || (options_.all_or_nothing && is_refused)) {
             transaction.abort();
             return;
@@ -179,6 +178,7 @@ void Run::resolve_doubt()
         if (keys.empty()) continue;
         try {
             pqxx::work transaction{again.session().open()};
+            see(transaction, county.text());
             begin_batch(transaction, county, {});
             auto const known = known_answers(transaction, county, keys);
             if (known.size() == keys.size()) continue;
@@ -194,6 +194,7 @@ void Run::perform(pqxx::transaction_base& transaction, Part const& part, bool& i
     std::vector<Envelope const*> envelopes;
     for (auto const index : part.indexes) envelopes.push_back(&envelopes_[index]);
     auto const touched = touched_by(envelopes);
+    see(transaction, part.county.text());
     auto const state = begin_batch(transaction, part.county, touched);
     if (!state) {
         is_refused = true;
@@ -214,6 +215,8 @@ void Run::perform(pqxx::transaction_base& transaction, Part const& part, bool& i
         tell_progress();
     }
     batch.flush(transaction);
+    // What is checked at the commit is checked while its county is seen.
+    if (is_atomic_) transaction.exec("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED");
     booking_.emplace_back(part.county, batch.new_keys());
 }
 

@@ -66,7 +66,7 @@ LeadingLine leading_line(pqxx::row const& row, int first = 0)
 std::optional<ledger::Household> household(Database& reader, CountyCode const& county,
                                            ledger::HouseholdNumber const& number)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto found = load_households(transaction, county, {number.text()});
         return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
     });
@@ -75,7 +75,7 @@ std::optional<ledger::Household> household(Database& reader, CountyCode const& c
 std::vector<ledger::EntryRecord> entries_of(Database& reader, CountyCode const& county,
                                             ledger::HouseholdNumber const& number)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<ledger::EntryRecord> entries;
         for (auto const& row : entry_rows_of(transaction, county, "household:" + number.text()))
             entries.push_back(entry_in(county, row).record);
@@ -86,7 +86,7 @@ std::vector<ledger::EntryRecord> entries_of(Database& reader, CountyCode const& 
 std::vector<HouseholdLine> households(Database& reader, CountyCode const& county,
                                       HouseholdFilter const& filter)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
             "SELECT household_number, head, township, township_name, village_code, village_name,"
             " standing, persons, registered_on, is_dissolved, led_by, claimed_by"
@@ -105,7 +105,7 @@ std::vector<LeadingLine> leading(Database& reader, CountyCode const& county,
                                  std::optional<Date> as_of, ledger::Dimension by,
                                  std::optional<Instant> known_at)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const day = text_of(as_of), known = text_of(known_at);
         auto const rows = transaction.exec_params(
             "SELECT * FROM ledger.leading_statistics($1, $2::date, $3, $4::timestamptz)",
@@ -127,7 +127,7 @@ ledger::Result<std::vector<LeadingPoint>> leading_series(Database& reader, Count
         from.push_back(each.from.text());
         until.push_back(each.until.text());
     }
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const known = text_of(known_at);
         auto const rows = transaction.exec_params(
             "SELECT s.from_on, s.until_on, l.*"

@@ -190,7 +190,7 @@ ledger::Result<CountedParts> parts_of(Database& reader, CountyCode const& county
     if (!indicator) return std::unexpected{indicator.error()};
     Indicator const& of = **indicator;
     if (of.parts == ledger::PartKind::none) return CountedParts{};
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const open = of.report == ledger::Report::quality ? folded : asked;
         return ledger::Result<CountedParts>{open(transaction, county, of, filter)};
     });

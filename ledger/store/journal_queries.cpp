@@ -67,7 +67,7 @@ pqxx::result entry_rows_of(pqxx::transaction_base& transaction, CountyCode const
 
 std::optional<EntryCard> entry(Database& reader, CountyCode const& county, std::int64_t number)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const rows =
             transaction.exec_params(entries_where("entry_number = $2"), county.text(), number);
         return rows.empty() ? std::nullopt : std::optional{entry_in(county, rows[0])};
@@ -77,7 +77,7 @@ std::optional<EntryCard> entry(Database& reader, CountyCode const& county, std::
 std::vector<ledger::EntryRecord> entries_of(Database& reader, CountyCode const& county,
                                             ledger::LoanNumber const& loan)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<ledger::EntryRecord> entries;
         for (auto const& row : entry_rows_of(transaction, county, loan.text()))
             entries.push_back(entry_in(county, row).record);
@@ -89,7 +89,7 @@ void each_entry(Database& reader, CountyCode const& county,
                 std::function<bool(EntryCard const&)> const& visit)
 {
     for (std::int64_t after = 0;;) {
-        auto const rows = reading(reader, [&](pqxx::transaction_base& transaction) {
+        auto const rows = reading(reader, county, [&](pqxx::transaction_base& transaction) {
             return entry_rows(transaction, county, after);
         });
         if (rows.empty()) return;
@@ -104,7 +104,7 @@ void each_entry(Database& reader, CountyCode const& county,
 std::vector<StatementLine> statement(Database& reader, CountyCode const& county,
                                      ledger::LoanNumber const& loan)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
             std::string{"SELECT entry_number, booked_on, value_on, cause, narrative, account_code,"
                         " account_name, subkey, side, minor_units, "} +
@@ -127,7 +127,7 @@ std::vector<StatementLine> statement(Database& reader, CountyCode const& county,
 
 std::vector<ledger::ChartLine> chart_of_accounts(Database& reader, CountyCode const& county)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
             "SELECT code, chinese, english, account_class, normal_side, subledger"
             " FROM programme.chart_of_accounts WHERE county_code = $1 ORDER BY code",
@@ -145,7 +145,7 @@ std::vector<ledger::ChartLine> chart_of_accounts(Database& reader, CountyCode co
 std::vector<TrialBalanceLine> trial_balance(Database& reader, CountyCode const& county,
                                             std::optional<Date> booked_through)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::string const day = booked_through ? booked_through->text() : std::string{};
         auto const rows = transaction.exec_params(
             "SELECT code, chinese, english, account_class, normal_side, unit, debits, credits,"
@@ -164,7 +164,7 @@ std::vector<TrialBalanceLine> trial_balance(Database& reader, CountyCode const& 
 std::vector<AccountBalance> account_balances(Database& reader, CountyCode const& county,
                                              std::optional<Date> booked_through)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const rows =
             booked_through
                 ? transaction.exec_params(
@@ -191,7 +191,7 @@ std::vector<AccountBalance> account_balances(Database& reader, CountyCode const&
 LaterEntries entries_since(Database& reader, CountyCode const& county, Instant known_at,
                            std::optional<Date> until, bool with_households)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const last = until ? std::optional{until->text()} : std::nullopt;
         auto const rows = transaction.exec_params(
             std::string{"SELECT count(*) OVER (), entry_number, "} + instant_sql +
@@ -223,18 +223,20 @@ LaterEntries entries_since(Database& reader, CountyCode const& county, Instant k
 std::optional<Instant> known_through(Database& reader, CountyCode const& county,
                                      Date booked_through)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) -> std::optional<Instant> {
-        auto const row = transaction.exec_params1(
-            std::string{"SELECT "} + instant_sql +
-                " FROM (SELECT greatest("
-                " (SELECT e.recorded_at FROM ledger.entry_card e WHERE e.county_code = $1"
-                "  AND e.booked_on <= $2::date ORDER BY e.entry_number DESC LIMIT 1),"
-                " (SELECT max(e.recorded_at) FROM ledger.event_without_entry e"
-                "  WHERE e.county_code = $1 AND e.booked_on <= $2::date)) AS recorded_at) known",
-            county.text(), booked_through.text());
-        if (row[0].is_null()) return std::nullopt;
-        return Instant{std::chrono::microseconds{row[0].as<std::int64_t>()}};
-    });
+    return reading(
+        reader, county, [&](pqxx::transaction_base& transaction) -> std::optional<Instant> {
+            auto const row = transaction.exec_params1(
+                std::string{"SELECT "} + instant_sql +
+                    " FROM (SELECT greatest("
+                    " (SELECT e.recorded_at FROM ledger.entry_card e WHERE e.county_code = $1"
+                    "  AND e.booked_on <= $2::date ORDER BY e.entry_number DESC LIMIT 1),"
+                    " (SELECT max(e.recorded_at) FROM ledger.event_without_entry e"
+                    "  WHERE e.county_code = $1 AND e.booked_on <= $2::date)) AS recorded_at) "
+                    "known",
+                county.text(), booked_through.text());
+            if (row[0].is_null()) return std::nullopt;
+            return Instant{std::chrono::microseconds{row[0].as<std::int64_t>()}};
+        });
 }
 
 } // namespace store

@@ -67,8 +67,10 @@ void apply_again(pqxx::connection& connection)
         for (auto const& file : embedded_sql())
             if (file.name.starts_with(folder)) transaction.exec(std::string{file.text});
     seed_reference_tables(transaction);
-    for (auto const& row : transaction.exec("SELECT county_code FROM ledger.county ORDER BY 1"))
+    for (auto const& row : transaction.exec("SELECT county_code FROM ledger.county ORDER BY 1")) {
+        see(transaction, row[0].as<std::string>());
         seed_county(transaction, row[0].as<std::string>());
+    }
     transaction.commit();
 }
 

@@ -95,18 +95,19 @@ std::optional<std::int64_t> submit_pending(Database& app, CountyCode const& coun
                            {"confined_to", waiting.confined_to.text()},
                            {"business_day", waiting.business_day.text()},
                            {"effect", json::parse(waiting.effect)}};
-    return changing(app, [&](pqxx::transaction_base& transaction) -> std::optional<std::int64_t> {
-        auto const answer = transaction.exec_params1("SELECT ledger.submit_pending($1, $2::jsonb)",
-                                                     county.text(), json::serialize(row));
-        if (answer[0].is_null()) return std::nullopt;
-        return answer[0].as<std::int64_t>();
-    });
+    return changing(
+        app, county, [&](pqxx::transaction_base& transaction) -> std::optional<std::int64_t> {
+            auto const answer = transaction.exec_params1(
+                "SELECT ledger.submit_pending($1, $2::jsonb)", county.text(), json::serialize(row));
+            if (answer[0].is_null()) return std::nullopt;
+            return answer[0].as<std::int64_t>();
+        });
 }
 
 std::optional<int> step_pending(Database& app, CountyCode const& county, std::int64_t number,
                                 PendingStep const& step)
 {
-    return changing(app, [&](pqxx::transaction_base& transaction) -> std::optional<int> {
+    return changing(app, county, [&](pqxx::transaction_base& transaction) -> std::optional<int> {
         auto const answer =
             transaction.exec_params1("SELECT ledger.step_pending($1, $2, $3, $4, $5, $6::jsonb)",
                                      county.text(), number, step.outcome, step.actor, step.reason,
@@ -117,39 +118,42 @@ std::optional<int> step_pending(Database& app, CountyCode const& county, std::in
 
 std::optional<PendingLine> pending(Database& app, CountyCode const& county, std::int64_t number)
 {
-    return reading(app, [&](pqxx::transaction_base& transaction) -> std::optional<PendingLine> {
-        auto const rows =
-            transaction.exec_params(columns + " AND pending_number = $2", county.text(), number);
-        return rows.empty() ? std::nullopt : std::optional{line_in(rows.front())};
-    });
+    return reading(app, county,
+                   [&](pqxx::transaction_base& transaction) -> std::optional<PendingLine> {
+                       auto const rows = transaction.exec_params(
+                           columns + " AND pending_number = $2", county.text(), number);
+                       return rows.empty() ? std::nullopt : std::optional{line_in(rows.front())};
+                   });
 }
 
 std::optional<PendingLine> pending_by_key(Database& app, CountyCode const& county,
                                           std::string const& idempotency_key)
 {
-    return reading(app, [&](pqxx::transaction_base& transaction) -> std::optional<PendingLine> {
-        auto const rows = transaction.exec_params(columns + " AND idempotency_key = $2",
-                                                  county.text(), idempotency_key);
-        return rows.empty() ? std::nullopt : std::optional{line_in(rows.front())};
-    });
+    return reading(app, county,
+                   [&](pqxx::transaction_base& transaction) -> std::optional<PendingLine> {
+                       auto const rows = transaction.exec_params(
+                           columns + " AND idempotency_key = $2", county.text(), idempotency_key);
+                       return rows.empty() ? std::nullopt : std::optional{line_in(rows.front())};
+                   });
 }
 
 std::optional<ledger::Digest> answered_key(Database& app, CountyCode const& county,
                                            std::string const& idempotency_key)
 {
-    return reading(app, [&](pqxx::transaction_base& transaction) -> std::optional<ledger::Digest> {
-        auto const rows = transaction.exec_params(
-            "SELECT encode(body_digest, 'hex') FROM ledger.command_answer WHERE county_code = $1"
-            " AND idempotency_key = $2",
-            county.text(), idempotency_key);
-        return rows.empty() ? std::nullopt : std::optional{digest_from_hex(rows[0][0].c_str())};
-    });
+    return reading(
+        app, county, [&](pqxx::transaction_base& transaction) -> std::optional<ledger::Digest> {
+            auto const rows = transaction.exec_params("SELECT encode(body_digest, 'hex') FROM "
+                                                      "ledger.command_answer WHERE county_code = $1"
+                                                      " AND idempotency_key = $2",
+                                                      county.text(), idempotency_key);
+            return rows.empty() ? std::nullopt : std::optional{digest_from_hex(rows[0][0].c_str())};
+        });
 }
 
 std::vector<PendingLine> pending_list(Database& app, CountyCode const& county,
                                       PendingFilter const& filter)
 {
-    return reading(app, [&](pqxx::transaction_base& transaction) {
+    return reading(app, county, [&](pqxx::transaction_base& transaction) {
         std::vector<PendingLine> lines;
         for (auto const& row : transaction.exec_params(
                  columns + " AND ($2 = '' OR status = $2) AND ($3 = '' OR maker = $3)"

@@ -40,7 +40,7 @@ char const* sql_for(NamedObject what)
 std::vector<ledger::UnitCode> places_of(Database& reader, ledger::CountyCode const& county,
                                         NamedObject what, std::string const& number)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<ledger::UnitCode> places;
         for (auto const& row : transaction.exec_params(sql_for(what), county.text(), number))
             places.push_back(stored<ledger::UnitCode>(row[0].c_str()));

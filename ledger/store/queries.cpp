@@ -88,15 +88,19 @@ constexpr char const* county_columns =
 
 std::vector<CountyStatus> counties(Database& reader)
 {
-    return reading(reader, [](pqxx::transaction_base& transaction) {
-        return all_rows(transaction.exec(std::string{county_columns} + " ORDER BY county_code"),
-                        county_in);
+    auto const codes = reading(reader, [](pqxx::transaction_base& transaction) {
+        return all_rows(
+            transaction.exec("SELECT county_code FROM ledger.county_status ORDER BY county_code"),
+            [](pqxx::row const& row) { return stored<CountyCode>(row[0].c_str()); });
     });
+    std::vector<CountyStatus> all;
+    for (CountyCode const& code : codes) all.push_back(county(reader, code).value());
+    return all;
 }
 
 std::optional<CountyStatus> county(Database& reader, CountyCode const& code)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
             std::string{county_columns} + " WHERE county_code = $1", code.text());
         return rows.empty() ? std::nullopt : std::optional{county_in(rows[0])};
@@ -106,7 +110,7 @@ std::optional<CountyStatus> county(Database& reader, CountyCode const& code)
 std::optional<ledger::Loan> loan(Database& reader, CountyCode const& code,
                                  ledger::LoanNumber const& number)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         auto loans =
             load_loans(transaction, code, {number.text()}, load_programme(transaction, code));
         return loans.empty() ? std::nullopt : std::optional{std::move(loans.front())};
@@ -116,32 +120,33 @@ std::optional<ledger::Loan> loan(Database& reader, CountyCode const& code,
 std::optional<BorrowerCard> borrower(Database& reader, CountyCode const& code,
                                      ledger::BorrowerNumber const& number)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) -> std::optional<BorrowerCard> {
-        auto const rows = transaction.exec_params(
-            "SELECT borrower_number, name, resident_id, household_number, village_code,"
-            " party_branch, registered_on, township_name, village_name, loans"
-            " FROM register.borrower_card WHERE county_code = $1 AND borrower_number = $2",
-            code.text(), number.text());
-        if (rows.empty()) return std::nullopt;
-        auto const row = rows[0];
-        BorrowerCard card{{stored<ledger::BorrowerNumber>(row[0].c_str()), row[1].c_str(),
-                           stored<ledger::ResidentId>(row[2].c_str()),
-                           stored<ledger::HouseholdNumber>(row[3].c_str()),
-                           stored<ledger::UnitCode>(row[4].c_str()), row[5].c_str(),
-                           day_in(row[6])},
-                          row[7].c_str(),
-                          row[8].c_str(),
-                          {}};
-        json::array const loans = json::parse(row[9].c_str()).as_array();
-        for (auto const& held : loans)
-            card.loans.push_back(stored<ledger::LoanNumber>(held.as_string()));
-        return card;
-    });
+    return reading(
+        reader, code, [&](pqxx::transaction_base& transaction) -> std::optional<BorrowerCard> {
+            auto const rows = transaction.exec_params(
+                "SELECT borrower_number, name, resident_id, household_number, village_code,"
+                " party_branch, registered_on, township_name, village_name, loans"
+                " FROM register.borrower_card WHERE county_code = $1 AND borrower_number = $2",
+                code.text(), number.text());
+            if (rows.empty()) return std::nullopt;
+            auto const row = rows[0];
+            BorrowerCard card{{stored<ledger::BorrowerNumber>(row[0].c_str()), row[1].c_str(),
+                               stored<ledger::ResidentId>(row[2].c_str()),
+                               stored<ledger::HouseholdNumber>(row[3].c_str()),
+                               stored<ledger::UnitCode>(row[4].c_str()), row[5].c_str(),
+                               day_in(row[6])},
+                              row[7].c_str(),
+                              row[8].c_str(),
+                              {}};
+            json::array const loans = json::parse(row[9].c_str()).as_array();
+            for (auto const& held : loans)
+                card.loans.push_back(stored<ledger::LoanNumber>(held.as_string()));
+            return card;
+        });
 }
 
 std::vector<FundLine> funds(Database& reader, CountyCode const& code)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
             "SELECT fund_code, name, document, paid_in_fen, available_fen, reserved_fen, lent_fen,"
             " written_off_fen, risk_paid_in_fen, risk_available_fen FROM ledger.fund_line WHERE "
@@ -158,7 +163,7 @@ std::vector<FundLine> funds(Database& reader, CountyCode const& code)
 std::vector<FundFigures> fund_figures(Database& reader, CountyCode const& code,
                                       std::optional<Date> as_of, std::optional<Instant> known_at)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         auto const day = text_of(as_of), known = text_of(known_at);
         auto const rows = transaction.exec_params(
             "SELECT * FROM ledger.fund_statistics($1, $2::date, $3::timestamptz)", code.text(),
@@ -180,7 +185,7 @@ std::vector<FundFigures> fund_figures(Database& reader, CountyCode const& code,
 
 std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter const& filter)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
             "SELECT loan_number, borrower_number, borrower_name, township, township_name,"
             " village_name, purpose, industry, principal_fen, disbursed_fen, outstanding_fen,"
@@ -204,7 +209,7 @@ std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter
 
 std::optional<Date> books_day(Database& reader, CountyCode const& code)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
             "SELECT books_on FROM ledger.books_day WHERE county_code = $1", code.text());
         bool const is_there = !rows.empty() && !rows[0][0].is_null();
@@ -219,7 +224,7 @@ portfolio(Database& reader, CountyCode const& code, std::optional<Date> from,
     if (from && until && *until < *from) {
         return ledger::refuse(ledger::Refusal::date_too_early, "until", from->text());
     }
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         auto const first = text_of(from), last = text_of(until), known = text_of(known_at);
         auto const rows = transaction.exec_params(
             std::string{"SELECT "} + portfolio_columns +
@@ -241,7 +246,7 @@ ledger::Result<std::vector<SeriesPoint>> portfolio_series(Database& reader, Coun
         from.push_back(each.from.text());
         until.push_back(each.until.text());
     }
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         auto const known = text_of(known_at);
         auto const rows = transaction.exec_params(
             std::string{"SELECT s.from_on, s.until_on, "} + portfolio_columns +
@@ -258,14 +263,14 @@ ledger::Result<std::vector<SeriesPoint>> portfolio_series(Database& reader, Coun
 
 ProgrammeTables programme_tables(Database& reader, CountyCode const& code)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         return load_programme_tables(transaction, code);
     });
 }
 
 std::shared_ptr<ledger::Programme const> programme(Database& reader, CountyCode const& code)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         return load_programme(transaction, code);
     });
 }
@@ -290,7 +295,7 @@ std::vector<ledger::BaseRate> base_rates(Database& reader)
 
 std::vector<AdministrativeUnit> administrative_units(Database& reader, CountyCode const& code)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
             "SELECT code, name, parent_code FROM register.administrative_units"
             " WHERE county_code = $1 ORDER BY code",

@@ -106,7 +106,7 @@ std::vector<BranchLine> branches(Database& reader, CountyCode const& county,
                             " FROM register.branch_on($1, $2::date, $6::timestamptz) b" +
                             place_joins("b.village_code") +
                             page_clause("b.village_code", "b.branch") + order_clause("b.branch");
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<BranchLine> lines;
         for (auto const& row : page_of(transaction, county, filter, sql))
             lines.push_back({row[0].c_str(), row[1].c_str(), place_at(row, 5), day_in(row[2]),
@@ -125,7 +125,7 @@ std::vector<MemberLine> members(Database& reader, CountyCode const& county,
         " FROM register.member_on($1, $2::date, $6::timestamptz) m" +
         place_joins("m.village_code") + page_clause("m.village_code", "m.member") +
         " AND ($7 = '' OR m.branch = $7)" + order_clause("m.member");
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<MemberLine> lines;
         for (auto const& row : page_of(transaction, county, filter, sql, branch)) {
             MemberLine line{row[0].c_str(),     row[1].c_str(),    row[2].c_str(),
@@ -149,7 +149,7 @@ std::vector<PoorMemberLine> poor_members(Database& reader, CountyCode const& cou
         " FROM register.poor_member_on($1, $2::date, $6::timestamptz) p" +
         place_joins("p.village_code") + page_clause("p.village_code", "p.member") +
         order_clause("p.member");
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<PoorMemberLine> lines;
         for (auto const& row : page_of(transaction, county, filter, sql))
             lines.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), row[3].c_str(),
@@ -168,7 +168,7 @@ std::vector<PersonLine> persons(Database& reader, CountyCode const& county,
         " FROM register.person_on($1, $2::date, $6::timestamptz) p" +
         place_joins("p.village_code") + page_clause("p.village_code", "p.person") +
         " AND ($7 = '' OR p.household_number = $7)" + order_clause("p.person");
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<PersonLine> lines;
         for (auto const& row : page_of(transaction, county, filter, sql, household))
             lines.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), row[3].as<bool>(),
@@ -182,7 +182,7 @@ std::vector<TargetLine> targets(Database& reader, CountyCode const& county,
 {
     std::string const sql =
         target_columns + page_clause("p.unit", "p.target") + order_clause("p.target");
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<TargetLine> lines;
         for (auto const& row : page_of(transaction, county, filter, sql))
             lines.push_back(target_line(row));
@@ -197,7 +197,7 @@ std::vector<TargetLine> plan(Database& reader, CountyCode const& county, Date as
                             " p.document FROM register.plan_against($1, $2::date,"
                             " $4::timestamptz) p WHERE ($3 = 0 OR p.year = $3)"
                             " ORDER BY p.year, length(p.unit), p.unit, p.indicator";
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const known = text_of(known_at);
         std::vector<TargetLine> lines;
         for (auto const& row :
@@ -217,7 +217,7 @@ std::vector<ResponsibilityLine> responsibilities(Database& reader, CountyCode co
         " FROM register.responsibility_on($1, $2::date, $6::timestamptz) r" +
         place_joins("r.place") + page_clause("r.place", "r.responsibility") +
         " AND (NOT $7::boolean OR r.is_overdue)" + order_clause("r.responsibility");
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<ResponsibilityLine> lines;
         for (auto const& row : page_of(transaction, county, filter, sql, only_overdue))
             lines.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str(), place_at(row, 13),
@@ -239,7 +239,7 @@ std::vector<VillageLine> villages(Database& reader, CountyCode const& county,
                             place_joins("x.village_code") +
                             page_clause("x.village_code", "x.village_code") +
                             order_clause("x.village_code");
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<VillageLine> lines;
         for (auto const& row : page_of(transaction, county, filter, sql))
             lines.push_back({place_at(row, 11), thing_at(row, 0, false), thing_at(row, 2, true),
@@ -251,7 +251,7 @@ std::vector<VillageLine> villages(Database& reader, CountyCode const& county,
 std::vector<CoverageLine> village_coverage(Database& reader, CountyCode const& county, Date as_of,
                                            std::optional<Instant> known_at)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const known = text_of(known_at);
         std::vector<CoverageLine> lines;
         for (auto const& row : transaction.exec_params(
@@ -301,7 +301,7 @@ ReachLine reach_line(pqxx::row const& row)
 std::vector<ReachLine> reach(Database& reader, CountyCode const& county, Date as_of,
                              std::optional<Instant> known_at)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const known = text_of(known_at);
         std::vector<ReachLine> lines;
         for (auto const& row :
@@ -315,7 +315,7 @@ std::vector<ReachLine> reach(Database& reader, CountyCode const& county, Date as
 std::optional<ledger::Register> subject(Database& reader, CountyCode const& county,
                                         ledger::RegisterName const& name)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto found = load_registers(transaction, county, {name}, {});
         return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
     });
@@ -349,7 +349,7 @@ EvidenceLine evidence_line(pqxx::row const& row)
 std::vector<EvidenceLine> evidence(Database& reader, CountyCode const& county,
                                    std::string const& after, int limit)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         std::vector<EvidenceLine> lines;
         for (auto const& row : transaction.exec_params(
                  std::string{"SELECT "} + evidence_columns +
@@ -364,7 +364,7 @@ std::vector<EvidenceLine> evidence(Database& reader, CountyCode const& county,
 std::optional<EvidenceLine> evidence_of(Database& reader, CountyCode const& county,
                                         std::string const& digest)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params(
             std::string{"SELECT "} + evidence_columns +
                 " FROM register.evidence_line WHERE county_code = $1 AND digest = $2",
@@ -396,7 +396,7 @@ Check check_evidence(Database& auditor, CountyCode const& county, EvidenceFiles 
 
 bool is_evidence_named(Database& reader, CountyCode const& county, std::string const& digest)
 {
-    return reading(reader, [&](pqxx::transaction_base& transaction) {
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
         auto const rows = transaction.exec_params("SELECT 1 FROM ledger.household_evidence WHERE "
                                                   "county_code = $1 AND digest = $2 LIMIT 1",
                                                   county.text(), digest);

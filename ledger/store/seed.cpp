@@ -208,6 +208,7 @@ ledger::Result<ledger::DigestAlgorithm> create_county(Database& owner,
         transaction.exec_params("INSERT INTO ledger.county (county_code, name, digest_algorithm)"
                                 " VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
                                 county.text(), name, std::string{spelled(wanted)});
+        see(transaction, county.text());
         auto const row = transaction.exec_params1(
             "SELECT digest_algorithm FROM ledger.county WHERE county_code = $1", county.text());
         auto const settled = enum_from<ledger::DigestAlgorithm>(row[0].c_str());

@@ -3,6 +3,7 @@
 // and the next use opens a new one with its role, time zone and time limits set again.
 #pragma once
 
+#include "ledger/identity.hpp"
 #include "store/database.hpp"
 
 #include <pqxx/pqxx>
@@ -41,7 +42,15 @@ std::string name_of(Role);
 /// A serialization failure or deadlock and exceptions of other origin pass unchanged.
 [[noreturn]] void rethrow_as_store_fault(Database::Session&);
 
+/// Until its end the transaction sees the rows of one administrative unit, a county or a township,
+/// and nothing else: the database's row security goes by this setting (sql/functions/50). Unset,
+/// it sees none. Only what reads or executes for somebody calls it.
+void see(pqxx::transaction_base&, std::string const& unit);
+/// Of a county, or as much of it as the connection is confined to.
+std::string sight_of(Database const&, ledger::CountyCode const&);
+
 /// Runs `read` in one read-only REPEATABLE READ transaction; reopens a stale connection once.
+/// Without a county it sees no row of any.
 template <class Read> auto reading(Database& database, Read&& read)
 {
     auto& session = database.session();
@@ -58,6 +67,15 @@ template <class Read> auto reading(Database& database, Read&& read)
             rethrow_as_store_fault(session);
         }
     }
+}
+
+template <class Read>
+auto reading(Database& database, ledger::CountyCode const& county, Read&& read)
+{
+    return reading(database, [&](pqxx::transaction_base& transaction) {
+        see(transaction, sight_of(database, county));
+        return read(transaction);
+    });
 }
 
 } // namespace store

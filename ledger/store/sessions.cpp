@@ -47,7 +47,7 @@ std::optional<int> count_try(Database& access, CountyCode const& county, TriedBy
                              std::string const& key)
 {
     int const free = by == TriedBy::account ? free_tries_account : free_tries_address;
-    return changing(access, [&](pqxx::transaction_base& transaction) -> std::optional<int> {
+    return changing(access, county, [&](pqxx::transaction_base& transaction) -> std::optional<int> {
         auto const row = transaction.exec_params1(
             "SELECT ceil(extract(epoch FROM access.count_try($1, $2, $3, $4)"
             " - clock_timestamp()))::integer",
@@ -58,7 +58,7 @@ std::optional<int> count_try(Database& access, CountyCode const& county, TriedBy
 
 void forgive(Database& access, CountyCode const& county, TriedBy by, std::string const& key)
 {
-    changing(access, [&](pqxx::transaction_base& transaction) {
+    changing(access, county, [&](pqxx::transaction_base& transaction) {
         transaction.exec_params("UPDATE access.tried SET failures = 0, locked_until = NULL"
                                 " WHERE county_code = $1 AND kind = $2 AND key = $3",
                                 county.text(), std::string{code_of(by)}, key);
@@ -69,7 +69,7 @@ void forgive(Database& access, CountyCode const& county, TriedBy by, std::string
 std::int64_t open_session(Database& access, CountyCode const& county, NewSession const& session,
                           TrailRecord const& by)
 {
-    return changing(access, [&](pqxx::transaction_base& transaction) {
+    return changing(access, county, [&](pqxx::transaction_base& transaction) {
         auto const row = transaction.exec_params1(
             "INSERT INTO access.session (county_code, token_digest, user_name, address, agent,"
             " has_second_factor, expires_at) VALUES ($1, decode($2, 'hex'), $3, $4, $5, $6,"
@@ -87,7 +87,7 @@ std::int64_t open_session(Database& access, CountyCode const& county, NewSession
 std::vector<SessionLine> sessions_of(Database& access, CountyCode const& county,
                                      UserName const& user)
 {
-    return reading(access, [&](pqxx::transaction_base& transaction) {
+    return reading(access, county, [&](pqxx::transaction_base& transaction) {
         std::vector<SessionLine> lines;
         for (auto const& row : transaction.exec_params(
                  "SELECT session_number, address, agent, " + micros("opened_at") + ", " +
@@ -107,7 +107,7 @@ std::vector<SessionLine> sessions_of(Database& access, CountyCode const& county,
 Result<void> end_session(Database& access, CountyCode const& county, UserName const& user,
                          std::int64_t number, TrailRecord const& by)
 {
-    return changing(access, [&](pqxx::transaction_base& transaction) -> Result<void> {
+    return changing(access, county, [&](pqxx::transaction_base& transaction) -> Result<void> {
         auto const ended = transaction.exec_params(
             "UPDATE access.session SET ended_at = clock_timestamp() WHERE county_code = $1"
             " AND user_name = $2 AND session_number = $3 AND ended_at IS NULL"
@@ -125,30 +125,31 @@ Result<void> end_session(Database& access, CountyCode const& county, UserName co
 Result<std::int64_t> make_token(Database& access, CountyCode const& county, NewToken const& token,
                                 TrailRecord const& by)
 {
-    return changing(access, [&](pqxx::transaction_base& transaction) -> Result<std::int64_t> {
-        auto const known = transaction.exec_params(
-            "SELECT FROM access.staff WHERE county_code = $1 AND user_name = $2", county.text(),
-            token.user.text());
-        if (known.empty()) return refuse(Refusal::user_not_found, "user");
-        auto const row = transaction.exec_params1(
-            "INSERT INTO access.token (county_code, token_digest, user_name, purpose, scope,"
-            " expires_at, has_second_factor) VALUES ($1, decode($2, 'hex'), $3, $4, $5,"
-            " clock_timestamp() + make_interval(days => $6), $7) RETURNING token_number",
-            county.text(), ledger::hex(token.token), token.user.text(), token.purpose,
-            std::string{code_of(token.scope)}, token.days, token.has_second_factor);
-        TrailRecord record = by;
-        record.event = "token_made";
-        record.subject = token.user.text();
-        record.became = boost::json::serialize(boost::json::object{
-            {"purpose", token.purpose}, {"scope", code_of(token.scope)}, {"days", token.days}});
-        append(transaction, county, record);
-        return row[0].as<std::int64_t>();
-    });
+    return changing(
+        access, county, [&](pqxx::transaction_base& transaction) -> Result<std::int64_t> {
+            auto const known = transaction.exec_params(
+                "SELECT FROM access.staff WHERE county_code = $1 AND user_name = $2", county.text(),
+                token.user.text());
+            if (known.empty()) return refuse(Refusal::user_not_found, "user");
+            auto const row = transaction.exec_params1(
+                "INSERT INTO access.token (county_code, token_digest, user_name, purpose, scope,"
+                " expires_at, has_second_factor) VALUES ($1, decode($2, 'hex'), $3, $4, $5,"
+                " clock_timestamp() + make_interval(days => $6), $7) RETURNING token_number",
+                county.text(), ledger::hex(token.token), token.user.text(), token.purpose,
+                std::string{code_of(token.scope)}, token.days, token.has_second_factor);
+            TrailRecord record = by;
+            record.event = "token_made";
+            record.subject = token.user.text();
+            record.became = boost::json::serialize(boost::json::object{
+                {"purpose", token.purpose}, {"scope", code_of(token.scope)}, {"days", token.days}});
+            append(transaction, county, record);
+            return row[0].as<std::int64_t>();
+        });
 }
 
 std::vector<TokenLine> tokens_of(Database& access, CountyCode const& county, UserName const& user)
 {
-    return reading(access, [&](pqxx::transaction_base& transaction) {
+    return reading(access, county, [&](pqxx::transaction_base& transaction) {
         std::vector<TokenLine> lines;
         for (auto const& row : transaction.exec_params(
                  "SELECT token_number, purpose, scope, " + micros("made_at") + ", " +
@@ -170,7 +171,7 @@ std::vector<TokenLine> tokens_of(Database& access, CountyCode const& county, Use
 Result<void> end_token(Database& access, CountyCode const& county, UserName const& user,
                        std::int64_t number, TrailRecord const& by)
 {
-    return changing(access, [&](pqxx::transaction_base& transaction) -> Result<void> {
+    return changing(access, county, [&](pqxx::transaction_base& transaction) -> Result<void> {
         auto const ended = transaction.exec_params(
             "UPDATE access.token SET ended_at = clock_timestamp() WHERE county_code = $1"
             " AND user_name = $2 AND token_number = $3 AND ended_at IS NULL"
@@ -187,16 +188,16 @@ Result<void> end_token(Database& access, CountyCode const& county, UserName cons
 
 namespace {
 
-/// $1 counties, $2 digests in hex, both by place; $3 how long a session may be idle. What was not
-/// seen for a minute is marked as seen, which is often enough to tell what is idle.
+/// $1 the county, $2 places, $3 the digests there in hex; $4 how long a session may be idle. What
+/// was not seen for a minute is marked as seen, which is often enough to tell what is idle.
 constexpr char const* admitted_sql =
-    "WITH asked AS (SELECT a.county_code, decode(a.digest, 'hex') AS token_digest, a.place"
-    "  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a(county_code, digest, place)),"
+    "WITH asked AS (SELECT $1::text AS county_code, decode(a.digest, 'hex') AS token_digest,"
+    "   a.place FROM unnest($2::bigint[], $3::text[]) AS a(place, digest)),"
     " held AS (SELECT a.place, s.county_code, s.user_name, s.session_number, true AS may_write,"
     "   s.has_second_factor, s.seen_at, NULL::bigint AS token_number FROM asked a"
     "   JOIN access.session s USING (county_code, token_digest)"
     "   WHERE s.ended_at IS NULL AND s.expires_at > clock_timestamp()"
-    "     AND s.seen_at > clock_timestamp() - $3::interval"
+    "     AND s.seen_at > clock_timestamp() - $4::interval"
     "  UNION ALL SELECT a.place, t.county_code, t.user_name, 0, t.scope = 'write',"
     "   t.has_second_factor, coalesce(t.seen_at, '-infinity'), t.token_number FROM asked a JOIN "
     "access.token t USING (county_code, token_digest)"
@@ -211,22 +212,18 @@ constexpr char const* admitted_sql =
     "  h.may_write, h.has_second_factor, p.totp_set_up_at IS NOT NULL FROM held h"
     " JOIN access.staff p USING (county_code, user_name) WHERE p.is_enabled";
 
-} // namespace
-
-std::vector<std::optional<Admitted>> admitted(Database& access, std::span<Asked const> asked)
+std::map<std::size_t, Admitted> admitted_in(Database& access, CountyCode const& county,
+                                            std::vector<std::string> const& places,
+                                            std::vector<std::string> const& digests)
 {
-    std::vector<std::string> counties, digests;
-    for (Asked const& each : asked) {
-        counties.push_back(each.county.text());
-        digests.push_back(ledger::hex(each.token));
-    }
-    return changing(access, [&](pqxx::transaction_base& transaction) {
-        std::vector<std::optional<Admitted>> all(asked.size());
-        for (auto const& row : transaction.exec_params(
-                 admitted_sql, array_of(counties), array_of(digests), interval(session_idle_limit)))
+    return changing(access, county, [&](pqxx::transaction_base& transaction) {
+        std::map<std::size_t, Admitted> found;
+        for (auto const& row :
+             transaction.exec_params(admitted_sql, county.text(), array_of(places),
+                                     array_of(digests), interval(session_idle_limit)))
         {
             auto const township = std::string_view{row[4].c_str()};
-            all.at(row[0].as<std::size_t>() - 1) = Admitted{
+            found[row[0].as<std::size_t>()] = Admitted{
                 {stored<UserName>(row[1].c_str()), row[2].c_str(), roles_in(row[3]),
                  township.empty() ? ledger::UnitCode{} : stored<ledger::UnitCode>(township)},
                 row[5].as<std::int64_t>(),
@@ -234,8 +231,27 @@ std::vector<std::optional<Admitted>> admitted(Database& access, std::span<Asked 
                 row[7].as<bool>(),
                 row[8].as<bool>()};
         }
-        return all;
+        return found;
     });
+}
+
+} // namespace
+
+std::vector<std::optional<Admitted>> admitted(Database& access, std::span<Asked const> asked)
+{
+    std::map<CountyCode, std::pair<std::vector<std::string>, std::vector<std::string>>> by_county;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        auto& [places, digests] = by_county[asked[i].county];
+        places.push_back(std::to_string(i));
+        digests.push_back(ledger::hex(asked[i].token));
+    }
+    std::vector<std::optional<Admitted>> all(asked.size());
+    for (auto const& [county, named] : by_county) {
+        auto const& [places, digests] = named;
+        for (auto& [place, found] : admitted_in(access, county, places, digests))
+            all.at(place) = std::move(found);
+    }
+    return all;
 }
 
 } // namespace store

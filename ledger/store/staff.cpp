@@ -94,7 +94,7 @@ std::optional<Staff> found(pqxx::transaction_base& transaction, CountyCode const
 
 bool has_county(Database& access, CountyCode const& county)
 {
-    return reading(access, [&](pqxx::transaction_base& transaction) {
+    return reading(access, county, [&](pqxx::transaction_base& transaction) {
         return !transaction
                     .exec_params("SELECT FROM ledger.county WHERE county_code = $1", county.text())
                     .empty();
@@ -103,7 +103,7 @@ bool has_county(Database& access, CountyCode const& county)
 
 std::vector<Staff> all_staff(Database& access, CountyCode const& county)
 {
-    return reading(access, [&](pqxx::transaction_base& transaction) {
+    return reading(access, county, [&](pqxx::transaction_base& transaction) {
         std::vector<Staff> all;
         for (auto const& row : transaction.exec_params(
                  "SELECT " + staff_columns +
@@ -118,7 +118,7 @@ std::vector<Staff> all_staff(Database& access, CountyCode const& county)
 
 std::optional<Staff> staff(Database& access, CountyCode const& county, UserName const& user)
 {
-    return reading(access, [&](pqxx::transaction_base& transaction) {
+    return reading(access, county, [&](pqxx::transaction_base& transaction) {
         return found(transaction, county, user);
     });
 }
@@ -126,7 +126,7 @@ std::optional<Staff> staff(Database& access, CountyCode const& county, UserName 
 Result<void> add_staff(Database& access, CountyCode const& county, ledger::Principal const& who,
                        std::string const& password_hash, TrailRecord const& by)
 {
-    return changing(access, [&](pqxx::transaction_base& transaction) -> Result<void> {
+    return changing(access, county, [&](pqxx::transaction_base& transaction) -> Result<void> {
         if (!has_township(transaction, county, who.township))
             return refuse(Refusal::township_not_found, "township");
         auto const added = transaction.exec_params(
@@ -148,7 +148,7 @@ Result<void> add_staff(Database& access, CountyCode const& county, ledger::Princ
 Result<void> change_staff(Database& access, CountyCode const& county, UserName const& user,
                           StaffChange const& change, TrailRecord const& by)
 {
-    return changing(access, [&](pqxx::transaction_base& transaction) -> Result<void> {
+    return changing(access, county, [&](pqxx::transaction_base& transaction) -> Result<void> {
         auto const before = found(transaction, county, user, " FOR UPDATE");
         if (!before) return refuse(Refusal::user_not_found, "user");
         Staff after = *before;
@@ -176,7 +176,7 @@ Result<void> set_password(Database& access, CountyCode const& county, UserName c
                           std::string const& password_hash, std::int64_t keeping,
                           TrailRecord const& by)
 {
-    return changing(access, [&](pqxx::transaction_base& transaction) -> Result<void> {
+    return changing(access, county, [&](pqxx::transaction_base& transaction) -> Result<void> {
         auto const changed = transaction.exec_params(
             "UPDATE access.staff SET password_hash = $3, password_set_at = clock_timestamp()"
             " WHERE county_code = $1 AND user_name = $2 RETURNING user_name",
@@ -193,26 +193,27 @@ Result<void> set_password(Database& access, CountyCode const& county, UserName c
 
 std::optional<Proof> proof_of(Database& access, CountyCode const& county, UserName const& user)
 {
-    return reading(access, [&](pqxx::transaction_base& transaction) -> std::optional<Proof> {
-        auto const rows = transaction.exec_params(
-            "SELECT password_hash, totp_secret, totp_set_up_at IS NOT NULL, totp_last_step,"
-            " to_jsonb(roles), is_enabled FROM access.staff"
-            " WHERE county_code = $1 AND user_name = $2",
-            county.text(), user.text());
-        if (rows.empty()) return std::nullopt;
-        auto const& row = rows.front();
-        Proof proof{row[0].c_str(),    {},
-                    row[2].as<bool>(), row[3].as<std::int64_t>(),
-                    roles_in(row[4]),  row[5].as<bool>()};
-        if (!row[1].is_null()) proof.totp_secret = pqxx::binarystring{row[1]}.str();
-        return proof;
-    });
+    return reading(
+        access, county, [&](pqxx::transaction_base& transaction) -> std::optional<Proof> {
+            auto const rows = transaction.exec_params(
+                "SELECT password_hash, totp_secret, totp_set_up_at IS NOT NULL, totp_last_step,"
+                " to_jsonb(roles), is_enabled FROM access.staff"
+                " WHERE county_code = $1 AND user_name = $2",
+                county.text(), user.text());
+            if (rows.empty()) return std::nullopt;
+            auto const& row = rows.front();
+            Proof proof{row[0].c_str(),    {},
+                        row[2].as<bool>(), row[3].as<std::int64_t>(),
+                        roles_in(row[4]),  row[5].as<bool>()};
+            if (!row[1].is_null()) proof.totp_secret = pqxx::binarystring{row[1]}.str();
+            return proof;
+        });
 }
 
 void offer_totp(Database& access, CountyCode const& county, UserName const& user,
                 std::string const& sealed_secret, std::span<ledger::Digest const> recovery_codes)
 {
-    changing(access, [&](pqxx::transaction_base& transaction) {
+    changing(access, county, [&](pqxx::transaction_base& transaction) {
         transaction.exec_params("UPDATE access.staff SET totp_secret = $3, totp_last_step = 0"
                                 " WHERE county_code = $1 AND user_name = $2"
                                 " AND totp_set_up_at IS NULL",
@@ -233,7 +234,7 @@ void offer_totp(Database& access, CountyCode const& county, UserName const& user
 void set_up_totp(Database& access, CountyCode const& county, UserName const& user,
                  std::int64_t step, std::int64_t session, TrailRecord const& by)
 {
-    changing(access, [&](pqxx::transaction_base& transaction) {
+    changing(access, county, [&](pqxx::transaction_base& transaction) {
         transaction.exec_params("UPDATE access.staff SET totp_set_up_at = clock_timestamp(),"
                                 " totp_last_step = $3 WHERE county_code = $1 AND user_name = $2",
                                 county.text(), user.text(), step);
@@ -251,7 +252,7 @@ void set_up_totp(Database& access, CountyCode const& county, UserName const& use
 Result<void> forget_totp(Database& access, CountyCode const& county, UserName const& user,
                          TrailRecord const& by)
 {
-    return changing(access, [&](pqxx::transaction_base& transaction) -> Result<void> {
+    return changing(access, county, [&](pqxx::transaction_base& transaction) -> Result<void> {
         auto const changed = transaction.exec_params(
             "UPDATE access.staff SET totp_set_up_at = NULL, totp_secret = NULL"
             " WHERE county_code = $1 AND user_name = $2 RETURNING user_name",
@@ -269,7 +270,7 @@ Result<void> forget_totp(Database& access, CountyCode const& county, UserName co
 bool take_totp_step(Database& access, CountyCode const& county, UserName const& user,
                     std::int64_t step)
 {
-    return changing(access, [&](pqxx::transaction_base& transaction) {
+    return changing(access, county, [&](pqxx::transaction_base& transaction) {
         return !transaction
                     .exec_params("UPDATE access.staff SET totp_last_step = $3"
                                  " WHERE county_code = $1 AND user_name = $2"
@@ -282,7 +283,7 @@ bool take_totp_step(Database& access, CountyCode const& county, UserName const& 
 bool take_recovery_code(Database& access, CountyCode const& county, UserName const& user,
                         ledger::Digest const& code)
 {
-    return changing(access, [&](pqxx::transaction_base& transaction) {
+    return changing(access, county, [&](pqxx::transaction_base& transaction) {
         return !transaction
                     .exec_params("UPDATE access.recovery_code SET used_at = clock_timestamp()"
                                  " WHERE county_code = $1 AND user_name = $2"

@@ -28,7 +28,7 @@ void append(pqxx::transaction_base& transaction, CountyCode const& county,
 
 void append_trail(Database& access, CountyCode const& county, std::span<TrailRecord const> records)
 {
-    changing(access, [&](pqxx::transaction_base& transaction) {
+    changing(access, county, [&](pqxx::transaction_base& transaction) {
         for (TrailRecord const& record : records) append(transaction, county, record);
         return true;
     });
@@ -38,7 +38,7 @@ std::vector<TrailLine> trail(Database& access, CountyCode const& county, TrailFi
 {
     auto const before =
         filter.before ? std::optional{std::to_string(*filter.before)} : std::nullopt;
-    return reading(access, [&](pqxx::transaction_base& transaction) {
+    return reading(access, county, [&](pqxx::transaction_base& transaction) {
         std::vector<TrailLine> lines;
         for (auto const& row : transaction.exec_params(
                  "SELECT trail_number, " + micros("happened_at") +

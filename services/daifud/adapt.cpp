@@ -18,6 +18,7 @@ namespace daifud {
 
 using ledger::Refusal;
 using ledger::Result;
+using ledger::UnitCode;
 
 namespace {
 
@@ -41,6 +42,9 @@ http::Handler read_by(Service& service, Workers& pool, RespondWith respond_with)
                     if (!service.counties.holds(database, county)) {
                         return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
                     }
+                    // The database shows no more than he may see, whatever is asked of it.
+                    store::Confined const confined{
+                        database, asked->caller ? caller_of(*asked).confined_to : UnitCode{}};
                     Reading const reading{*asked, database, county, service.business_day()};
                     if (auto const own = check_object(reading); !own)
                         return http::refusal(own.error());

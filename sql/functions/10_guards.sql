@@ -6,6 +6,7 @@
 --   LG004 a posting joins only its own transaction LG008 an account matches its line of the chart
 --   LG009 there are no books of this county        LG010 what is recorded is dated in order
 --   LG011 nobody confirms what he recorded himself
+--   LG012 who is confined to a township records nothing outside of it
 -- (That a fund is never overdrawn is a check constraint of account_balance: 23514.)
 
 CREATE OR REPLACE FUNCTION ledger.refuse_change() RETURNS trigger
@@ -59,10 +60,12 @@ LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     wrong record;
 BEGIN
-    SELECT e.county_code, e.entry_number INTO wrong
-    FROM (SELECT DISTINCT p.county_code, p.entry_number FROM new_posting p) p
-    JOIN ledger.journal_entry e USING (county_code, entry_number)
-    WHERE e.recorded_xid <> pg_catalog.pg_current_xact_id() LIMIT 1;
+    -- An entry that row security hides is not ours either.
+    SELECT p.county_code, p.entry_number INTO wrong
+    FROM (SELECT DISTINCT n.county_code, n.entry_number FROM new_posting n) p
+    WHERE NOT EXISTS (SELECT FROM ledger.journal_entry e
+                      WHERE e.county_code = p.county_code AND e.entry_number = p.entry_number
+                        AND e.recorded_xid = pg_catalog.pg_current_xact_id()) LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'entry % of county % is complete: no posting joins it later',
             wrong.entry_number, wrong.county_code USING ERRCODE = 'LG004';

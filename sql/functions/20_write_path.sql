@@ -205,13 +205,13 @@ BEGIN
 
     INSERT INTO ledger.command_answer
         (county_code, idempotency_key, body_digest, command, subject, actor, booked_on,
-         entry_number, answer, recorded_at)
+         entry_number, answer, recorded_at, confined_to)
     SELECT append_batch.county_code, r.idempotency_key, pg_catalog.decode(r.body_digest, 'hex'),
            r.command, r.subject, r.actor, r.booked_on, r.entry_number, r.answer,
-           now_at
+           now_at, r.confined_to
     FROM pg_catalog.jsonb_to_recordset(batch -> 'answers')
         AS r(idempotency_key text, body_digest text, command text, subject text, actor text,
-             booked_on date, entry_number bigint, answer jsonb);
+             booked_on date, entry_number bigint, answer jsonb, confined_to text);
 
     UPDATE ledger.county c
     SET opened_on = (batch ->> 'opened_on')::date,

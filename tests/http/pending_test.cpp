@@ -111,9 +111,10 @@ TEST_CASE("Nobody confirms what he recorded himself, not even in the database")
           "same_person");
     CHECK(counter.approve(line, auditor_token).status == 403);
     for (std::string const outcome : {"approved", "refused"}) {
-        CHECK_THROWS(Cluster::instance().run_sql(counter.books.database,
-                                                 "SELECT ledger.step_pending('530921', 1, '" +
-                                                     outcome + "', 'desk', 'because', NULL)"));
+        CHECK_THROWS(Cluster::instance().run_sql(
+            counter.books.database, "SELECT set_config('daifu.sight', '530921', true); SELECT "
+                                    "ledger.step_pending('530921', 1, '" +
+                                        outcome + "', 'desk', 'because', NULL)"));
     }
     CHECK(counter.books.state() == before);
     CHECK(counter.status(line) == "waiting");
@@ -259,7 +260,8 @@ TEST_CASE("What was confirmed and not booked when the service fell is booked by 
     auto const line = counter.waits(approval, amount, "key-of-approval");
     // As if it had fallen between the two.
     Cluster::instance().run_sql(counter.books.database,
-                                "SELECT ledger.step_pending('530921', 1, 'approved', 'checker', '',"
+                                "SELECT set_config('daifu.sight', '530921', true); SELECT "
+                                "ledger.step_pending('530921', 1, 'approved', 'checker', '',"
                                 " NULL)");
     CHECK(counter.status(line) == "approved");
     CHECK(counter.approve(line).status == 201);

