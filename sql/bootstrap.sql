@@ -1,4 +1,4 @@
--- What must exist before the first migration: the five group roles, the schemas and the record of
+-- What must exist before the first migration: the six group roles, the schemas and the record of
 -- what was applied. Idempotent; run by the connecting login before it takes the owner role, so a
 -- login that may not create roles needs them created beforehand (and granted to it) by somebody
 -- who may. Creates no table of the books.
@@ -7,7 +7,7 @@ DECLARE
     wanted text;
 BEGIN
     FOREACH wanted IN ARRAY ARRAY['daifu_owner', 'daifu_app', 'daifu_reader', 'daifu_auditor',
-                                'daifu_access'] LOOP
+                                'daifu_access', 'daifu_kiosk'] LOOP
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = wanted) THEN
             BEGIN
                 EXECUTE format('CREATE ROLE %I NOLOGIN NOINHERIT', wanted);

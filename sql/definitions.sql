@@ -3,14 +3,14 @@
 -- the database and whatever is written in it, but not what the program expects. A fact that must
 -- not be there at all (a grant, a membership, a privilege of a role) is a row of its own with an
 -- empty definition, so that a surplus one is named in words.
--- Ours is what lies in the four schemas or belongs to one of the five roles.
+-- Ours is what lies in the four schemas or belongs to one of the six roles.
 WITH ours AS (
     SELECT n.oid, n.nspname, n.nspacl, n.nspowner FROM pg_catalog.pg_namespace n
     WHERE n.nspname IN ('ledger', 'register', 'programme', 'access')
 ), group_role AS (
     SELECT r.* FROM pg_catalog.pg_roles r
     WHERE r.rolname IN ('daifu_owner', 'daifu_app', 'daifu_reader', 'daifu_auditor',
-                        'daifu_access')
+                        'daifu_access', 'daifu_kiosk')
 ), relation AS (
     SELECT c.*, n.nspname || '.' || c.relname AS name,
            CASE c.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' WHEN 'i' THEN 'index'

@@ -13,7 +13,7 @@ namespace ledger {
 struct Borrower {
     BorrowerNumber number;
     std::string name;
-    ResidentId resident_id;
+    ResidentId resident_id; ///< empty where nobody asked for it: it is kept sealed
     HouseholdNumber household;
     UnitCode village;         ///< twelve digits
     std::string party_branch; ///< e.g. 复兴村党支部

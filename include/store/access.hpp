@@ -84,6 +84,7 @@ struct Proof {
     std::int64_t totp_last_step = 0;
     ledger::UserRoles roles;
     bool is_enabled = true;
+    bool has_expired = false; ///< an initial password that nobody changed in time
 };
 std::optional<Proof> proof_of(Database& access, ledger::CountyCode const&, ledger::UserName const&);
 /// A new secret, with the digests of its recovery codes; it counts once a right code was shown.
@@ -165,6 +166,11 @@ std::vector<TokenLine> tokens_of(Database& access, ledger::CountyCode const&,
 ledger::Result<void> end_token(Database& access, ledger::CountyCode const&, ledger::UserName const&,
                                std::int64_t number, TrailRecord const& by);
 
+/// As what a telephone's secret is sealed.
+std::string totp_sealed_as(ledger::UserName const&);
+/// Seals the secrets of telephones that an older key sealed with the newest; how many.
+int reseal_totp(Database& access, ledger::CountyCode const&);
+
 /// Whom a session or a token proves, with his rights as they are now.
 struct Admitted {
     ledger::Principal who;
@@ -172,8 +178,22 @@ struct Admitted {
     bool may_write = true;    ///< false: a token that only reads
     bool has_second_factor = false;
     bool is_set_up = false;
+    bool is_proved_lately = true;      ///< gave password or code within proof_limit; a token: true
+    bool has_initial_password = false; ///< an administrator made it; a token: false
     bool is_by_token() const { return session == 0; }
 };
+/// Ends the session that the token proves, where there is one.
+void leave_session(Database& access, ledger::CountyCode const&, ledger::Digest const& token,
+                   TrailRecord const& by);
+
+/// For how long a password or a code, once given, stands for what needs one.
+inline constexpr std::chrono::minutes proof_limit{5};
+/// An initial password that nobody changed is good for no longer.
+inline constexpr int initial_password_days = 7;
+/// He gave his password or his code once more.
+void prove_session(Database& access, ledger::CountyCode const&, ledger::UserName const&,
+                   std::int64_t session);
+
 struct Asked {
     ledger::CountyCode county;
     ledger::Digest token{};

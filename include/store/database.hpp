@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ledger/identity.hpp"
+#include "store/sealing.hpp"
 
 #include <memory>
 #include <stdexcept>
@@ -25,7 +26,7 @@ class IntegrityFault : public std::runtime_error {
 };
 
 /// What a connection may do; the database enforces it (sql/roles).
-enum class Role { owner = 1, app, reader, auditor, access };
+enum class Role { owner = 1, app, reader, auditor, access, kiosk };
 
 class Database {
   public:
@@ -44,12 +45,19 @@ class Database {
     void confine_to(ledger::UnitCode township) { confined_to_ = std::move(township); }
     ledger::UnitCode const& confined_to() const { return confined_to_; }
 
+    /// What seals the personal data that goes through this connection.
+    void seal_with(std::shared_ptr<Sealing const> sealing) { sealing_ = std::move(sealing); }
+    std::shared_ptr<Sealing const> const& shared_sealing() const { return sealing_; }
+    /// Throws IntegrityFault where it was given none.
+    Sealing const& sealing() const;
+
     struct Session; ///< defined in ledger/store only
     Session& session();
 
   private:
     std::unique_ptr<Session> session_;
     ledger::UnitCode confined_to_;
+    std::shared_ptr<Sealing const> sealing_;
 };
 
 /// A connection confined for as long as this lives.

@@ -16,6 +16,8 @@ struct MigrationStep {
     bool applied_now = false; ///< false: it was there already
 };
 
+/// Resident ids of a database of before they were sealed are sealed now: then, and only then, the
+/// connection must have been given a key (Database::seal_with).
 /// Throws IntegrityFault when a landed migration's checksum differs from the compiled-in one or the
 /// database is newer than this binary. `report` is called after each file.
 std::vector<MigrationStep> migrate(Database& owner,

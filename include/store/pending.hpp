@@ -37,6 +37,8 @@ struct Pending {
     ledger::UnitCode confined_to{}; ///< the maker's township
     ledger::Date business_day;      ///< on which dates that were left out are
     std::string effect;             ///< JSON: what it would book
+    /// By which the county's bands tell how many others confirm, when it is submitted.
+    std::optional<ledger::Money> amount{};
 };
 
 struct PendingStep {

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "ledger/indicator.hpp"
+#include "ledger/personal.hpp"
 #include "ledger/preview.hpp"
 #include "ledger/quality.hpp"
 #include "store/database.hpp"
 #include "store/execute.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,7 +36,9 @@ std::optional<ledger::Loan> loan(Database& reader, ledger::CountyCode const&,
                                  ledger::LoanNumber const&);
 
 struct BorrowerCard {
-    ledger::Borrower borrower;
+    ledger::Borrower borrower; ///< without his resident id
+    /// What may be shown of what is personal: "530921********0003", "138****3015" …
+    std::map<ledger::PersonalKind, std::string> masked;
     std::string township_name;
     std::string village_name;
     std::vector<ledger::LoanNumber> loans;

@@ -15,4 +15,14 @@ bool wants_checker(Command const& command)
     return step == nullptr || step->step == ExitStep::approved;
 }
 
+std::optional<Money> banded_amount(Command const& command)
+{
+    auto const* const of_loan = std::get_if<RecordEvent>(&command);
+    if (of_loan == nullptr) return std::nullopt;
+    if (auto const* const approved = std::get_if<Approved>(&of_loan->what)) return approved->amount;
+    if (auto const* const paid_out = std::get_if<Disbursed>(&of_loan->what))
+        return paid_out->amount;
+    return std::nullopt;
+}
+
 } // namespace ledger

@@ -38,7 +38,8 @@ WorkingBooks::WorkingBooks(Books books)
 void WorkingBooks::add(Borrower borrower)
 {
     auto number = borrower.number;
-    by_resident_id_.insert_or_assign(borrower.resident_id, number);
+    if (!(borrower.resident_id == ResidentId{}))
+        by_resident_id_.insert_or_assign(borrower.resident_id, number);
     borrowers_.insert_or_assign(std::move(number), std::move(borrower));
 }
 

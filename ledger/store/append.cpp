@@ -1,6 +1,7 @@
 // From effects to rows: numbers an entry after the county's last, seals it, and says what was
 // booked. All rows of a chunk go to the database in one call of ledger.append_batch.
 #include "ledger/store/batch.hpp"
+#include "ledger/store/personal_rows.hpp"
 #include "ledger/store/rows.hpp"
 #include "ledger/store/spelling.hpp"
 
@@ -24,9 +25,11 @@ std::string subject_of(ledger::Command const& command)
     throw IntegrityFault{"a command without a subject"};
 }
 
-Appender::Appender(ledger::CountyCode county, CountyState const& state)
+Appender::Appender(ledger::CountyCode county, CountyState const& state,
+                   std::shared_ptr<Sealing const> sealing)
     : county_{std::move(county)}
     , state_{state}
+    , sealing_{std::move(sealing)}
     , next_entry_number_{state.last_entry_number + 1}
 {
 }
@@ -101,18 +104,29 @@ void Appender::add_household(ledger::Household const& household,
         household_standings_.push_back(std::move(standing));
 }
 
+void Appender::add_borrower(ledger::Borrower const& borrower)
+{
+    borrowers_.push_back(row_of(borrower));
+    LEDGER_ASSERT(sealing_ != nullptr);
+    personal_.push_back(
+        personal_row(*sealing_, county_, borrower.number,
+                     {ledger::PersonalKind::resident_id, borrower.resident_id.reveal(),
+                      borrower.resident_id.masked()}));
+}
+
 void Appender::add_answer(Envelope const& envelope, Receipt const& receipt)
 {
-    answers_.push_back({{"idempotency_key", envelope.idempotency_key},
-                        {"body_digest", ledger::hex(envelope.body_digest)},
-                        {"command", receipt.command},
-                        {"subject", receipt.subject},
-                        {"actor", envelope.actor},
-                        {"confined_to", envelope.confined_to.text()},
-                        {"booked_on", receipt.booked_on.text()},
-                        {"entry_number", receipt.entry_number ? json::value(*receipt.entry_number)
-                                                              : json::value(nullptr)},
-                        {"answer", json_of(receipt)}});
+    answers_.push_back(
+        {{"idempotency_key", envelope.idempotency_key},
+         {"body_digest", ledger::hex(kept_digests(envelope, sealing_.get()).front())},
+         {"command", receipt.command},
+         {"subject", receipt.subject},
+         {"actor", envelope.actor},
+         {"confined_to", envelope.confined_to.text()},
+         {"booked_on", receipt.booked_on.text()},
+         {"entry_number",
+          receipt.entry_number ? json::value(*receipt.entry_number) : json::value(nullptr)},
+         {"answer", json_of(receipt)}});
 }
 
 Receipt Appender::book(Envelope const& envelope, ledger::Effects const& effects,
@@ -142,7 +156,7 @@ Receipt Appender::book(Envelope const& envelope, ledger::Effects const& effects,
         receipt.value_on = effects.entry->value_on();
         add_entry(envelope, effects, receipt);
     }
-    if (effects.borrower) borrowers_.push_back(row_of(*effects.borrower));
+    if (effects.borrower) add_borrower(*effects.borrower);
     if (std::holds_alternative<ledger::OpenFund>(envelope.command))
         funds_.push_back(row_of(effects.fund.value()));
     if (effects.loan) {
@@ -174,7 +188,9 @@ void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& b
     auto move_in = [&batch](char const* name, json::array& rows) {
         batch[name] = std::exchange(rows, json::array{});
     };
+    if (!personal_.empty()) batch["key"] = key_row(*sealing_);
     move_in("borrowers", borrowers_);
+    move_in("personal", personal_);
     move_in("funds", funds_);
     move_in("loans", loans_);
     move_in("entries", entries_);

@@ -28,7 +28,8 @@ struct CountyState {
 
 /// What a set of commands touches, each in sorted order.
 struct Touched {
-    std::set<std::string> loans, funds, borrowers, resident_ids, villages, households, townships;
+    std::set<std::string> loans, funds, borrowers, villages, households, townships;
+    std::set<ledger::ResidentId> resident_ids; ///< of those who register
     std::set<ledger::RegisterName> registers;
     std::set<ledger::RegisterName> with_dependents; ///< of them those that are reversed
 };
@@ -48,8 +49,9 @@ KnownAnswers known_answers(pqxx::transaction_base&, ledger::CountyCode const&,
                            std::vector<std::string> const& keys);
 
 /// Everything that the commands may look at, by set.
+/// `sealing` where somebody registers; it may be null where nobody does.
 ledger::WorkingBooks load_books(pqxx::transaction_base&, ledger::CountyCode const&,
-                                CountyState const&, Touched const&);
+                                CountyState const&, Touched const&, Sealing const* sealing);
 /// The next numbers of the loans of which the books hold something that a closing may move, in the
 /// database's order.
 std::vector<std::string> loans_to_close(pqxx::transaction_base&, ledger::CountyCode const&,
@@ -80,7 +82,8 @@ std::shared_ptr<ledger::Programme const> load_programme(pqxx::transaction_base&,
 /// Rows waiting to be appended, numbered and sealed.
 class Appender {
   public:
-    Appender(ledger::CountyCode county, CountyState const& state);
+    Appender(ledger::CountyCode county, CountyState const& state,
+             std::shared_ptr<Sealing const> sealing);
 
     /// Numbers and seals the effects, and says what was booked. `books` holds them already.
     Receipt book(Envelope const&, ledger::Effects const&, ledger::WorkingBooks const& books);
@@ -92,13 +95,16 @@ class Appender {
     void add_entry(Envelope const&, ledger::Effects const&, Receipt&);
     void add_loan(ledger::Loan const&, ledger::Effects const&, Receipt const&);
     void add_household(ledger::Household const&, ledger::HouseholdEvent const&, Receipt const&);
+    void add_borrower(ledger::Borrower const&);
     void add_answer(Envelope const&, Receipt const&);
 
     ledger::CountyCode county_;
     CountyState state_;
+    std::shared_ptr<Sealing const> sealing_;
     std::int64_t next_entry_number_ = 1;
-    boost::json::array borrowers_, funds_, loans_, entries_, postings_, events_, positions_,
-        standings_, households_, household_events_, household_standings_, register_facts_, answers_;
+    boost::json::array borrowers_, personal_, funds_, loans_, entries_, postings_, events_,
+        positions_, standings_, households_, household_events_, household_standings_,
+        register_facts_, answers_;
 };
 
 inline constexpr std::size_t append_chunk = 1000; ///< commands a statement; bounds its JSON
@@ -107,7 +113,7 @@ inline constexpr std::size_t append_chunk = 1000; ///< commands a statement; bou
 class Batch {
   public:
     Batch(ledger::CountyCode const& county, CountyState state, ledger::WorkingBooks books,
-          KnownAnswers known);
+          KnownAnswers known, std::shared_ptr<Sealing const> sealing);
 
     /// Replays, refuses or books. A bug answers internal_fault alone and is told to `on_fault`.
     Outcome perform(Envelope const&, std::function<void(std::string const&)> const& on_fault);
@@ -124,8 +130,13 @@ class Batch {
     ledger::WorkingBooks books_;
     Appender appender_;
     KnownAnswers known_;
+    std::shared_ptr<Sealing const> sealing_;
     std::vector<std::string> new_keys_;
 };
+
+/// What the books keep of the command as the client wrote it, under each key, the newest first: of
+/// one that names a resident id a keyed digest, or the id could be guessed from it.
+std::vector<ledger::Digest> kept_digests(Envelope const&, Sealing const*);
 
 /// The named subject of a command: loan number, fund code, borrower number or date.
 std::string subject_of(ledger::Command const&);

@@ -193,7 +193,11 @@ Batch batch_of(pqxx::transaction_base& transaction, Asked const& asked, CountySt
 {
     Touched touched;
     touched.loans = loans;
-    return {asked.county, state, load_books(transaction, asked.county, state, touched), {}};
+    return {asked.county,
+            state,
+            load_books(transaction, asked.county, state, touched, nullptr),
+            {},
+            nullptr}; // nobody registers at a closing
 }
 
 /// Day after day what it asks of the loans: accruals first; a loan whose accrual fails is not

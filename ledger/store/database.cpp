@@ -26,6 +26,7 @@ std::string name_of(Role role)
     case Role::reader: return "daifu_reader";
     case Role::auditor: return "daifu_auditor";
     case Role::access: return "daifu_access";
+    case Role::kiosk: return "daifu_kiosk";
     }
     throw IntegrityFault{"a role that does not exist"};
 }
@@ -57,6 +58,7 @@ int statement_limit_s(Role role)
     case Role::reader: return statement_limit_reader_s;
     case Role::auditor: return statement_limit_auditor_s;
     case Role::access: return statement_limit_access_s;
+    case Role::kiosk: return statement_limit_access_s;
     }
     return statement_limit_app_s;
 }
@@ -171,6 +173,12 @@ Database::Database(std::string url, Role role, int connect_timeout_s)
 Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
+
+Sealing const& Database::sealing() const
+{
+    if (!sealing_) throw IntegrityFault{"there is no key to seal personal data with"};
+    return *sealing_;
+}
 
 Database::Session& Database::session()
 {

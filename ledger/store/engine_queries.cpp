@@ -81,7 +81,8 @@ previewed(Database& reader, CountyCode const& county, ledger::Command const& com
                 ledger::refuse(Refusal::county_not_found, "county", county.text())};
         }
         Envelope const envelope{county, {}, {}, {}, booked_on, command};
-        auto const books = load_books(transaction, county, *state, touched_by({&envelope}));
+        auto const books = load_books(transaction, county, *state, touched_by({&envelope}),
+                                      nullptr); // no preview registers anybody
         auto const now = books.situation_for(command, booked_on);
         auto const own = ledger::check_place(confined_to, place_of(command, now));
         if (!own) return ledger::Result<Shown>{std::unexpected{own.error()}};

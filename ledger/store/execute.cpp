@@ -205,8 +205,9 @@ void Run::perform(pqxx::transaction_base& transaction, Part const& part, bool& i
     }
     std::vector<std::string> keys;
     for (auto const* envelope : envelopes) keys.push_back(envelope->idempotency_key);
-    Batch batch{part.county, *state, load_books(transaction, part.county, *state, touched),
-                known_answers(transaction, part.county, keys)};
+    Batch batch{part.county, *state,
+                load_books(transaction, part.county, *state, touched, app_.shared_sealing().get()),
+                known_answers(transaction, part.county, keys), app_.shared_sealing()};
     for (auto const index : part.indexes) {
         outcomes_[index] = batch.perform(envelopes_[index], options_.on_fault);
         is_refused = is_refused || !outcomes_[index].is_booked();

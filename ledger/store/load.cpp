@@ -1,6 +1,7 @@
 // Loading by set: a handful of queries a batch, however many commands it holds. Reads views, so
 // that the reader role may fold a loan too; locks only through ledger.begin_batch.
 #include "ledger/store/batch.hpp"
+#include "ledger/store/personal_rows.hpp"
 #include "ledger/store/rows.hpp"
 #include "ledger/store/spelling.hpp"
 
@@ -40,21 +41,43 @@ void add_funds(pqxx::transaction_base& transaction, ledger::CountyCode const& co
                                Money::fen(row[5].as<std::int64_t>())});
 }
 
-void add_borrowers(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
-                   ledger::WorkingBooks& books, std::set<std::string> const& numbers,
-                   std::set<std::string> const& resident_ids)
+/// Who is registered already under the ids of those who register now.
+std::map<std::string, ledger::ResidentId> registered_ids(pqxx::transaction_base& transaction,
+                                                         ledger::CountyCode const& county,
+                                                         Sealing const* sealing,
+                                                         std::set<ledger::ResidentId> const& ids)
 {
+    std::map<std::string, ledger::ResidentId> by_borrower;
+    for (auto const& id : ids) {
+        if (sealing == nullptr) throw IntegrityFault{"there is no key to seal personal data with"};
+        for (auto const& row : transaction.exec_params(
+                 "SELECT borrower_number FROM register.personal_index WHERE county_code = $1"
+                 " AND exact_index = ANY (SELECT decode(x, 'hex') FROM unnest($2::text[]) x)",
+                 county.text(),
+                 exact_indexes(*sealing, ledger::PersonalKind::resident_id, id.reveal())))
+            by_borrower.emplace(row[0].c_str(), id);
+    }
+    return by_borrower;
+}
+
+void add_borrowers(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
+                   ledger::WorkingBooks& books, std::set<std::string> numbers,
+                   std::map<std::string, ledger::ResidentId> const& by_id)
+{
+    for (auto const& [number, id] : by_id) numbers.insert(number);
     auto const rows = transaction.exec_params(
-        "SELECT borrower_number, name, resident_id, household_number, village_code, party_branch,"
+        "SELECT borrower_number, name, household_number, village_code, party_branch,"
         " registered_on FROM register.borrowers WHERE county_code = $1"
-        " AND (borrower_number = ANY ($2::text[]) OR resident_id = ANY ($3::text[]))",
-        county.text(), array_of(numbers), array_of(resident_ids));
-    for (auto const& row : rows)
+        " AND borrower_number = ANY ($2::text[])",
+        county.text(), array_of(numbers));
+    for (auto const& row : rows) {
+        auto const id = by_id.find(row[0].c_str());
         books.add(ledger::Borrower{stored<ledger::BorrowerNumber>(row[0].c_str()), row[1].c_str(),
-                                   stored<ledger::ResidentId>(row[2].c_str()),
-                                   stored<ledger::HouseholdNumber>(row[3].c_str()),
-                                   stored<ledger::UnitCode>(row[4].c_str()), row[5].c_str(),
-                                   *date_in(row[6])});
+                                   id == by_id.end() ? ledger::ResidentId{} : id->second,
+                                   stored<ledger::HouseholdNumber>(row[2].c_str()),
+                                   stored<ledger::UnitCode>(row[3].c_str()), row[4].c_str(),
+                                   *date_in(row[5])});
+    }
 }
 
 void add_places(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
@@ -148,7 +171,7 @@ Touched touched_by(std::vector<Envelope const*> const& envelopes)
         if (refs.rests_on) touched.registers.insert(*refs.rests_on);
         if (refs.wants_dependents) touched.with_dependents.insert(*refs.subject);
         if (auto const* person = std::get_if<ledger::RegisterBorrower>(&envelope->command))
-            touched.resident_ids.insert(person->resident_id.reveal());
+            touched.resident_ids.insert(person->resident_id);
     }
     return touched;
 }
@@ -227,7 +250,7 @@ std::vector<ledger::Household> load_households(pqxx::transaction_base& transacti
 
 ledger::WorkingBooks load_books(pqxx::transaction_base& transaction,
                                 ledger::CountyCode const& county, CountyState const& state,
-                                Touched const& touched)
+                                Touched const& touched, Sealing const* sealing)
 {
     auto books = books_at(transaction, county, state);
     auto lent =
@@ -235,7 +258,8 @@ ledger::WorkingBooks load_books(pqxx::transaction_base& transaction,
     lent.funds.insert(touched.funds.begin(), touched.funds.end());
     add_funds(transaction, county, books, lent.funds);
     lent.borrowers.insert(touched.borrowers.begin(), touched.borrowers.end());
-    add_borrowers(transaction, county, books, lent.borrowers, touched.resident_ids);
+    add_borrowers(transaction, county, books, lent.borrowers,
+                  registered_ids(transaction, county, sealing, touched.resident_ids));
     for (auto& household : load_households(transaction, county, touched.households))
         books.add(std::move(household));
     add_shown(transaction, county, books, touched);

@@ -6,13 +6,18 @@
 
 #include "ledger/seal.hpp"
 #include "ledger/store/embedded_sql.hpp"
+#include "ledger/store/personal_rows.hpp"
+#include "ledger/store/pinyin.hpp"
 #include "ledger/store/seed.hpp"
 #include "ledger/store/session.hpp"
+#include "ledger/store/spelling.hpp"
 
 #include <map>
 
 namespace store {
 namespace {
+
+namespace json = boost::json;
 
 inline constexpr long migration_lock = 530'921'001; ///< advisory, one migrate at a time
 
@@ -74,7 +79,50 @@ void apply_again(pqxx::connection& connection)
     transaction.commit();
 }
 
-std::vector<MigrationStep> migrate_locked(pqxx::connection& connection,
+/// The resident ids of before 0012: sealed, and their column gone, from the table's pages too. What
+/// was written ahead of it, and backups of before, hold them until they go by themselves.
+void seal_plain_ids(pqxx::connection& connection, Database const& owner)
+{
+    pqxx::work transaction{connection};
+    auto const has_column =
+        transaction.exec1("SELECT count(*) > 0 FROM pg_catalog.pg_attribute WHERE attrelid ="
+                          " 'register.borrower'::regclass AND attname = 'resident_id'"
+                          " AND NOT attisdropped")[0];
+    if (!has_column.as<bool>()) return;
+    transaction.exec("LOCK TABLE register.borrower IN ACCESS EXCLUSIVE MODE;"
+                     " ALTER TABLE register.borrower DISABLE TRIGGER USER");
+    for (auto const& county : transaction.exec("SELECT county_code FROM ledger.county")) {
+        auto const code = stored<ledger::CountyCode>(county[0].c_str());
+        see(transaction, code.text());
+        json::array rows;
+        for (auto const& row : transaction.exec_params(
+                 "SELECT borrower_number, name, resident_id FROM register.borrower"
+                 " WHERE county_code = $1",
+                 code.text()))
+        {
+            auto const number = stored<ledger::BorrowerNumber>(row[0].c_str());
+            auto const id = stored<ledger::ResidentId>(row[2].c_str());
+            rows.push_back(
+                personal_row(owner.sealing(), code, number,
+                             {ledger::PersonalKind::resident_id, id.reveal(), id.masked()}));
+            transaction.exec_params("UPDATE register.borrower SET name_initials = $3"
+                                    " WHERE county_code = $1 AND borrower_number = $2",
+                                    code.text(), number.text(), pinyin_initials(row[1].c_str()));
+        }
+        if (!rows.empty())
+            transaction.exec_params("SELECT register.append_personal($1, $2::jsonb, $3::jsonb)",
+                                    code.text(), json::serialize(rows),
+                                    json::serialize(key_row(owner.sealing())));
+    }
+    // The deferred checks of what was changed must have been made before the table is.
+    transaction.exec("SET CONSTRAINTS ALL IMMEDIATE;"
+                     " ALTER TABLE register.borrower ENABLE TRIGGER USER;"
+                     " ALTER TABLE register.borrower DROP COLUMN resident_id;"
+                     " CLUSTER register.borrower USING borrower_pkey");
+    transaction.commit();
+}
+
+std::vector<MigrationStep> migrate_locked(pqxx::connection& connection, Database const& owner,
                                           std::function<void(MigrationStep const&)> const& report)
 {
     bootstrap(connection);
@@ -99,6 +147,7 @@ std::vector<MigrationStep> migrate_locked(pqxx::connection& connection,
         steps.push_back(std::move(step));
     }
     apply_again(connection);
+    seal_plain_ids(connection, owner);
     return steps;
 }
 
@@ -122,7 +171,7 @@ std::vector<MigrationStep> migrate(Database& owner,
             lock.exec("SET lock_timeout = 0");
             lock.exec_params("SELECT pg_catalog.pg_advisory_lock($1)", migration_lock);
         }
-        auto steps = migrate_locked(connection, report);
+        auto steps = migrate_locked(connection, owner, report);
         session.drop(); // frees the lock; the next use takes the owner role from the start
         return steps;
     } catch (IntegrityFault const&) {

@@ -84,17 +84,19 @@ std::string_view code_of(PendingStatus status)
 std::optional<std::int64_t> submit_pending(Database& app, CountyCode const& county,
                                            Pending const& waiting)
 {
-    json::object const row{{"idempotency_key", waiting.idempotency_key},
-                           {"body_digest", ledger::hex(waiting.body_digest)},
-                           {"command", waiting.command},
-                           {"path", json::parse(waiting.path)},
-                           {"body", json::parse(waiting.body)},
-                           {"subject", waiting.subject},
-                           {"place", waiting.place.text()},
-                           {"maker", waiting.maker},
-                           {"confined_to", waiting.confined_to.text()},
-                           {"business_day", waiting.business_day.text()},
-                           {"effect", json::parse(waiting.effect)}};
+    json::object const row{
+        {"idempotency_key", waiting.idempotency_key},
+        {"body_digest", ledger::hex(waiting.body_digest)},
+        {"command", waiting.command},
+        {"path", json::parse(waiting.path)},
+        {"body", json::parse(waiting.body)},
+        {"subject", waiting.subject},
+        {"place", waiting.place.text()},
+        {"maker", waiting.maker},
+        {"confined_to", waiting.confined_to.text()},
+        {"business_day", waiting.business_day.text()},
+        {"effect", json::parse(waiting.effect)},
+        {"amount_fen", waiting.amount ? json::value(waiting.amount->fen()) : json::value(nullptr)}};
     return changing(
         app, county, [&](pqxx::transaction_base& transaction) -> std::optional<std::int64_t> {
             auto const answer = transaction.exec_params1(

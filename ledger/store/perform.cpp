@@ -1,6 +1,9 @@
 // One command against the books in memory: replayed when its key is known, refused, or booked. A
 // bug ends the command and nothing else.
 #include "ledger/store/batch.hpp"
+#include "ledger/store/personal_rows.hpp"
+
+#include <algorithm>
 
 namespace store {
 
@@ -19,11 +22,20 @@ ledger::Result<void> check_confinement(Envelope const& envelope, ledger::Working
 
 } // namespace
 
+std::vector<ledger::Digest> kept_digests(Envelope const& envelope, Sealing const* sealing)
+{
+    if (!std::holds_alternative<ledger::RegisterBorrower>(envelope.command))
+        return {envelope.body_digest};
+    if (sealing == nullptr) throw IntegrityFault{"there is no key to seal personal data with"};
+    return keyed_digests(*sealing, envelope.body_digest);
+}
+
 Batch::Batch(ledger::CountyCode const& county, CountyState state, ledger::WorkingBooks books,
-             KnownAnswers known)
+             KnownAnswers known, std::shared_ptr<Sealing const> sealing)
     : books_{std::move(books)}
-    , appender_{county, state}
+    , appender_{county, state, sealing}
     , known_{std::move(known)}
+    , sealing_{std::move(sealing)}
 {
 }
 
@@ -31,7 +43,8 @@ Outcome Batch::perform(Envelope const& envelope,
                        std::function<void(std::string const&)> const& on_fault)
 {
     if (auto const found = known_.find(envelope.idempotency_key); found != known_.end()) {
-        if (found->second.body_digest != envelope.body_digest)
+        auto const same = kept_digests(envelope, sealing_.get());
+        if (std::ranges::find(same, found->second.body_digest) == same.end())
             return {Refused{Refusal::idempotency_key_reused, "Idempotency-Key", {}}, false};
         return {found->second.receipt, true};
     }
@@ -50,7 +63,8 @@ Outcome Batch::perform(Envelope const& envelope,
     // The books in memory hold it now: a bug from here on ends the whole batch.
     try {
         Receipt receipt = appender_.book(envelope, *decided, books_);
-        known_.emplace(envelope.idempotency_key, KnownAnswer{envelope.body_digest, receipt});
+        known_.emplace(envelope.idempotency_key,
+                       KnownAnswer{kept_digests(envelope, sealing_.get()).front(), receipt});
         new_keys_.push_back(envelope.idempotency_key);
         return {std::move(receipt), false};
     } catch (ledger::Bug const& bug) {

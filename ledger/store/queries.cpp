@@ -3,6 +3,8 @@
 #include "store/queries.hpp"
 
 #include "ledger/store/batch.hpp"
+#include "ledger/store/columns.hpp"
+#include "ledger/store/personal_rows.hpp"
 #include "ledger/store/rows.hpp"
 #include "ledger/store/session.hpp"
 #include "ledger/store/spelling.hpp"
@@ -120,28 +122,38 @@ std::optional<ledger::Loan> loan(Database& reader, CountyCode const& code,
 std::optional<BorrowerCard> borrower(Database& reader, CountyCode const& code,
                                      ledger::BorrowerNumber const& number)
 {
-    return reading(
-        reader, code, [&](pqxx::transaction_base& transaction) -> std::optional<BorrowerCard> {
-            auto const rows = transaction.exec_params(
-                "SELECT borrower_number, name, resident_id, household_number, village_code,"
-                " party_branch, registered_on, township_name, village_name, loans"
-                " FROM register.borrower_card WHERE county_code = $1 AND borrower_number = $2",
-                code.text(), number.text());
-            if (rows.empty()) return std::nullopt;
-            auto const row = rows[0];
-            BorrowerCard card{{stored<ledger::BorrowerNumber>(row[0].c_str()), row[1].c_str(),
-                               stored<ledger::ResidentId>(row[2].c_str()),
-                               stored<ledger::HouseholdNumber>(row[3].c_str()),
-                               stored<ledger::UnitCode>(row[4].c_str()), row[5].c_str(),
-                               day_in(row[6])},
-                              row[7].c_str(),
-                              row[8].c_str(),
-                              {}};
-            json::array const loans = json::parse(row[9].c_str()).as_array();
-            for (auto const& held : loans)
-                card.loans.push_back(stored<ledger::LoanNumber>(held.as_string()));
-            return card;
-        });
+    using Found = std::optional<BorrowerCard>;
+    return reading(reader, code, [&](pqxx::transaction_base& transaction) -> Found {
+        auto const rows = transaction.exec_params(
+            "SELECT name, household_number, village_code, party_branch, registered_on,"
+            " township_name, village_name, loans, masks"
+            " FROM register.borrower_card WHERE county_code = $1 AND borrower_number = $2",
+            code.text(), number.text());
+        if (rows.empty()) return std::nullopt;
+        auto const row = rows[0];
+        BorrowerCard card{.borrower = {number,
+                                       row[0].c_str(),
+                                       {},
+                                       stored<ledger::HouseholdNumber>(row[1].c_str()),
+                                       stored<ledger::UnitCode>(row[2].c_str()),
+                                       row[3].c_str(),
+                                       day_in(row[4])},
+                          .masked = {},
+                          .township_name = row[5].c_str(),
+                          .village_name = row[6].c_str(),
+                          .loans = {}};
+        for (auto const& loan : texts_in(row[7].c_str()))
+            card.loans.push_back(stored<ledger::LoanNumber>(loan));
+        json::value const masks = json::parse(row[8].c_str());
+        for (auto const& mask : masks.as_object()) {
+            auto const kind = ledger::personal_kind_named(mask.key()).value();
+            auto const shown =
+                reader.sealing().open(bytes_of_hex(std::string_view{mask.value().as_string()}),
+                                      mask_sealed_as(kind, code, number));
+            if (shown) card.masked.emplace(kind, *shown);
+        }
+        return card;
+    });
 }
 
 std::vector<FundLine> funds(Database& reader, CountyCode const& code)

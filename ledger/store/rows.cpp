@@ -3,6 +3,7 @@
 #include "ledger/store/rows.hpp"
 
 #include "ledger/store/columns.hpp"
+#include "ledger/store/pinyin.hpp"
 
 namespace store {
 
@@ -177,11 +178,11 @@ json::object row_of(ledger::Borrower const& borrower)
 {
     return {{"borrower_number", borrower.number.text()},
             {"name", borrower.name},
-            {"resident_id", borrower.resident_id.reveal()},
             {"household_number", borrower.household.text()},
             {"village_code", borrower.village.text()},
             {"party_branch", borrower.party_branch},
-            {"registered_on", borrower.registered_on.text()}};
+            {"registered_on", borrower.registered_on.text()},
+            {"name_initials", pinyin_initials(borrower.name)}};
 }
 
 json::object row_of(ledger::Fund const& fund)

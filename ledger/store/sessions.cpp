@@ -104,6 +104,36 @@ std::vector<SessionLine> sessions_of(Database& access, CountyCode const& county,
     });
 }
 
+void prove_session(Database& access, CountyCode const& county, UserName const& user,
+                   std::int64_t session)
+{
+    changing(access, county, [&](pqxx::transaction_base& transaction) {
+        transaction.exec_params("UPDATE access.session SET proved_at = clock_timestamp()"
+                                " WHERE county_code = $1 AND user_name = $2"
+                                " AND session_number = $3 AND ended_at IS NULL",
+                                county.text(), user.text(), session);
+        return true;
+    });
+}
+
+void leave_session(Database& access, CountyCode const& county, ledger::Digest const& token,
+                   TrailRecord const& by)
+{
+    changing(access, county, [&](pqxx::transaction_base& transaction) {
+        for (auto const& row : transaction.exec_params(
+                 "UPDATE access.session SET ended_at = clock_timestamp() WHERE county_code = $1"
+                 " AND token_digest = decode($2, 'hex') AND ended_at IS NULL RETURNING user_name",
+                 county.text(), ledger::hex(token)))
+        {
+            TrailRecord record = by;
+            record.event = "session_ended";
+            record.actor = record.subject = row[0].c_str();
+            append(transaction, county, record);
+        }
+        return true;
+    });
+}
+
 Result<void> end_session(Database& access, CountyCode const& county, UserName const& user,
                          std::int64_t number, TrailRecord const& by)
 {
@@ -194,13 +224,14 @@ constexpr char const* admitted_sql =
     "WITH asked AS (SELECT $1::text AS county_code, decode(a.digest, 'hex') AS token_digest,"
     "   a.place FROM unnest($2::bigint[], $3::text[]) AS a(place, digest)),"
     " held AS (SELECT a.place, s.county_code, s.user_name, s.session_number, true AS may_write,"
-    "   s.has_second_factor, s.seen_at, NULL::bigint AS token_number FROM asked a"
+    "   s.has_second_factor, s.seen_at, NULL::bigint AS token_number,"
+    "   s.proved_at > clock_timestamp() - $5::interval AS is_proved FROM asked a"
     "   JOIN access.session s USING (county_code, token_digest)"
     "   WHERE s.ended_at IS NULL AND s.expires_at > clock_timestamp()"
     "     AND s.seen_at > clock_timestamp() - $4::interval"
     "  UNION ALL SELECT a.place, t.county_code, t.user_name, 0, t.scope = 'write',"
-    "   t.has_second_factor, coalesce(t.seen_at, '-infinity'), t.token_number FROM asked a JOIN "
-    "access.token t USING (county_code, token_digest)"
+    "   t.has_second_factor, coalesce(t.seen_at, '-infinity'), t.token_number, true FROM asked a"
+    "   JOIN access.token t USING (county_code, token_digest)"
     "   WHERE t.ended_at IS NULL AND t.expires_at > clock_timestamp()),"
     " seen AS (UPDATE access.session s SET seen_at = clock_timestamp() FROM held h"
     "  WHERE s.county_code = h.county_code AND s.session_number = h.session_number"
@@ -209,7 +240,8 @@ constexpr char const* admitted_sql =
     "  WHERE t.county_code = h.county_code AND t.token_number = h.token_number"
     "    AND h.seen_at < clock_timestamp() - interval '1 minute' RETURNING t.token_number)"
     " SELECT h.place, h.user_name, p.name, to_jsonb(p.roles), p.township_code, h.session_number,"
-    "  h.may_write, h.has_second_factor, p.totp_set_up_at IS NOT NULL FROM held h"
+    "  h.may_write, h.has_second_factor, p.totp_set_up_at IS NOT NULL, h.is_proved,"
+    "  p.password_is_initial AND h.session_number > 0 FROM held h"
     " JOIN access.staff p USING (county_code, user_name) WHERE p.is_enabled";
 
 std::map<std::size_t, Admitted> admitted_in(Database& access, CountyCode const& county,
@@ -218,9 +250,9 @@ std::map<std::size_t, Admitted> admitted_in(Database& access, CountyCode const& 
 {
     return changing(access, county, [&](pqxx::transaction_base& transaction) {
         std::map<std::size_t, Admitted> found;
-        for (auto const& row :
-             transaction.exec_params(admitted_sql, county.text(), array_of(places),
-                                     array_of(digests), interval(session_idle_limit)))
+        for (auto const& row : transaction.exec_params(
+                 admitted_sql, county.text(), array_of(places), array_of(digests),
+                 interval(session_idle_limit), interval(proof_limit)))
         {
             auto const township = std::string_view{row[4].c_str()};
             found[row[0].as<std::size_t>()] = Admitted{
@@ -229,7 +261,9 @@ std::map<std::size_t, Admitted> admitted_in(Database& access, CountyCode const& 
                 row[5].as<std::int64_t>(),
                 row[6].as<bool>(),
                 row[7].as<bool>(),
-                row[8].as<bool>()};
+                row[8].as<bool>(),
+                row[9].as<bool>(),
+                row[10].as<bool>()};
         }
         return found;
     });

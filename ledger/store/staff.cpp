@@ -131,7 +131,8 @@ Result<void> add_staff(Database& access, CountyCode const& county, ledger::Princ
             return refuse(Refusal::township_not_found, "township");
         auto const added = transaction.exec_params(
             "INSERT INTO access.staff (county_code, user_name, name, roles, township_code,"
-            " password_hash) VALUES ($1, $2, $3, $4::text[], $5, $6) ON CONFLICT DO NOTHING"
+            " password_hash, password_is_initial) VALUES ($1, $2, $3, $4::text[], $5, $6, true)"
+            " ON CONFLICT DO NOTHING"
             " RETURNING user_name",
             county.text(), who.user.text(), who.name, array_of(who.roles), who.township.text(),
             password_hash);
@@ -178,9 +179,10 @@ Result<void> set_password(Database& access, CountyCode const& county, UserName c
 {
     return changing(access, county, [&](pqxx::transaction_base& transaction) -> Result<void> {
         auto const changed = transaction.exec_params(
-            "UPDATE access.staff SET password_hash = $3, password_set_at = clock_timestamp()"
-            " WHERE county_code = $1 AND user_name = $2 RETURNING user_name",
-            county.text(), user.text(), password_hash);
+            "UPDATE access.staff SET password_hash = $3, password_set_at = clock_timestamp(),"
+            " password_is_initial = $4 WHERE county_code = $1 AND user_name = $2"
+            " RETURNING user_name",
+            county.text(), user.text(), password_hash, keeping == 0);
         if (changed.empty()) return refuse(Refusal::user_not_found, "user");
         end_everything(transaction, county, user, keeping);
         TrailRecord record = by;
@@ -197,14 +199,16 @@ std::optional<Proof> proof_of(Database& access, CountyCode const& county, UserNa
         access, county, [&](pqxx::transaction_base& transaction) -> std::optional<Proof> {
             auto const rows = transaction.exec_params(
                 "SELECT password_hash, totp_secret, totp_set_up_at IS NOT NULL, totp_last_step,"
-                " to_jsonb(roles), is_enabled FROM access.staff"
+                " to_jsonb(roles), is_enabled, password_is_initial AND password_set_at"
+                "   < clock_timestamp() - make_interval(days => $3) FROM access.staff"
                 " WHERE county_code = $1 AND user_name = $2",
-                county.text(), user.text());
+                county.text(), user.text(), initial_password_days);
             if (rows.empty()) return std::nullopt;
             auto const& row = rows.front();
             Proof proof{row[0].c_str(),    {},
                         row[2].as<bool>(), row[3].as<std::int64_t>(),
-                        roles_in(row[4]),  row[5].as<bool>()};
+                        roles_in(row[4]),  row[5].as<bool>(),
+                        row[6].as<bool>()};
             if (!row[1].is_null()) proof.totp_secret = pqxx::binarystring{row[1]}.str();
             return proof;
         });
@@ -291,6 +295,34 @@ bool take_recovery_code(Database& access, CountyCode const& county, UserName con
                                  " RETURNING user_name",
                                  county.text(), user.text(), ledger::hex(code))
                     .empty();
+    });
+}
+
+std::string totp_sealed_as(UserName const& user)
+{
+    return "totp:" + user.text();
+}
+
+int reseal_totp(Database& access, CountyCode const& county)
+{
+    auto const& sealing = access.sealing();
+    return changing(access, county, [&](pqxx::transaction_base& transaction) {
+        int done = 0;
+        for (auto const& row : transaction.exec_params(
+                 "SELECT user_name, totp_secret FROM access.staff WHERE county_code = $1"
+                 " AND totp_secret IS NOT NULL FOR UPDATE",
+                 county.text()))
+        {
+            auto const about = totp_sealed_as(stored<UserName>(row[0].c_str()));
+            auto const secret = sealing.open(pqxx::binarystring{row[1]}.str(), about);
+            if (!secret) throw IntegrityFault{"the secret of a telephone does not open"};
+            transaction.exec_params("UPDATE access.staff SET totp_secret = $3"
+                                    " WHERE county_code = $1 AND user_name = $2",
+                                    county.text(), row[0].c_str(),
+                                    pqxx::binarystring{sealing.seal(*secret, about)});
+            ++done;
+        }
+        return done;
     });
 }
 

@@ -72,12 +72,14 @@ void say_closing(store::Closing const& closing)
 
 Books::Books(Settings const& settings)
     : asked_county_{settings.county}
+    , keys_{std::make_shared<secrets::KeyRing>(settings.key_file)}
     , owner_{settings.database, store::Role::owner}
     , app_{settings.database, store::Role::app}
     , reader_{settings.database, store::Role::reader}
     , auditor_{settings.database, store::Role::auditor}
     , access_{settings.database, store::Role::access}
 {
+    for (store::Database* const each : {&owner_, &app_, &reader_, &access_}) each->seal_with(keys_);
     auto county = ledger::CountyCode::parse(settings.county);
     if (county) county_ = *std::move(county);
 }

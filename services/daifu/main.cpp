@@ -73,12 +73,14 @@ class CommandLine {
         // Not CLI11's envname: that fills the options of the verbs that were not called after those
         // of the one that was, and all of them are this one variable.
         if (char const* const url = std::getenv("DAIFU_DATABASE")) settings_.database = url;
+        if (char const* const file = std::getenv("DAIFU_KEY_FILE")) settings_.key_file = file;
         app_.require_subcommand(1);
         app_.set_help_all_flag("--help-all", "Help of every verb 全部帮助");
         app_.set_version_flag("--version", "daifu 0.1.0");
         add_books();
         add_registers();
         add_people();
+        add_keys();
         add_reading();
         add_calculators();
     }
@@ -154,6 +156,7 @@ class CommandLine {
                          "新账簿的凭证摘要算法（sm3 为国密），建账后不能更换")
             ->type_name("sha256|sm3")
             ->check(daifu::one_of({"sha256", "sm3"}));
+        add_key_file(*migrate);
         auto* const open = add(app_, "open-books",
                                "Open the books: history enters by value date from then on\n"
                                "启用账簿：此后历史只能以起息日补记",
@@ -188,6 +191,7 @@ class CommandLine {
         import->add_flag("--skip-bad", import_.skip_bad, "Leave bad rows out 跳过有问题的行");
         import->add_option("--left-out", import_.left_out_directory,
                            "Directory for left-out rows; default beside the file 剔除行的目录");
+        add_key_file(*import);
         import->footer(import_footer());
         auto* const evidence = app_.add_subcommand("evidence", "Files that are evidence 佐证");
         evidence->require_subcommand(1);
@@ -211,6 +215,7 @@ class CommandLine {
         demo->add_option("--directory", demo_.directory, "Where the CSV registers go 目录")
             ->capture_default_str();
         demo->add_option("--seed", demo_.seed, "Another seed, another county 随机种子");
+        add_key_file(*demo);
         demo->add_flag("--csv-only", demo_.csv_only, "Write the files only 只写文件");
     }
 
@@ -246,6 +251,27 @@ class CommandLine {
             ->capture_default_str();
         token->add_option("--days", token_.days, "Days that it lasts 有效天数")
             ->check(CLI::Range(1, store::token_days_most))
+            ->capture_default_str();
+    }
+
+    void add_keys()
+    {
+        auto* const keys = app_.add_subcommand("keys", "The keys that seal personal data 密钥");
+        keys->require_subcommand(1);
+        auto* const rotate = add(
+            *keys, "rotate", "Seal everything with a new key, while the service works\n更换密钥",
+            [this] { return daifu::rotate_keys(settings_, false); });
+        auto* const retire = add(*keys, "retire", "Take the older keys out of the file\n销毁旧密钥",
+                                 [this] { return daifu::rotate_keys(settings_, true); });
+        auto* const list = add(*keys, "list", "How many values each key seals\n密钥用量",
+                               [this] { return daifu::list_keys(settings_); });
+        for (CLI::App* const verb : {rotate, retire, list}) add_key_file(*verb);
+    }
+
+    void add_key_file(CLI::App& verb)
+    {
+        verb.add_option("--key-file", settings_.key_file,
+                        "The service's; default $DAIFU_KEY_FILE 密钥文件")
             ->capture_default_str();
     }
 

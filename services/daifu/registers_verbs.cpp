@@ -5,6 +5,7 @@
 #include "ledger/core/utf8.hpp"
 #include "registers/csv.hpp"
 #include "registers/load.hpp"
+#include "store/personal.hpp"
 #include "store/queries.hpp"
 #include "wire/answers.hpp"
 
@@ -354,6 +355,10 @@ Exit import_registers(Settings const& settings, ImportArguments const& arguments
     for (std::string const& name : arguments.files) files.push_back({name, read_file(name)});
     Plan const plan = registers::plan(files, business_day());
     Books books{settings};
+    if (auto const status = books.status(); !status)
+        return refuse_aloud(status.error(), settings.json);
+    if (auto const known = store::check_key(books.app(), books.county()); !known)
+        return refuse_aloud(known.error(), settings.json);
     LeftOutFiles const left_out{plan, arguments};
     auto const report = load(settings, books, plan, arguments);
     return finish_import(settings, arguments, plan, left_out, report);

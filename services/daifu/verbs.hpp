@@ -5,6 +5,7 @@
 
 #include "daifu/console.hpp"
 #include "daifu/exports.hpp"
+#include "secrets/key_ring.hpp"
 #include "store/execute.hpp"
 #include "store/queries.hpp"
 
@@ -20,6 +21,7 @@ struct Settings {
     std::string database; ///< URL
     std::string county = "530921";
     bool json = false;
+    std::string key_file = "var/keys/daifu.key"; ///< as the service's
 };
 
 /// One connection a role, opened when it is first used, to the books of one county.
@@ -31,6 +33,7 @@ class Books {
     store::Database& reader() { return reader_; }
     store::Database& auditor() { return auditor_; }
     store::Database& access() { return access_; }
+    secrets::KeyRing& keys() { return *keys_; }
     ledger::CountyCode const& county() const { return county_; }
     /// The county's books. Refuses identifier_malformed and county_not_found.
     ledger::Result<store::CountyStatus> status();
@@ -38,6 +41,7 @@ class Books {
   private:
     std::string asked_county_;
     ledger::CountyCode county_;
+    std::shared_ptr<secrets::KeyRing> keys_; ///< read, or made, when something is sealed
     store::Database owner_, app_, reader_, auditor_, access_;
 };
 
@@ -45,6 +49,10 @@ class Books {
 /// `until` (empty: of any), both null where it is of now.
 void add_knowledge(boost::json::object& answer, Books&, std::optional<store::Instant> known_at,
                    std::optional<ledger::Date> until, bool with_households);
+
+// --- the keys that seal
+Exit rotate_keys(Settings const&, bool keep_newest);
+Exit list_keys(Settings const&);
 
 // --- the books
 /// `digest`: how new books hash their entries, "sha256" or "sm3"; empty: as they are, else sha256.

@@ -206,6 +206,7 @@ Result<http::Response> end_own_session(AccessCall const& call)
     if (auto const person = call.person(); !person) return std::unexpected{person.error()};
     auto const number = number_in(call, "session");
     if (!number) return std::unexpected{number.error()};
+    if (!call.caller().is_proved_lately) return refuse(Refusal::proof_needed);
     return done(store::end_session(call.access, call.county, call.caller().who.user, *number,
                                    call.trail()));
 }
@@ -255,6 +256,7 @@ Result<http::Response> make_own_token(AccessCall const& call)
     if (auto const read = from.finish(); !read) return std::unexpected{read.error()};
     // A token that could make another would never expire.
     if (auto const person = call.person(); !person) return std::unexpected{person.error()};
+    if (!call.caller().is_proved_lately) return refuse(Refusal::proof_needed);
     if (needs_second_factor(call.caller().who.roles) && !call.caller().has_second_factor)
         return refuse(Refusal::second_factor_not_set_up);
     auto const number = store::make_token(call.access, call.county, token, call.trail());

@@ -55,5 +55,8 @@ ledger::Result<http::Response> add_user(AccessCall const&);
 ledger::Result<http::Response> change_rights(AccessCall const&);
 ledger::Result<http::Response> reset_password(AccessCall const&);
 ledger::Result<http::Response> forget_second_factor(AccessCall const&);
+ledger::Result<http::Response> user_change_list(AccessCall const&);
+ledger::Result<http::Response> approve_user_change(AccessCall const&);
+ledger::Result<http::Response> refuse_user_change(AccessCall const&);
 
 } // namespace daifud

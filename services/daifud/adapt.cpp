@@ -112,6 +112,13 @@ http::Handler read(Service& service, Read read)
     });
 }
 
+http::Handler at_desk(Service& service, Read read)
+{
+    return read_by(service, service.desk, [read](Reading const& reading) {
+        return answer(reading.request, read(reading));
+    });
+}
+
 http::Handler audit(Service& service, Read read)
 {
     return read_by(service, service.auditor, [read](Reading const& reading) {

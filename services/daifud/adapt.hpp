@@ -32,6 +32,8 @@ using Write = std::function<ledger::Result<Document>(Reading const&)>;
 http::Handler document(Service&, Write);
 /// The same for everybody, so that a cache on the way may keep it for a while.
 http::Handler cacheable(http::Handler);
+/// The same with the application's role, on the desk's thread: what leaves a record of the reading.
+http::Handler at_desk(Service&, Read);
 /// The same with the auditor's role: it reads everything.
 http::Handler audit(Service&, Read);
 /// A body in, an answer out, without the books.

@@ -152,8 +152,10 @@ std::vector<Setting> const& settings()
          "Where the files that are evidence lie; back it up with the database.",
          text_of(&Config::evidence_directory)},
         {"key_file", "var/keys/daifu.key",
-         "Seals secrets in the database; made at the first start. Back it up apart from the "
-         "database: without it second factors must be set up again.",
+         "The keys that seal resident ids, telephones, accounts and second factors in the "
+         "database; "
+         "made at the first start. Back them up apart from the database: without them all of it is "
+         "lost.",
          text_of(&Config::key_file)},
         {"docs_directory", "tools/node_modules/swagger-ui-dist",
          "Where the files of Swagger UI lie; without them /docs shows its own text alone.",

@@ -27,23 +27,6 @@ bool is_reading(http::Request const& request)
     return request.method == "GET" || request.method == "HEAD";
 }
 
-/// The value of our cookie; empty where it is not there.
-std::string_view cookie_of(http::Request const& request)
-{
-    auto const* const header = request.header("Cookie");
-    std::string_view rest = header == nullptr ? std::string_view{} : *header;
-    while (!rest.empty()) {
-        auto const end = std::min(rest.find(';'), rest.size());
-        auto one = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        while (one.starts_with(' ')) one.remove_prefix(1);
-        auto const name_ends = one.find('=');
-        if (name_ends != std::string_view::npos && one.substr(0, name_ends) == session_cookie)
-            return one.substr(name_ends + 1);
-    }
-    return {};
-}
-
 std::string_view bearer_of(http::Request const& request)
 {
     constexpr std::string_view scheme = "Bearer ";
@@ -110,9 +93,13 @@ Result<Caller> judged(http::Request& request, http::Route const& route,
                       store::Admitted const& admitted)
 {
     bool const is_own_account = route.operation == "own_account";
+    if (admitted.has_initial_password && !is_own_account)
+        return refuse(Refusal::password_must_change);
     if (needs_second_factor(admitted.who.roles) && !admitted.has_second_factor && !is_own_account)
         return refuse(Refusal::second_factor_not_set_up);
-    if (!admitted.may_write && !is_reading(request)) return refuse(Refusal::scope_missing);
+    // A search is sent, because no address holds a number or a name.
+    bool const only_reads = is_reading(request) || route.operation == "read_loans";
+    if (!admitted.may_write && !only_reads) return refuse(Refusal::scope_missing);
     auto const operation = operation_of(request, route);
     auto const confined_to = confinement_of(admitted.who, operation);
     if (!confined_to) return std::unexpected{confined_to.error()};
@@ -124,7 +111,15 @@ Result<Caller> judged(http::Request& request, http::Route const& route,
     return Caller{admitted, *confined_to};
 }
 
-/// A right that somebody did not have is worth knowing: the answer goes when the trail has it.
+/// A table, a sheet or a page that leaves the house.
+bool is_export(http::Request const& request)
+{
+    auto const ends = [&request](std::string_view end) { return request.path.ends_with(end); };
+    return ends(".csv") || ends(".xlsx") || ends(".html");
+}
+
+/// A right that somebody did not have, and what somebody takes out of the house, is worth knowing:
+/// the answer goes when the trail has it.
 http::Respond told(Service& service, ledger::CountyCode const& county, Request const& request,
                    std::string const& actor, http::Respond respond)
 {
@@ -132,13 +127,15 @@ http::Respond told(Service& service, ledger::CountyCode const& county, Request c
     return http::Respond{[&service, county, request, actor, back](http::Response response) {
         bool const is_refused_right =
             response.refused && http::is_forbidden(response.refused->code);
-        if (!is_refused_right) return (*back)(std::move(response));
-        store::TrailRecord record{.actor = actor,
-                                  .event = "refused",
-                                  .subject = request->method + " " + request->path,
-                                  .result = std::string{name_of(response.refused->code)},
-                                  .address = request->address,
-                                  .request_id = request->request_id};
+        bool const is_taken_out = !response.refused && is_export(*request);
+        if (!is_refused_right && !is_taken_out) return (*back)(std::move(response));
+        store::TrailRecord record{
+            .actor = actor,
+            .event = is_taken_out ? "exported" : "refused",
+            .subject = request->method + " " + request->path,
+            .result = is_taken_out ? "done" : std::string{name_of(response.refused->code)},
+            .address = request->address,
+            .request_id = request->request_id};
         service.doorman.tell(
             county, std::move(record),
             [back, response = std::move(response)]() mutable { (*back)(std::move(response)); });
@@ -146,6 +143,22 @@ http::Respond told(Service& service, ledger::CountyCode const& county, Request c
 }
 
 } // namespace
+
+std::string_view cookie_of(http::Request const& request)
+{
+    auto const* const header = request.header("Cookie");
+    std::string_view rest = header == nullptr ? std::string_view{} : *header;
+    while (!rest.empty()) {
+        auto const end = std::min(rest.find(';'), rest.size());
+        auto one = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        while (one.starts_with(' ')) one.remove_prefix(1);
+        auto const name_ends = one.find('=');
+        if (name_ends != std::string_view::npos && one.substr(0, name_ends) == session_cookie)
+            return one.substr(name_ends + 1);
+    }
+    return {};
+}
 
 Caller const& caller_of(http::Request const& request)
 {
@@ -169,7 +182,9 @@ store::TrailRecord trail_of(http::Request const& request)
 http::Gate gate(Service& service)
 {
     return [&service](Request const& request, http::Route const& route, http::Respond respond) {
-        if (route.operation == "open") return route.handler(request, std::move(respond));
+        // A terminal of the kiosk proves itself, and its borrower, to the handler.
+        if (route.operation == "open" || route.operation == "kiosk")
+            return route.handler(request, std::move(respond));
         auto const county = county_of(service, *request);
         if (!county) return respond(http::refusal(county.error()));
         auto const bearer = bearer_of(*request);

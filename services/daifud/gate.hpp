@@ -22,10 +22,13 @@ struct Caller {
 Caller const& caller_of(http::Request const&);
 
 /// In this order: sign_in_needed (no session and no token, or an ended one), origin_refused (a
-/// change by cookie from another site), second_factor_not_set_up, scope_missing, right_missing,
-/// not_own_township (a reading outside of his township, as far as the address tells it). Refused
-/// rights are in the trail.
+/// change by cookie from another site), password_must_change, second_factor_not_set_up,
+/// scope_missing, right_missing, not_own_township (a reading outside of his township, as far as the
+/// address tells it). Refused rights are in the trail.
 http::Gate gate(Service&);
+
+/// The token of our cookie; empty where it is not there.
+std::string_view cookie_of(http::Request const&);
 
 /// His right to it reaches the whole county.
 bool reads_everywhere(ledger::Principal const&, std::string_view operation);

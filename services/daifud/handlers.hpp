@@ -16,6 +16,9 @@ using Answer = ledger::Result<boost::json::object>;
 
 // borrowers.cpp
 Answer borrower_card(Reading const&);
+Answer find_borrowers(Reading const&);
+Answer record_contact(Reading const&);
+Answer reveal_personal(Reading const&);
 // funds.cpp
 Answer fund_list(Reading const&);
 // loans.cpp

@@ -105,7 +105,7 @@ Exit serve(daifud::Config const& config)
     http::start_log(config.log_level, config.log_form.value_or(by_default));
     {
         daifud::Service service{config};
-        service.key.load();
+        service.keys->load();
         http::Server server{http::Router{daifud::routes(service)}, options(service)};
         auto const port = server.listen(config.address, config.port);
         http::log(http::LogLevel::info, "service.started",

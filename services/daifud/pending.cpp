@@ -88,7 +88,8 @@ Later submitted(Service& service, Asked const& asked, store::Envelope const& env
                                  .maker = envelope.actor,
                                  .confined_to = envelope.confined_to,
                                  .business_day = envelope.booked_on,
-                                 .effect = effect->text};
+                                 .effect = effect->text,
+                                 .amount = ledger::banded_amount(envelope.command)};
     auto const number = store::submit_pending(app, county, waiting);
     auto const line = store::pending_by_key(app, county, envelope.idempotency_key);
     LEDGER_ASSERT(line.has_value());
@@ -279,6 +280,8 @@ Later act_approve(Approval const& call, store::Database&)
     if (auto const read = from.finish(); !read) return http::refusal(read.error());
     if (auto const no = obstacle(*call.asked, call.line, call.service.business_day()))
         return http::refusal(*no);
+    if (!caller_of(*call.asked).admitted.is_proved_lately)
+        return http::refusal(Refusal::proof_needed);
     // What he saw is what he confirms.
     if (seen != effect_digest(call.line)) return http::refusal(Refusal::pending_effect_changed);
     approve(call);

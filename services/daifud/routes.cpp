@@ -6,6 +6,7 @@
 #include "daifud/adapt.hpp"
 #include "daifud/evidence.hpp"
 #include "daifud/handlers.hpp"
+#include "daifud/kiosk.hpp"
 #include "daifud/pending.hpp"
 #include "daifud/sign_in.hpp"
 
@@ -179,6 +180,10 @@ std::vector<http::Route> routes(Service& s)
     std::vector<http::Route> table{
         {"POST", "/v1/borrowers", "register_borrower",                  {}, write(s, "register_borrower")},
         {"GET",  "/v1/borrowers/{borrower}", "read_loans",       {}, read(s, borrower_card)},
+        {"POST", "/v1/borrowers/searches", "read_loans",         {}, read(s, find_borrowers)},
+        {"POST", "/v1/borrowers/{borrower}/contact", "record_contact", {}, at_desk(s, record_contact)},
+        {"POST", "/v1/borrowers/{borrower}/revelations", "read_personal", {},
+                                                   at_desk(s, reveal_personal)},
         {"POST", "/v1/funds", "open_fund",                      {}, write(s, "open_fund")},
         {"GET",  "/v1/funds", "read_statistics",                      {}, read(s, fund_list)},
         {"POST", "/v1/funds/{fund}/payments", "pay_into_fund",      {}, write(s, "pay_into_fund")},
@@ -233,6 +238,7 @@ std::vector<http::Route> routes(Service& s)
     for (http::Route& route : service_routes(s)) table.push_back(std::move(route));
     for (http::Route& route : pending_routes(s)) table.push_back(std::move(route));
     for (http::Route& route : access_routes(s)) table.push_back(std::move(route));
+    for (http::Route& route : kiosk_routes(s)) table.push_back(std::move(route));
     // What nobody has ruled on, nobody may.
     for (http::Route const& route : table) LEDGER_ASSERT(ledger::permission_for(route.operation));
     return table;

@@ -30,16 +30,18 @@ bool KnownCounties::holds(store::Database& database, ledger::CountyCode const& c
 Service::Service(Config settings)
     : config{std::move(settings)}
     , evidence{config.evidence_directory}
-    , key{config.key_file}
+    , keys{std::make_shared<secrets::KeyRing>(config.key_file)}
     , live{config.database, config.county, metrics}
-    , writer{config.database, config.writer_queue, metrics, [this] { live.changed(); }}
-    , readers{{"reader", config.database, store::Role::reader, config.readers, config.reader_queue},
+    , writer{config.database, keys, config.writer_queue, metrics, [this] { live.changed(); }}
+    , readers{{"reader", config.database, store::Role::reader, config.readers, config.reader_queue,
+               keys},
               metrics}
     , closer{{"closer", config.database, store::Role::app, 1, closer_queue_limit}, metrics}
     , auditor{{"auditor", config.database, store::Role::auditor, 1, auditor_queue_limit}, metrics}
     , signing{{"signing", config.database, store::Role::access, 1, signing_queue_limit}, metrics}
     , people{{"people", config.database, store::Role::access, 1, config.reader_queue}, metrics}
-    , desk{{"desk", config.database, store::Role::app, 1, config.reader_queue}, metrics}
+    , desk{{"desk", config.database, store::Role::app, 1, config.reader_queue, keys}, metrics}
+    , kiosk{{"kiosk", config.database, store::Role::kiosk, 1, kiosk_queue_limit, keys}, metrics}
     , doorman{config.database, metrics}
 {
     metrics.gauge("daifu_build_info", "The version that runs", "version", DAIFU_VERSION).set(1);

@@ -10,7 +10,7 @@
 
 #include "http/metrics.hpp"
 
-#include "secrets/secrets.hpp"
+#include "secrets/key_ring.hpp"
 #include "store/evidence_files.hpp"
 
 #include "ledger/calendar.hpp"
@@ -40,6 +40,9 @@ inline constexpr std::size_t auditor_queue_limit = 4;
 /// Sign-ins that may wait for the one thread that hashes; beyond it 429.
 inline constexpr std::size_t signing_queue_limit = 32;
 
+/// Borrowers who may wait for the kiosk's one thread.
+inline constexpr std::size_t kiosk_queue_limit = 16;
+
 struct Service {
     explicit Service(Config);
 
@@ -52,7 +55,7 @@ struct Service {
     http::Metrics metrics;
     KnownCounties counties;
     store::EvidenceFiles evidence;
-    secrets::Key key; ///< main loads it
+    std::shared_ptr<secrets::KeyRing> keys; ///< main loads them
     LiveStatistics live;
     Writer writer;
     Workers readers;
@@ -60,7 +63,8 @@ struct Service {
     Workers auditor;
     Workers signing; ///< hashes passwords
     Workers people;  ///< what else needs the role access
-    Workers desk;    ///< what waits for a second person
+    Workers desk;    ///< what waits for a second person, and what is personal
+    Workers kiosk;   ///< hashes what borrowers prove themselves with; its role reads no table
     Doorman doorman;
 };
 

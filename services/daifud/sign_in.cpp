@@ -35,7 +35,17 @@ std::optional<std::string> telephone(AccessCall const& call, store::Proof const&
                                      UserName const& user)
 {
     if (proof.totp_secret.empty()) return std::nullopt;
-    return call.service.key.open(proof.totp_secret, "totp:" + user.text());
+    return call.service.keys->open(proof.totp_secret, store::totp_sealed_as(user));
+}
+
+/// Few enough to type, so they are hashed as passwords are; the salt is the person's and lies
+/// outside of the database.
+ledger::Digest recovery_digest(AccessCall const& call, UserName const& user,
+                               std::string const& code)
+{
+    auto const salt = call.service.keys->peppered("recovery:" + call.county.text() + user.text())
+                          .substr(0, secrets::salt_bytes);
+    return secrets::digest_of(secrets::stretched(code, salt));
 }
 
 /// The code of the telephone, good once, or a recovery code.
@@ -43,7 +53,8 @@ bool proves(AccessCall const& call, store::Proof const& proof, UserName const& u
             std::string const& code)
 {
     if (code.size() != ledger::totp_digits) {
-        return store::take_recovery_code(call.access, call.county, user, secrets::digest_of(code));
+        return store::take_recovery_code(call.access, call.county, user,
+                                         recovery_digest(call, user, code));
     }
     auto const secret = telephone(call, proof, user);
     if (!secret) return false;
@@ -135,12 +146,19 @@ Result<http::Response> sign_in(AccessCall const& call)
     bool const is_right = secrets::fits(given->password, proof ? proof->password_hash : "");
     if (!is_right || !proof->is_enabled)
         return turned_away(call, proof ? given->user : "", {Refusal::sign_in_wrong, {}, {}});
+    if (proof->has_expired)
+        return turned_away(
+            call, given->user,
+            {Refusal::password_expired, "password", std::to_string(store::initial_password_days)});
     if (proof->is_set_up && given->code.empty())
         return turned_away(call, given->user, {Refusal::second_factor_needed, "code", {}});
     if (proof->is_set_up && !proves(call, *proof, *user, given->code))
         return turned_away(call, given->user, {Refusal::sign_in_wrong, {}, {}});
 
     forgive(call, given->user);
+    // The session that this browser had is over.
+    if (auto const before = cookie_of(call.request); !before.empty())
+        store::leave_session(call.access, call.county, secrets::digest_of(before), call.trail());
     auto const token = secrets::random_token();
     store::open_session(
         call.access, call.county,
@@ -161,6 +179,30 @@ Result<http::Response> sign_out(AccessCall const& call)
         return std::unexpected{ended.error()};
     }
     return with_cookie(http::ok("{}"), "", std::chrono::seconds{0});
+}
+
+/// Once more password or code, for what needs one: confirming, tokens, ending sessions.
+Result<http::Response> prove_again(AccessCall const& call)
+{
+    auto const body = call.body();
+    if (!body) return std::unexpected{body.error()};
+    wire::ObjectReader from{*body};
+    auto const code = from.text_or_nothing("code", code_limit);
+    auto const password = code.empty() ? from.secret("password") : std::string{};
+    if (auto const read = from.finish(); !read) return std::unexpected{read.error()};
+    if (auto const person = call.person(); !person) return std::unexpected{person.error()};
+    auto const& user = call.caller().who.user;
+    if (auto const wait = exhausted(call, user.text())) return std::unexpected{*wait};
+    auto const proof = store::proof_of(call.access, call.county, user);
+    bool const is_right =
+        proof && (code.empty() ? secrets::fits(password, proof->password_hash)
+                               : proof->is_set_up && proves(call, *proof, user, code));
+    if (!is_right)
+        return turned_away(call, user.text(),
+                           {Refusal::sign_in_wrong, code.empty() ? "password" : "code", {}});
+    forgive(call, user.text());
+    store::prove_session(call.access, call.county, user, call.caller().session);
+    return http::ok("{}");
 }
 
 Result<http::Response> change_password(AccessCall const& call)
@@ -191,16 +233,17 @@ Result<http::Response> offer_second_factor(AccessCall const& call)
     auto const& user = call.caller().who.user;
     auto const proof = store::proof_of(call.access, call.county, user);
     if (!proof || proof->is_set_up) return refuse(Refusal::second_factor_already_set_up);
+    if (!call.caller().is_proved_lately) return refuse(Refusal::proof_needed);
     auto const secret = secrets::random_bytes(ledger::totp_secret_bytes);
     std::vector<ledger::Digest> digests;
     json::array codes;
     for (int i = 0; i < recovery_codes; ++i) {
         auto const code = secrets::random_recovery_code();
-        digests.push_back(secrets::digest_of(code));
+        digests.push_back(recovery_digest(call, user, code));
         codes.emplace_back(code);
     }
     store::offer_totp(call.access, call.county, user,
-                      call.service.key.seal(secret, "totp:" + user.text()), digests);
+                      call.service.keys->seal(secret, store::totp_sealed_as(user)), digests);
     return http::created(wire::text_of({{"secret", ledger::base32(secret)},
                                         {"uri", ledger::totp_uri(user.text(), secret)},
                                         {"recovery_codes", std::move(codes)}}));
@@ -238,7 +281,8 @@ std::vector<http::Route> access_routes(Service& s)
         {"GET",    "/v1/session",                         "own_account",    {}, with_access(s, own_card)},
         {"DELETE", "/v1/session",                         "own_account",    {}, with_access(s, sign_out)},
         {"POST",   "/v1/session/password",                "own_account",    {}, with_hashing(s, change_password)},
-        {"POST",   "/v1/session/second-factor",           "own_account",    {}, with_access(s, offer_second_factor)},
+        {"POST",   "/v1/session/proof",                   "own_account",    {}, with_hashing(s, prove_again)},
+        {"POST",   "/v1/session/second-factor",           "own_account",    {}, with_hashing(s, offer_second_factor)},
         {"POST",   "/v1/session/second-factor/confirmation", "own_account", {}, with_access(s, set_up_second_factor)},
         {"GET",    "/v1/session/trail",                   "own_account",    {"event", "before", "limit"},
                                                                                 with_access(s, own_trail)},
@@ -247,10 +291,13 @@ std::vector<http::Route> access_routes(Service& s)
         {"DELETE", "/v1/tokens/{token}",                  "own_account",    {}, with_access(s, end_own_token)},
         {"GET",    "/v1/permissions",                     "own_account",    {}, with_access(s, permission_table)},
         {"GET",    "/v1/users",                           "read_users",     {}, with_access(s, user_list)},
-        {"POST",   "/v1/users",                           "manage_users",   {}, with_hashing(s, add_user)},
+        {"POST",   "/v1/users",                           "manage_users",   {}, with_access(s, add_user)},
         {"POST",   "/v1/users/{user}/rights",             "manage_users",   {}, with_access(s, change_rights)},
-        {"POST",   "/v1/users/{user}/password",           "manage_users",   {}, with_hashing(s, reset_password)},
+        {"POST",   "/v1/users/{user}/password",           "manage_users",   {}, with_access(s, reset_password)},
         {"DELETE", "/v1/users/{user}/second-factor",      "manage_users",   {}, with_access(s, forget_second_factor)},
+        {"GET",    "/v1/user-changes",                    "read_users",     {}, with_access(s, user_change_list)},
+        {"POST",   "/v1/user-changes/{change}/approval",  "manage_users",   {}, with_hashing(s, approve_user_change)},
+        {"POST",   "/v1/user-changes/{change}/refusal",   "manage_users",   {}, with_access(s, refuse_user_change)},
         {"GET",    "/v1/trail", "read_trail", {"actor", "subject", "event", "before", "limit"},
                                                                                 with_access(s, whole_trail)},
     };

@@ -1,7 +1,12 @@
-// Users, as an administrator sees and changes them. Whoever gives rights gives none to himself.
+// Users, as administrators see and change them: what one asks for, a second one confirms. Whoever
+// gives rights gives none to himself.
 #include "daifud/access_answers.hpp"
 
+#include "daifud/reading.hpp"
+
 #include "secrets/secrets.hpp"
+#include "store/user_changes.hpp"
+#include "wire/answers.hpp"
 #include "wire/json.hpp"
 
 #include <boost/json.hpp>
@@ -44,11 +49,26 @@ Result<http::Response> user_list(AccessCall const& call)
     return http::ok(wire::text_of({{"users", std::move(list)}}));
 }
 
-Result<http::Response> add_user(AccessCall const& call)
+namespace {
+
+/// What waits for the second one; refused now where it could never be done.
+Result<http::Response> waits(AccessCall const& call, std::string act, UserName const& user,
+                             json::object const& body)
 {
-    auto const body = call.body();
-    if (!body) return std::unexpected{body.error()};
-    wire::ObjectReader from{*body};
+    auto const number = store::submit_user_change(call.access, call.county,
+                                                  {.act = std::move(act),
+                                                   .user = user.text(),
+                                                   .body = json::serialize(body),
+                                                   .maker = call.caller().who.user.text()},
+                                                  call.trail());
+    auto response = http::ok(wire::text_of({{"change", number}, {"status", "waiting"}}));
+    response.status = 202;
+    return response;
+}
+
+Result<ledger::Principal> new_user_in(json::object const& body)
+{
+    wire::ObjectReader from{body};
     auto const name = from.text("user", ledger::user_name_most);
     ledger::Principal who;
     who.name = from.text("name", name_limit);
@@ -60,23 +80,12 @@ Result<http::Response> add_user(AccessCall const& call)
     who.user = *user;
     if (auto const good = ledger::check_roles(who.roles); !good)
         return std::unexpected{good.error()};
-    auto const password = secrets::random_password();
-    if (auto const added = store::add_staff(call.access, call.county, who,
-                                            secrets::password_hash(password), call.trail());
-        !added)
-    {
-        return std::unexpected{added.error()};
-    }
-    return http::created(wire::text_of({{"user", who.user.text()}, {"password", password}}));
+    return who;
 }
 
-Result<http::Response> change_rights(AccessCall const& call)
+Result<store::StaffChange> rights_in(json::object const& body)
 {
-    auto const user = other_user(call);
-    if (!user) return std::unexpected{user.error()};
-    auto const body = call.body();
-    if (!body) return std::unexpected{body.error()};
-    wire::ObjectReader from{*body};
+    wire::ObjectReader from{body};
     store::StaffChange change;
     if (from.has("roles")) change.roles = roles_from(from);
     if (from.has("township")) change.township = from.id_or_null<ledger::UnitCode>("township");
@@ -86,25 +95,151 @@ Result<http::Response> change_rights(AccessCall const& call)
         if (auto const good = ledger::check_roles(*change.roles); !good)
             return std::unexpected{good.error()};
     }
-    return done(store::change_staff(call.access, call.county, *user, change, call.trail()));
+    return change;
+}
+
+Result<void> known_user(AccessCall const& call, UserName const& user)
+{
+    if (!store::staff(call.access, call.county, user))
+        return refuse(Refusal::user_not_found, "user");
+    return {};
+}
+
+} // namespace
+
+Result<http::Response> add_user(AccessCall const& call)
+{
+    auto const body = call.body();
+    if (!body) return std::unexpected{body.error()};
+    auto const who = new_user_in(*body);
+    if (!who) return std::unexpected{who.error()};
+    if (store::staff(call.access, call.county, who->user))
+        return refuse(Refusal::user_already_exists, "user");
+    if (!store::is_known_township(call.access, call.county, who->township))
+        return refuse(Refusal::township_not_found, "township");
+    return waits(call, "add", who->user, *body);
+}
+
+Result<http::Response> change_rights(AccessCall const& call)
+{
+    auto const user = other_user(call);
+    if (!user) return std::unexpected{user.error()};
+    auto const body = call.body();
+    if (!body) return std::unexpected{body.error()};
+    if (auto const change = rights_in(*body); !change) return std::unexpected{change.error()};
+    if (auto const known = known_user(call, *user); !known) return std::unexpected{known.error()};
+    return waits(call, "rights", *user, *body);
 }
 
 Result<http::Response> reset_password(AccessCall const& call)
 {
     auto const user = other_user(call);
     if (!user) return std::unexpected{user.error()};
-    auto const password = secrets::random_password();
-    auto const set = store::set_password(call.access, call.county, *user,
-                                         secrets::password_hash(password), 0, call.trail());
-    if (!set) return std::unexpected{set.error()};
-    return http::created(wire::text_of({{"user", user->text()}, {"password", password}}));
+    if (auto const known = known_user(call, *user); !known) return std::unexpected{known.error()};
+    return waits(call, "password", *user, {});
 }
 
 Result<http::Response> forget_second_factor(AccessCall const& call)
 {
     auto const user = other_user(call);
     if (!user) return std::unexpected{user.error()};
-    return done(store::forget_totp(call.access, call.county, *user, call.trail()));
+    if (auto const known = known_user(call, *user); !known) return std::unexpected{known.error()};
+    return waits(call, "second_factor", *user, {});
+}
+
+namespace {
+
+Result<http::Response> with_password(UserName const& user, Result<void> const& done,
+                                     std::string const& password)
+{
+    if (!done) return std::unexpected{done.error()};
+    return http::created(wire::text_of({{"user", user.text()}, {"password", password}}));
+}
+
+/// Done by the second one: a first password is shown to him, never to whoever asked for it.
+Result<http::Response> perform(AccessCall const& call, store::UserChange const& change)
+{
+    auto const user = UserName::parse(change.user);
+    LEDGER_ASSERT(user.has_value());
+    json::value const sent = json::parse(change.body);
+    auto const& body = sent.as_object();
+    if (change.act == "rights") {
+        auto const rights = rights_in(body);
+        if (!rights) return std::unexpected{rights.error()};
+        return done(store::change_staff(call.access, call.county, *user, *rights, call.trail()));
+    }
+    if (change.act == "second_factor")
+        return done(store::forget_totp(call.access, call.county, *user, call.trail()));
+    auto const password = secrets::random_password();
+    auto const hash = secrets::password_hash(password);
+    if (change.act == "password")
+        return with_password(
+            *user, store::set_password(call.access, call.county, *user, hash, 0, call.trail()),
+            password);
+    auto const who = new_user_in(body);
+    if (!who) return std::unexpected{who.error()};
+    return with_password(
+        *user, store::add_staff(call.access, call.county, *who, hash, call.trail()), password);
+}
+
+Result<store::UserChange> change_of(AccessCall const& call)
+{
+    auto const number =
+        Reading{call.request, call.access, call.county, call.service.business_day()}.path_number(
+            "change");
+    if (!number) return std::unexpected{number.error()};
+    auto change = store::user_change(call.access, call.county, *number);
+    if (!change) return refuse(Refusal::pending_not_found, "change");
+    if (change->outcome != "waiting")
+        return refuse(Refusal::pending_settled, "change", change->outcome);
+    return *std::move(change);
+}
+
+Result<void> settle(AccessCall const& call, store::UserChange const& change,
+                    std::string const& outcome)
+{
+    if (store::settle_user_change(call.access, call.county, change, outcome, call.trail()))
+        return {};
+    auto const now = store::user_change(call.access, call.county, change.number);
+    return refuse(Refusal::pending_settled, "change", now ? now->outcome : std::string{});
+}
+
+} // namespace
+
+Result<http::Response> approve_user_change(AccessCall const& call)
+{
+    auto const change = change_of(call);
+    if (!change) return std::unexpected{change.error()};
+    auto const& who = call.caller().who.user.text();
+    if (change->maker == who) return refuse(Refusal::same_person);
+    if (change->user == who) return refuse(Refusal::own_rights, "user");
+    if (!call.caller().is_proved_lately) return refuse(Refusal::proof_needed);
+    if (auto const settled = settle(call, *change, "approved"); !settled)
+        return std::unexpected{settled.error()};
+    return perform(call, *change);
+}
+
+Result<http::Response> refuse_user_change(AccessCall const& call)
+{
+    auto const change = change_of(call);
+    if (!change) return std::unexpected{change.error()};
+    bool const is_own = change->maker == call.caller().who.user.text();
+    return done(settle(call, *change, is_own ? "withdrawn" : "refused"));
+}
+
+Result<http::Response> user_change_list(AccessCall const& call)
+{
+    json::array list;
+    for (store::UserChange const& change : store::user_changes(call.access, call.county))
+        list.push_back(json::object{{"change", change.number},
+                                    {"act", change.act},
+                                    {"user", change.user},
+                                    {"body", json::parse(change.body)},
+                                    {"maker", change.maker},
+                                    {"made_at", wire::rfc3339(change.made_at)},
+                                    {"status", change.outcome},
+                                    {"settled_by", change.settled_by}});
+    return http::ok(wire::text_of({{"changes", std::move(list)}}));
 }
 
 } // namespace daifud

@@ -37,6 +37,7 @@ bool Workers::submit(Job job)
 void Workers::run()
 {
     store::Database database{setup_.database, setup_.role};
+    database.seal_with(setup_.sealing);
     std::unique_lock lock{mutex_};
     for (;;) {
         changed_.wait(lock, [this] { return is_stopping_ || !queue_.empty(); });

@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -23,6 +24,7 @@ struct WorkersSetup {
     store::Role role{};
     int threads = 1;
     std::size_t queue_limit = 1;
+    std::shared_ptr<store::Sealing const> sealing{}; ///< of what is personal; null: it sees none
 };
 
 class Workers {

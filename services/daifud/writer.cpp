@@ -24,9 +24,10 @@ std::vector<store::Outcome> refused_all(std::size_t count, Refusal code)
 
 } // namespace
 
-Writer::Writer(std::string database, std::size_t queue_limit, http::Metrics& metrics,
-               std::function<void()> committed)
+Writer::Writer(std::string database, std::shared_ptr<store::Sealing const> sealing,
+               std::size_t queue_limit, http::Metrics& metrics, std::function<void()> committed)
     : database_{std::move(database)}
+    , sealing_{std::move(sealing)}
     , queue_limit_{queue_limit}
     , committed_{std::move(committed)}
     , depth_{metrics.gauge("ledger_queue_depth", "Commands that wait to be booked")}
@@ -112,6 +113,7 @@ std::vector<store::Outcome> Writer::booked_one_by_one(store::Database& database,
 void Writer::run()
 {
     store::Database database{database_, store::Role::app};
+    database.seal_with(sealing_);
     for (;;) {
         auto batch = take();
         if (batch.empty()) return;

@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <string>
@@ -24,8 +25,8 @@ class Writer {
     using Answer = std::move_only_function<void(store::Outcome)>;
 
     /// `committed` is called on the writer's thread after each commit that booked something.
-    Writer(std::string database, std::size_t queue_limit, http::Metrics&,
-           std::function<void()> committed);
+    Writer(std::string database, std::shared_ptr<store::Sealing const> sealing,
+           std::size_t queue_limit, http::Metrics&, std::function<void()> committed);
     /// Books what is queued, then ends.
     ~Writer();
     Writer(Writer const&) = delete;
@@ -46,6 +47,7 @@ class Writer {
                                                   std::span<store::Envelope const>);
 
     std::string const database_;
+    std::shared_ptr<store::Sealing const> const sealing_;
     std::size_t const queue_limit_;
     std::function<void()> const committed_;
     http::Gauge depth_;

@@ -34,11 +34,16 @@ int status_of_protocol(Refusal code)
 int status_of_access(Refusal code)
 {
     if (code == Refusal::sign_in_needed || code == Refusal::sign_in_wrong ||
-        code == Refusal::second_factor_needed)
+        code == Refusal::second_factor_needed || code == Refusal::terminal_unknown ||
+        code == Refusal::kiosk_refused || code == Refusal::kiosk_session_ended)
     {
         return 401;
     }
-    if (code == Refusal::tries_exhausted || code == Refusal::sign_ins_queue_full) return 429;
+    if (code == Refusal::tries_exhausted || code == Refusal::sign_ins_queue_full ||
+        code == Refusal::kiosk_locked)
+    {
+        return 429;
+    }
     return 403;
 }
 

@@ -138,11 +138,14 @@ void plan_borrower_row(RowReader& row, std::size_t index, Plan& plan)
     auto const registered_on = row.date_or_nothing("registered_on");
     if (!row.is_good()) return;
     std::string const number = command.borrower.text();
-    std::string content =
-        joined({"borrower", number, command.name, command.resident_id.reveal(),
-                command.household.text(), command.village.text(), command.party_branch});
+    // The key is kept as it is and the id could be guessed from a digest of it: only what the books
+    // keep keyed is made of the id.
+    std::string const shown = joined({"borrower", number, command.name, command.household.text(),
+                                      command.village.text(), command.party_branch});
+    auto said = with_content("borrower", number, shown);
+    said.content += command.resident_id.reveal();
     append(plan, index, registered_on.value_or(ledger::Date{}), Rank::borrower, std::move(command),
-           with_content("borrower", number, std::move(content)));
+           said);
 }
 
 void plan_loan_row(RowReader& row, std::size_t index, Plan& plan)

@@ -25,6 +25,17 @@ json::object to_json(store::CountyStatus const& county)
     };
 }
 
+namespace {
+
+/// Null where it is not recorded.
+json::value masked(store::BorrowerCard const& card, ledger::PersonalKind kind)
+{
+    auto const found = card.masked.find(kind);
+    return found == card.masked.end() ? json::value{} : json::value(found->second);
+}
+
+} // namespace
+
 json::object to_json(store::BorrowerCard const& card)
 {
     json::array loans;
@@ -32,7 +43,9 @@ json::object to_json(store::BorrowerCard const& card)
     return {
         {"borrower", card.borrower.number.text()},
         {"name", card.borrower.name},
-        {"resident_id", card.borrower.resident_id.masked()},
+        {"resident_id", masked(card, ledger::PersonalKind::resident_id)},
+        {"phone", masked(card, ledger::PersonalKind::phone)},
+        {"bank_account", masked(card, ledger::PersonalKind::bank_account)},
         {"household", card.borrower.household.text()},
         {"village", card.borrower.village.text()},
         {"village_name", card.village_name},

@@ -111,6 +111,8 @@ class ObjectReader {
     int integer_or(std::string_view key, int least, int most, int fallback);
     /// Empty when absent; there it may not be empty.
     std::string text_or_nothing(std::string_view key, int limit);
+    /// As they are: whoever asks says what they may be.
+    std::vector<std::string> texts(std::string_view key, int least, int most);
     /// true or false; anything else is field_wrong_type.
     bool truth_or(std::string_view key, bool fallback);
     std::optional<ledger::Date> date_or_nothing(std::string_view key);
@@ -141,7 +143,6 @@ class ObjectReader {
     ObjectReader(std::shared_ptr<Shared>, boost::json::object const&, std::string path);
     boost::json::value const* field(std::string_view key);
     boost::json::array const* array(std::string_view key, int least, int most);
-    std::vector<std::string> texts(std::string_view key, int least, int most);
     bool is_null(std::string_view key);
     static std::string element_key(std::string_view key, std::size_t index);
     std::string raw_text(std::string_view key, bool number_is_usual_mistake = false);

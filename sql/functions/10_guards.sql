@@ -7,6 +7,7 @@
 --   LG009 there are no books of this county        LG010 what is recorded is dated in order
 --   LG011 nobody confirms what he recorded himself
 --   LG012 who is confined to a township records nothing outside of it
+--   LG013 the key file is the one that the county's data was sealed with
 -- (That a fund is never overdrawn is a check constraint of account_balance: 23514.)
 
 CREATE OR REPLACE FUNCTION ledger.refuse_change() RETURNS trigger
@@ -190,7 +191,7 @@ BEGIN
         'ledger.account', 'ledger.posting', 'ledger.loan_event', 'ledger.loan_position',
         'ledger.loan_standing', 'ledger.command_answer', 'programme.leading_rules',
         'programme.poverty_line', 'ledger.household', 'ledger.household_event',
-        'ledger.pending', 'ledger.pending_step',
+        'ledger.pending', 'ledger.pending_step', 'programme.approval_band',
         'ledger.household_standing', 'register.fact'] LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS "a row is never changed" ON %s', guarded);
         EXECUTE format('DROP TRIGGER IF EXISTS "a table is never changed" ON %s', guarded);

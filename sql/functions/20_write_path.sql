@@ -37,10 +37,13 @@ LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     of_batch jsonb := pg_catalog.jsonb_build_object('county_code', append_facts.county_code);
 BEGIN
-    INSERT INTO register.borrower
+    INSERT INTO register.borrower (county_code, borrower_number, name, household_number,
+                                   village_code, party_branch, registered_on, name_initials)
     SELECT append_facts.county_code, r.* FROM pg_catalog.jsonb_to_recordset(batch -> 'borrowers')
-        AS r(borrower_number text, name text, resident_id text, household_number text,
-             village_code text, party_branch text, registered_on date);
+        AS r(borrower_number text, name text, household_number text, village_code text,
+             party_branch text, registered_on date, name_initials text);
+    PERFORM register.append_personal(append_facts.county_code, batch -> 'personal',
+                                     batch -> 'key');
 
     INSERT INTO ledger.fund
     SELECT append_facts.county_code, r.* FROM pg_catalog.jsonb_to_recordset(batch -> 'funds')

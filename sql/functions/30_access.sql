@@ -31,10 +31,40 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- What becomes of a change of a user; false: it was settled before. Its maker withdraws it, nobody
+-- else; another approves or refuses it, never he.
+CREATE OR REPLACE FUNCTION access.settle_user_change(county_code text, change_number bigint,
+    outcome text, actor text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    change access.user_change;
+BEGIN
+    SELECT * INTO STRICT change FROM access.user_change c
+    WHERE c.county_code = settle_user_change.county_code
+      AND c.change_number = settle_user_change.change_number;
+    IF (outcome = 'withdrawn') <> (actor = change.maker) THEN
+        RAISE EXCEPTION '% is not who may have change % %', actor, change.change_number, outcome
+            USING ERRCODE = 'LG011';
+    END IF;
+    INSERT INTO access.user_change_step (county_code, change_number, outcome, actor)
+    VALUES (settle_user_change.county_code, settle_user_change.change_number, outcome, actor)
+    ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+END $$;
+
 DO $$
 DECLARE
     guarded text;
 BEGIN
+    FOREACH guarded IN ARRAY ARRAY['access.user_change', 'access.user_change_step'] LOOP
+        EXECUTE format('DROP TRIGGER IF EXISTS "a row is never changed" ON %s', guarded);
+        EXECUTE format('DROP TRIGGER IF EXISTS "a table is never changed" ON %s', guarded);
+        EXECUTE format('CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON %s '
+            'FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change()', guarded);
+        EXECUTE format('CREATE TRIGGER "a table is never changed" '
+            'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s '
+            'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);
+    END LOOP;
     DROP TRIGGER IF EXISTS "a row is never changed" ON access.trail;
     DROP TRIGGER IF EXISTS "a table is never changed" ON access.trail;
     CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON access.trail

@@ -4,13 +4,21 @@
 CREATE OR REPLACE FUNCTION ledger.submit_pending(county_code text, pending jsonb) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
     INSERT INTO ledger.pending (county_code, idempotency_key, body_digest, command, path, body,
-        subject, place, maker, confined_to, business_day, effect)
+        subject, place, maker, confined_to, business_day, effect, checkers)
     SELECT submit_pending.county_code, r.idempotency_key, pg_catalog.decode(r.body_digest, 'hex'),
            r.command, r.path, r.body, r.subject, r.place, r.maker, r.confined_to, r.business_day,
-           r.effect
+           r.effect,
+           coalesce((SELECT b.checkers FROM programme.approval_band b
+                     WHERE b.county_code = submit_pending.county_code
+                       AND b.at_least_fen <= r.amount_fen
+                       AND b.effective_from = (
+                           SELECT max(x.effective_from) FROM programme.approval_band x
+                           WHERE x.county_code = submit_pending.county_code
+                             AND x.effective_from <= r.business_day)
+                     ORDER BY b.at_least_fen DESC LIMIT 1), 1)
     FROM pg_catalog.jsonb_to_record(pending) AS r(idempotency_key text, body_digest text,
         command text, path jsonb, body jsonb, subject text, place text, maker text,
-        confined_to text, business_day date, effect jsonb)
+        confined_to text, business_day date, effect jsonb, amount_fen bigint)
     ON CONFLICT DO NOTHING RETURNING pending_number
 $$;
 

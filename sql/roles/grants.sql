@@ -5,12 +5,13 @@
 --   daifu_reader   reads views and reporting functions only
 --   daifu_auditor  reads everything but what proves people, writes nothing
 --   daifu_access   signs people in and keeps the trail; sees no loan and no household
+--   daifu_kiosk    calls two functions, for the person who just proved himself; reads no table
 REVOKE ALL ON SCHEMA ledger, register, programme, access
-    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor, daifu_access;
+    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor, daifu_access, daifu_kiosk;
 REVOKE ALL ON ALL TABLES IN SCHEMA ledger, register, programme, access
-    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor, daifu_access;
+    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor, daifu_access, daifu_kiosk;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger, register, programme, access
-    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor, daifu_access;
+    FROM PUBLIC, daifu_app, daifu_reader, daifu_auditor, daifu_access, daifu_kiosk;
 
 GRANT USAGE ON SCHEMA ledger, register, programme TO daifu_app, daifu_reader, daifu_auditor;
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger, register, programme TO daifu_app, daifu_auditor;
@@ -18,6 +19,17 @@ GRANT EXECUTE ON FUNCTION ledger.begin_batch(text, text[], text[], text[]) TO da
 GRANT EXECUTE ON FUNCTION ledger.append_batch(text, jsonb) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.submit_pending(text, jsonb) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.step_pending(text, bigint, text, text, text, jsonb) TO daifu_app;
+-- What is sealed is read through its doors only.
+REVOKE SELECT ON register.personal FROM daifu_app, daifu_auditor;
+GRANT EXECUTE ON FUNCTION register.record_contact(text, jsonb, jsonb, jsonb),
+    register.reveal(text, text, jsonb), register.sealed_before(text, integer, integer),
+    register.reseal(text, jsonb, jsonb) TO daifu_app;
+-- What the policies of the rows ask.
+GRANT EXECUTE ON FUNCTION ledger.sees_loan(text, text), register.sees_borrower(text, text),
+    register.sees_subject(text, text), ledger.sees_entry(text, bigint),
+    ledger.sees_account(text, bigint),
+    ledger.sees_line(text, text, text), ledger.sees_pending(text, bigint)
+    TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date, text, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.loan_group(text, text)
@@ -75,6 +87,17 @@ GRANT SELECT, INSERT ON access.trail TO daifu_access;
 GRANT EXECUTE ON FUNCTION access.count_try(text, text, text, integer) TO daifu_access;
 GRANT SELECT ON ledger.county, register.administrative_unit TO daifu_access;
 GRANT USAGE ON SCHEMA access TO daifu_auditor;
-GRANT SELECT ON access.trail TO daifu_auditor;
+GRANT SELECT ON access.trail, access.read_log TO daifu_auditor;
 GRANT SELECT (county_code, user_name, name, roles, township_code, is_enabled, password_set_at,
               totp_set_up_at, added_at) ON access.staff TO daifu_auditor;
+GRANT SELECT, INSERT, UPDATE ON access.terminal TO daifu_access;
+
+GRANT USAGE ON SCHEMA access TO daifu_kiosk, daifu_app;
+GRANT EXECUTE ON FUNCTION access.kiosk_challenge(text, bytea, bytea[]),
+    access.kiosk_person(text, text, bytea, bytea, bytea[], bytea, jsonb) TO daifu_kiosk;
+GRANT EXECUTE ON FUNCTION access.set_kiosk_secret(text, text, bytea, bytea, jsonb) TO daifu_app;
+GRANT SELECT ON access.kiosk_lock TO daifu_app;
+
+GRANT SELECT, INSERT ON access.user_change TO daifu_access;
+GRANT SELECT ON access.user_change_step TO daifu_access;
+GRANT EXECUTE ON FUNCTION access.settle_user_change(text, bigint, text, text) TO daifu_access;

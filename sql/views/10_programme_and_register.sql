@@ -43,9 +43,28 @@ CREATE OR REPLACE VIEW register.administrative_units AS
 SELECT county_code, code, name, parent_code, valid_from, valid_until
 FROM register.administrative_unit;
 
+-- Of what is personal, what may be shown and by what it is found: of each kind the last version.
+CREATE OR REPLACE VIEW register.personal_mask AS
+SELECT DISTINCT ON (p.county_code, p.borrower_number, p.kind)
+       p.county_code, p.borrower_number, p.kind, p.sealed_mask
+FROM register.personal p
+ORDER BY p.county_code, p.borrower_number, p.kind, p.version DESC;
+CREATE OR REPLACE VIEW register.personal_key AS
+SELECT p.county_code, p.key_number, p.borrower_number, p.kind FROM register.personal p;
+CREATE OR REPLACE VIEW register.personal_index AS
+SELECT p.county_code, p.exact_index, p.tail_index, p.kind, p.borrower_number
+FROM register.personal p
+WHERE NOT EXISTS (SELECT FROM register.personal later
+                  WHERE later.county_code = p.county_code
+                    AND later.borrower_number = p.borrower_number AND later.kind = p.kind
+                    AND later.version > p.version);
+
 CREATE OR REPLACE VIEW register.borrower_card AS
-SELECT b.county_code, b.borrower_number, b.name, b.resident_id, b.household_number,
+SELECT b.county_code, b.borrower_number, b.name, b.household_number,
        b.village_code, b.party_branch, b.registered_on,
+       (SELECT coalesce(jsonb_object_agg(m.kind, encode(m.sealed_mask, 'hex')), '{}')
+        FROM register.personal_mask m WHERE m.county_code = b.county_code
+          AND m.borrower_number = b.borrower_number) AS masks,
        v.name AS village_name, coalesce(t.name, '') AS township_name,
        (SELECT coalesce(jsonb_agg(l.loan_number ORDER BY l.loan_number), '[]')
         FROM ledger.loan l WHERE l.county_code = b.county_code
@@ -56,8 +75,8 @@ LEFT JOIN register.administrative_unit t
     ON t.county_code = b.county_code AND t.code = left(b.village_code, 9);
 
 CREATE OR REPLACE VIEW register.borrowers AS
-SELECT county_code, borrower_number, name, resident_id, household_number, village_code,
-       party_branch, registered_on
+SELECT county_code, borrower_number, name, household_number, village_code, party_branch,
+       registered_on, name_initials
 FROM register.borrower;
 
 DROP FUNCTION IF EXISTS register.held_on(text, text, date);

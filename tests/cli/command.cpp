@@ -2,6 +2,7 @@
 #include "tests/cli/command.hpp"
 
 #include "tests/support/cluster.hpp"
+#include "tests/support/keys.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -37,6 +38,7 @@ Said daifu(std::vector<std::string> const& arguments, std::string const& databas
         argv.push_back(const_cast<char*>(argument.c_str()));
     }
     argv.push_back(nullptr);
+    std::string const& keys = key_file(); // made here, once: each child would make its own
     pid_t const child = fork();
     if (child < 0) throw std::runtime_error{"fork failed"};
     if (child == 0) {
@@ -48,6 +50,7 @@ Said daifu(std::vector<std::string> const& arguments, std::string const& databas
         } else {
             setenv("DAIFU_DATABASE", database.c_str(), 1);
         }
+        setenv("DAIFU_KEY_FILE", keys.c_str(), 1);
         execv(binary.c_str(), argv.data());
         _exit(127);
     }

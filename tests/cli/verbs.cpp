@@ -519,3 +519,39 @@ TEST_CASE("The published member leads four households, and his card and theirs a
     CHECK(card.out.find("FQ-2015-0001") != std::string::npos);
     CHECK(card.out.find("核实带动 leading_verified") != std::string::npos);
 }
+
+TEST_CASE("The keys are listed, turned and destroyed, and another key file is refused by name")
+{
+    std::string const books = fresh_books();
+    Folder const folder;
+    auto const keys = folder.path("keys");
+    REQUIRE(daifu({"demo", "--directory", folder.path("demo"), "--key-file", keys}, books).exit ==
+            0);
+    auto const list = [&] {
+        auto const said = daifu({"keys", "list", "--key-file", keys, "--json"}, books).json();
+        std::string all;
+        for (auto const& key : said.at("keys").as_array())
+            all += std::to_string(key.at("key").as_int64()) + ":" +
+                   std::to_string(key.at("values").as_int64()) + " ";
+        return all;
+    };
+    CHECK(list() == "1:553 ");
+    auto const turned = daifu({"keys", "rotate", "--key-file", keys, "--json"}, books).json();
+    CHECK(turned.at("key") == 2);
+    CHECK(turned.at("sealed") == 553);
+    CHECK(list() == "2:553 ");
+    CHECK(daifu({"keys", "retire", "--key-file", keys}, books).exit == 0);
+    CHECK(daifu({"keys", "rotate", "--key-file", keys, "--json"}, books).json().at("key") == 3);
+    CHECK(list() == "3:553 ");
+    for (std::string const verb : {"rotate", "list"}) {
+        auto const other =
+            daifu({"keys", verb, "--key-file", folder.path("other"), "--json"}, books);
+        CHECK(other.exit == 1);
+        CHECK(other.json().at("code") == "key_file_other");
+    }
+    CHECK(daifu({"import", "--key-file", folder.path("other"), "--json",
+                 folder.path("demo") + "/borrowers.csv"},
+                books)
+              .json()
+              .at("code") == "key_file_other");
+}

@@ -36,6 +36,15 @@ struct Door {
         auto const added = store::add_staff(access, fengqing(), who,
                                             secrets::password_hash(password), {.actor = "test"});
         REQUIRE(added.has_value());
+        run("UPDATE access.staff SET password_is_initial = false");
+    }
+    /// As the superuser.
+    void run(std::string const& sql)
+    {
+        pqxx::connection superuser{books.database};
+        pqxx::work work{superuser};
+        work.exec(sql);
+        work.commit();
     }
     Answer sign_in(std::string const& user, std::string const& given = password,
                    std::string const& code = {}, std::vector<std::string> lines = {})
@@ -59,12 +68,9 @@ struct Door {
     /// As if the database had no rule of its own.
     void open_row_security()
     {
-        pqxx::connection superuser{books.database};
-        pqxx::work work{superuser};
-        work.exec("DO $$ DECLARE shut record; BEGIN FOR shut IN SELECT oid::regclass AS name FROM"
-                  " pg_class WHERE relrowsecurity LOOP EXECUTE format('ALTER TABLE %s DISABLE ROW"
-                  " LEVEL SECURITY', shut.name); END LOOP; END $$");
-        work.commit();
+        run("DO $$ DECLARE shut record; BEGIN FOR shut IN SELECT oid::regclass AS name FROM"
+            " pg_class WHERE relrowsecurity LOOP EXECUTE format('ALTER TABLE %s DISABLE ROW"
+            " LEVEL SECURITY', shut.name); END LOOP; END $$");
     }
     /// The newest record of the trail, as "actor event subject result".
     std::string last_trail()
@@ -142,6 +148,12 @@ TEST_CASE("Every route asks who it is, and lets in those whom the table of permi
         auto const target = filled(route.pattern);
         bool const is_open = route.operation == "open";
         INFO(route.method << " " << route.pattern << " " << route.operation);
+        if (route.operation == "kiosk") { // asks for a terminal's credential, whoever else he is
+            for (auto const& who : {bearers[UserRole::officer], std::string{"Authorization: none"}})
+                CHECK(code_of(door.with(who, route.method, target,
+                                        route.method == "POST" ? "{}" : "")) == "terminal_unknown");
+            continue;
+        }
         if (!is_open) {
             auto const nobody = door.with("Authorization: none", route.method, target,
                                           route.method == "POST" ? "{}" : "");
@@ -265,6 +277,79 @@ TEST_CASE("Whoever checks, audits or administers sets up a second factor before 
     CHECK(proof->totp_secret.find(secret) == std::string::npos);
 }
 
+TEST_CASE("What needs a proof asks for password or code once more when some minutes have passed")
+{
+    Door door;
+    door.books.propose();
+    door.add(person("li.si", {UserRole::checker}));
+    auto const cookie = cookie_of(door.sign_in("li.si"));
+    auto const offer = json_of(door.with(cookie, "POST", "/v1/session/second-factor"));
+    auto const secret = bytes_of_base32(std::string_view{offer.at("secret").as_string()});
+    auto const step = now_s() / ledger::totp_step_s;
+    REQUIRE(door.with(cookie, "POST", "/v1/session/second-factor/confirmation",
+                      R"({"code":")" + ledger::totp_code(secret, step) + R"("})")
+                .status == 200);
+    auto const waiting =
+        door.with(bearer(desk_token), "POST", "/v1/loans/L-1/approval", R"({"amount":"50000.00"})");
+    REQUIRE(waiting.status == 202);
+    auto const approve = [&] {
+        return door.with(cookie, "POST", "/v1/pending/1/approval",
+                         boost::json::serialize(boost::json::object{
+                             {"effect_digest", json_of(waiting).at("effect_digest")}}));
+    };
+    door.run("UPDATE access.session SET proved_at = proved_at - interval '6 minutes'");
+    CHECK(code_of(approve()) == "proof_needed");
+    CHECK(code_of(door.with(cookie, "DELETE", "/v1/sessions/1")) == "proof_needed");
+    CHECK(code_of(door.with(cookie, "POST", "/v1/tokens", R"({"purpose":"x"})")) == "proof_needed");
+    std::string const proof = "/v1/session/proof";
+    CHECK(code_of(door.with(cookie, "POST", proof, R"({"password":"wrong wrong wrong"})")) ==
+          "sign_in_wrong");
+    CHECK(code_of(door.with(cookie, "POST", proof, R"({"code":"000000"})")) == "sign_in_wrong");
+    CHECK(code_of(approve()) == "proof_needed");
+    CHECK(door.with(cookie, "POST", proof, R"({"password":")" + std::string{password} + R"("})")
+              .status == 200);
+    auto const approved = approve();
+    INFO(approved.body);
+    CHECK(approved.status == 201);
+    door.run("UPDATE access.session SET proved_at = proved_at - interval '6 minutes'");
+    CHECK(door.with(cookie, "POST", proof,
+                    R"({"code":")" + ledger::totp_code(secret, step + 1) + R"("})")
+              .status == 200);
+    CHECK(door.with(cookie, "POST", "/v1/tokens", R"({"purpose":"x"})").status == 201);
+}
+
+TEST_CASE("A password that an administrator made is changed first, and is soon good for nothing")
+{
+    Door door;
+    REQUIRE(store::add_staff(door.access, fengqing(), person("wang.wu", {UserRole::officer}),
+                             secrets::password_hash(password), {.actor = "test"}));
+    auto const cookie = cookie_of(door.sign_in("wang.wu"));
+    CHECK(code_of(door.with(cookie, "GET", "/v1/loans")) == "password_must_change");
+    CHECK(door.with(cookie, "GET", "/v1/session").status == 200);
+    door.run("UPDATE access.staff SET password_set_at = password_set_at - interval '8 days'");
+    CHECK(code_of(door.sign_in("wang.wu")) == "password_expired");
+    CHECK(door.with(cookie, "POST", "/v1/session/password",
+                    R"({"current":")" + std::string{password} +
+                        R"(","password":"four quite plain words"})")
+              .status == 200);
+    CHECK(door.with(cookie, "GET", "/v1/loans").status == 200);
+    door.run("UPDATE access.staff SET password_set_at = password_set_at - interval '8 days'");
+    CHECK(door.sign_in("wang.wu", "four quite plain words").status == 201);
+}
+
+TEST_CASE("A session ends after twelve hours in all, and when its browser signs in again")
+{
+    Door door;
+    door.add(person("wang.wu", {UserRole::officer}));
+    auto const first = cookie_of(door.sign_in("wang.wu"));
+    auto const second = cookie_of(door.sign_in("wang.wu", password, {}, {first}));
+    CHECK(code_of(door.with(first, "GET", "/v1/session")) == "sign_in_needed");
+    CHECK(door.with(second, "GET", "/v1/session").status == 200);
+    door.run("UPDATE access.session SET expires_at = opened_at + interval '1 millisecond'");
+    CHECK(code_of(door.with(second, "GET", "/v1/session")) == "sign_in_needed");
+    CHECK(store::session_limit == std::chrono::hours{12});
+}
+
 TEST_CASE("Fifty tries at once are no more than the free ones, for a name that exists or does not")
 {
     Door door;
@@ -373,14 +458,20 @@ TEST_CASE("A right that is taken away is gone with the next request, and so is a
     door.add(person("wang.wu", {UserRole::officer}));
     auto const cookie = cookie_of(door.sign_in("wang.wu"));
     CHECK(door.with(cookie, "GET", "/v1/loans").status == 200);
-    auto const moved =
-        door.with(admin, "POST", "/v1/users/wang.wu/rights", R"({"township":"530921206"})");
-    INFO(moved.body);
-    CHECK(moved.status == 200);
+    add_person(door.access, person("second", {UserRole::administrator}), "token-of-second");
+    auto const change = [&](char const* rights) {
+        auto const asked =
+            json_of(door.with(admin, "POST", "/v1/users/wang.wu/rights", rights)).at("change");
+        auto const done =
+            door.with(bearer("token-of-second"), "POST",
+                      "/v1/user-changes/" + std::to_string(asked.as_int64()) + "/approval");
+        INFO(done.body);
+        CHECK(done.status == 200);
+    };
+    change(R"({"township":"530921206"})");
     CHECK(code_of(door.with(cookie, "GET", "/v1/loans?township=530921101")) == "not_own_township");
     CHECK(door.last_trail() == "wang.wu refused GET /v1/loans not_own_township");
-    CHECK(door.with(admin, "POST", "/v1/users/wang.wu/rights", R"({"enabled":false})").status ==
-          200);
+    change(R"({"enabled":false})");
     CHECK(code_of(door.with(cookie, "GET", "/v1/loans")) == "sign_in_needed");
     CHECK(code_of(door.sign_in("wang.wu")) == "sign_in_wrong");
 
@@ -393,10 +484,73 @@ TEST_CASE("A right that is taken away is gone with the next request, and so is a
     CHECK(code_of(door.with(idle, "GET", "/v1/loans")) == "sign_in_needed");
 }
 
-TEST_CASE("An administrator adds users and gives rights, and none to himself")
-{
+namespace {
+
+/// One who asks and one who confirms.
+struct TwoAdministrators {
     Door door;
-    auto const admin = bearer(administrator_token);
+    std::string first = bearer(administrator_token), second = bearer("token-of-second");
+
+    TwoAdministrators()
+    {
+        add_person(door.access, person("second", {UserRole::administrator}), "token-of-second");
+    }
+    static std::string address(Answer const& asked)
+    {
+        INFO(asked.body);
+        REQUIRE(asked.status == 202);
+        return "/v1/user-changes/" + std::to_string(json_of(asked).at("change").as_int64());
+    }
+    Answer ask_for(std::string const& target, std::string const& body = {})
+    {
+        return door.with(first, "POST", target, body);
+    }
+    Answer approve(std::string const& change)
+    {
+        return door.with(second, "POST", change + "/approval");
+    }
+    boost::json::object confirmed(Answer const& asked)
+    {
+        auto const change = address(asked);
+        CHECK(code_of(door.with(first, "POST", change + "/approval")) == "same_person");
+        auto const done = approve(change);
+        INFO(done.body);
+        CHECK(done.status / 100 == 2);
+        CHECK(code_of(approve(change)) == "pending_settled");
+        return json_of(done);
+    }
+};
+
+} // namespace
+
+TEST_CASE("What was asked of a user is withdrawn by its maker, and confirmed by nobody it is about")
+{
+    TwoAdministrators two;
+    two.door.add(person("li.si", {UserRole::officer}));
+    auto const withdrawn = two.address(two.ask_for("/v1/users/li.si/password"));
+    CHECK(two.door.with(two.first, "POST", withdrawn + "/refusal").status == 200);
+    CHECK(code_of(two.approve(withdrawn)) == "pending_settled");
+    CHECK(code_of(two.approve("/v1/user-changes/999")) == "pending_not_found");
+    auto const about_second =
+        two.address(two.ask_for("/v1/users/second/rights", R"({"roles":["officer"]})"));
+    CHECK(code_of(two.approve(about_second)) == "own_rights");
+    CHECK(json_of(two.door.with(two.first, "GET", "/v1/user-changes"))
+              .at("changes")
+              .at(0)
+              .at("status") == "waiting");
+    // Not in the database either.
+    CHECK_THROWS(two.door.run("SELECT set_config('daifu.sight', '530921', true);"
+                              " SELECT access.settle_user_change('530921', 2, 'approved',"
+                              " 'administrator')"));
+}
+
+TEST_CASE("An administrator adds users when a second one confirms, and gives himself nothing")
+{
+    TwoAdministrators two;
+    auto& door = two.door;
+    auto const& admin = two.first;
+    auto const li_si = R"({"user":"li.si","name":"李四","roles":["officer"],"township":null})";
+    CHECK(two.confirmed(two.ask_for("/v1/users", li_si)).at("user") == "li.si");
     struct Row {
         char const* target;
         char const* body;
@@ -404,8 +558,6 @@ TEST_CASE("An administrator adds users and gives rights, and none to himself")
         char const* code;
     };
     for (auto const& [target, body, status, code] : std::vector<Row>{
-             {"/v1/users", R"({"user":"li.si","name":"李四","roles":["officer"],"township":null})",
-              201, ""},
              {"/v1/users", R"({"user":"li.si","name":"李四","roles":["officer"],"township":null})",
               409, "user_already_exists"},
              {"/v1/users", R"({"user":"Li","name":"李四","roles":["officer"],"township":null})",
@@ -420,7 +572,7 @@ TEST_CASE("An administrator adds users and gives rights, and none to himself")
              {"/v1/users",
               R"({"user":"li.wu","name":"李五","roles":["officer"],"township":"530921999"})", 404,
               "township_not_found"},
-             {"/v1/users/li.si/rights", R"({"roles":["checker"],"township":"530921206"})", 200, ""},
+             {"/v1/users/li.si/rights", R"({"roles":["officer"]})", 202, ""},
              {"/v1/users/li.qi/rights", R"({"roles":["checker"]})", 404, "user_not_found"},
              {"/v1/users/administrator/rights", R"({"roles":["officer"]})", 422, "own_rights"},
              {"/v1/users/administrator/password", "", 422, "own_rights"},
@@ -433,27 +585,32 @@ TEST_CASE("An administrator adds users and gives rights, and none to himself")
         CHECK(answer.status == status);
         CHECK(code_of(answer) == code);
     }
+    two.confirmed(door.with(admin, "POST", "/v1/users/li.si/rights",
+                            R"({"roles":["checker"],"township":"530921206"})"));
     auto const record = store::trail(door.access, fengqing(), {.event = "user_changed"}).at(0).what;
-    CHECK(record.actor == "administrator");
+    CHECK(record.actor == "second"); // who asked for it is in the record before
+    CHECK(store::trail(door.access, fengqing(), {.event = "user_change_asked"}).at(0).what.actor ==
+          "administrator");
     CHECK(boost::json::parse(record.was).at("roles").at(0) == "officer");
     CHECK(boost::json::parse(record.became).at("township") == "530921206");
 
-    auto const fresh = json_of(door.with(admin, "POST", "/v1/users/li.si/password"));
-    auto const in = door.sign_in("li.si", std::string{fresh.at("password").as_string()});
-    CHECK(in.status == 201);
-    auto const cookie = cookie_of(in);
-    CHECK(
-        code_of(door.with(cookie, "POST", "/v1/session/password",
-                          R"({"current":"not it at all","password":"four quite plain words"})")) ==
-        "sign_in_wrong");
-    std::string const current{fresh.at("password").as_string()};
-    CHECK(code_of(door.with(cookie, "POST", "/v1/session/password",
-                            R"({"current":")" + current + R"(","password":"password1234"})")) ==
-          "password_guessable");
-    auto const second = cookie_of(door.sign_in("li.si", current));
-    CHECK(door.with(cookie, "POST", "/v1/session/password",
-                    R"({"current":")" + current + R"(","password":"four quite plain words"})")
-              .status == 200);
+    auto const fresh = two.confirmed(two.ask_for("/v1/users/li.si/password"));
+    CHECK(door.sign_in("li.si", std::string{fresh.at("password").as_string()}).status == 201);
+}
+
+TEST_CASE("A password is changed with the present one, and ends the other sessions")
+{
+    Door door;
+    door.add(person("li.si", {UserRole::officer}));
+    auto const cookie = cookie_of(door.sign_in("li.si"));
+    auto const second = cookie_of(door.sign_in("li.si"));
+    auto const change = [&](std::string const& current, std::string const& wanted) {
+        return door.with(cookie, "POST", "/v1/session/password",
+                         R"({"current":")" + current + R"(","password":")" + wanted + "\"}");
+    };
+    CHECK(code_of(change("not it at all", "four quite plain words")) == "sign_in_wrong");
+    CHECK(code_of(change(password, "password1234")) == "password_guessable");
+    CHECK(change(password, "four quite plain words").status == 200);
     CHECK(door.with(cookie, "GET", "/v1/session").status == 200);
     CHECK(code_of(door.with(second, "GET", "/v1/session")) == "sign_in_needed");
     CHECK(door.sign_in("li.si", "four quite plain words").status == 201);
@@ -550,4 +707,7 @@ TEST_CASE("The trail is read by auditors and each one's own by himself, and nobo
         INFO(sql);
         CHECK_THROWS(Cluster::instance().run_sql(door.books.database, sql));
     }
+    // What leaves the house is in it.
+    CHECK(get(door.books.port(), "/v1/statistics/portfolio.csv").status == 200);
+    CHECK(door.last_trail() == "desk exported GET /v1/statistics/portfolio.csv done");
 }

@@ -267,3 +267,31 @@ TEST_CASE("What was confirmed and not booked when the service fell is booked by 
     CHECK(counter.approve(line).status == 201);
     CHECK(counter.status(line) == "booked");
 }
+
+TEST_CASE("From the amount on that the county rules, two others confirm, and each of them once")
+{
+    Counter counter;
+    Cluster::instance().run_sql(
+        counter.books.database,
+        "INSERT INTO programme.approval_band VALUES"
+        " ('530921', '2016-01-01', 0, 1, '县扶〔2016〕1号', false),"
+        " ('530921', '2016-01-01', 5000000, 2, '县扶〔2016〕1号', false),"
+        " ('530921', '2016-12-01', 0, 1, '县扶〔2016〕9号', false)"); // not in force yet
+    add_person(counter.access, person("second", {ledger::UserRole::checker}), "token-of-second");
+    auto const line = counter.waits(approval, amount, "key-of-approval");
+    CHECK(line.at("checkers") == 2);
+    auto const before = counter.books.state();
+    CHECK(counter.approve(line).status == 202);
+    CHECK(counter.books.state() == before);
+    CHECK(counter.status(line) == "waiting");
+    CHECK(code_of(counter.approve(line)) == "pending_settled"); // nobody confirms it twice
+    CHECK(code_of(counter.approve(line, desk_token)) == "same_person");
+    auto const booked = counter.approve(line, "token-of-second");
+    INFO(booked.body);
+    CHECK(booked.status == 201);
+    CHECK(counter.status(line) == "booked");
+    // Below the band one other person is enough.
+    auto const payout = counter.waits("/v1/loans/L-1/disbursements", R"({"amount":"49999.99"})");
+    CHECK(payout.at("checkers") == 1);
+    CHECK(counter.approve(payout).status == 201);
+}

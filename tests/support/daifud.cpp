@@ -2,6 +2,8 @@
 // group of its own keep a failed test from leaving a service behind.
 #include "tests/support/daifud.hpp"
 
+#include "tests/support/keys.hpp"
+
 #include <arpa/inet.h>
 #include <csignal>
 #include <fcntl.h>
@@ -132,7 +134,7 @@ Daifud::Daifud(DaifudSetup setup)
     config << "listen = \"127.0.0.1:" << port_ << "\"\n"
            << "database = \"" << setup_.database << "\"\n"
            << "log_form = \"json\"\n"
-           << "key_file = \"" << directory_ << "/daifu.key\"\n"
+           << "key_file = \"" << key_file() << "\"\n"
            << "evidence_directory = \"" << directory_ << "/evidence\"\n"
            << "docs_directory = \"" << DAIFU_SOURCE_DIR << "/tools/node_modules/swagger-ui-dist\"\n"
            << "allow_clock_override = " << (setup_.today.empty() ? "false" : "true") << '\n'

@@ -1,6 +1,8 @@
 // The commands that most store tests begin with.
 #include "tests/support/desk.hpp"
 
+#include "tests/support/keys.hpp"
+
 #include <catch2/catch.hpp>
 
 namespace test {
@@ -79,6 +81,7 @@ Desk::Desk(std::string url, std::string prefix)
     , auditor{url, store::Role::auditor}
     , prefix_{std::move(prefix)}
 {
+    for (store::Database* const each : {&app, &reader, &auditor}) each->seal_with(sealing());
 }
 
 store::Envelope Desk::envelope(ledger::Command command, ledger::Date booked_on)

@@ -121,7 +121,8 @@ TEST_CASE("A borrower's resident id leaves masked", "[wire]")
 {
     store::BorrowerCard card;
     card.borrower.number = BorrowerNumber::parse("B-1").value();
-    card.borrower.resident_id = ResidentId::parse("530921190001010003").value();
+    card.masked[PersonalKind::resident_id] =
+        ResidentId::parse("530921190001010003").value().masked();
     card.loans = {loan_number("L-1")};
     std::string const text = wire::text_of(wire::to_json(card));
     CHECK(text.find("530921190001010003") == std::string::npos);
