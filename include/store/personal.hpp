@@ -32,6 +32,10 @@ inline constexpr std::size_t find_least = 2; ///< characters
 ledger::Result<std::vector<BorrowerFound>>
 find_borrowers(Database& reader, ledger::CountyCode const&, std::string const& text);
 
+/// Whether the text is a whole number of somebody's: looking for one leaves a record.
+bool is_whole_number(std::string const& text);
+void note_search(Database& app, ledger::CountyCode const&, TrailRecord const& by);
+
 struct Contact {
     std::optional<ledger::PhoneNumber> phone;
     std::optional<ledger::BankAccount> bank_account;
@@ -51,12 +55,12 @@ ledger::Result<std::string> reveal(Database& app, ledger::CountyCode const&,
 
 /// Seals the next rows that an older key sealed with the newest; how many. 0: none is left. Throws
 /// IntegrityFault where a row cannot be opened.
-int reseal(Database& app, ledger::CountyCode const&, int most);
+int reseal(Database& owner, ledger::CountyCode const&, int most);
 /// The same until nothing is left, behind the books' lock: whoever was writing with an older key
 /// has written.
-void reseal_last(Database& app, ledger::CountyCode const&);
+void reseal_last(Database& owner, ledger::CountyCode const&);
 /// How many values each key seals.
-std::map<int, std::int64_t> sealed_by_key(Database& app, ledger::CountyCode const&);
+std::map<int, std::int64_t> sealed_by_key(Database& owner, ledger::CountyCode const&);
 /// Whether the key that seals is the one that the county's data knows under its number. Refuses
 /// key_file_other.
 ledger::Result<void> check_key(Database& app, ledger::CountyCode const&);

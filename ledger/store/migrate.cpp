@@ -79,6 +79,30 @@ void apply_again(pqxx::connection& connection)
     transaction.commit();
 }
 
+/// What was kept of the commands that named an id, plain until now: the id could be guessed from
+/// it.
+void key_digests(pqxx::transaction_base& transaction, Database const& owner,
+                 std::string const& code)
+{
+    see(transaction, code);
+    auto const rows = transaction.exec_params(
+        "SELECT idempotency_key, encode(body_digest, 'hex') FROM ledger.command_answer"
+        " WHERE county_code = $1 AND command = 'register_borrower'",
+        code);
+    if (rows.empty()) return;
+    transaction.exec("ALTER TABLE ledger.command_answer DISABLE TRIGGER USER");
+    for (auto const& row : rows) {
+        auto const keyed = keyed_digests(owner.sealing(), digest_from_hex(row[1].c_str())).front();
+        transaction.exec_params(
+            "UPDATE ledger.command_answer SET body_digest = decode($3, 'hex'), idempotency_key ="
+            " CASE WHEN idempotency_key LIKE 'import:borrower:%'"
+            "      THEN regexp_replace(idempotency_key, ':[0-9a-f]+$', '')"
+            "      ELSE idempotency_key END WHERE county_code = $1 AND idempotency_key = $2",
+            code, row[0].c_str(), ledger::hex(keyed));
+    }
+    transaction.exec("ALTER TABLE ledger.command_answer ENABLE TRIGGER USER");
+}
+
 /// The resident ids of before 0012: sealed, and their column gone, from the table's pages too. What
 /// was written ahead of it, and backups of before, hold them until they go by themselves.
 void seal_plain_ids(pqxx::connection& connection, Database const& owner)
@@ -114,6 +138,8 @@ void seal_plain_ids(pqxx::connection& connection, Database const& owner)
                                     code.text(), json::serialize(rows),
                                     json::serialize(key_row(owner.sealing())));
     }
+    for (auto const& county : transaction.exec("SELECT county_code FROM ledger.county"))
+        key_digests(transaction, owner, county[0].c_str());
     // The deferred checks of what was changed must have been made before the table is.
     transaction.exec("SET CONSTRAINTS ALL IMMEDIATE;"
                      " ALTER TABLE register.borrower ENABLE TRIGGER USER;"

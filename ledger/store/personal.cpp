@@ -95,13 +95,18 @@ json::object personal_row(Sealing const& sealing, CountyCode const& county,
                           BorrowerNumber const& borrower, PersonalValue const& value)
 {
     auto const kind = value.kind;
-    return {
+    int const key = sealing.newest().number;
+    json::object row{
         {"borrower_number", borrower.text()},
         {"kind", code_of(kind)},
+        {"key_number", key},
         {"sealed", hex_of(sealing.seal(value.whole, sealed_as(kind, county, borrower)))},
         {"sealed_mask", hex_of(sealing.seal(value.masked, mask_sealed_as(kind, county, borrower)))},
         {"exact_index", hex_of(sealing.indexes(value.whole, code_of(kind)).front())},
         {"tail_index", hex_of(sealing.indexes(tail_of(value.whole), tail_about(kind)).front())}};
+    // The keys turned meanwhile: once more, so that all of a row is under one.
+    if (sealing.newest().number != key) return personal_row(sealing, county, borrower, value);
+    return row;
 }
 
 json::object key_row(Sealing const& sealing)
@@ -227,6 +232,20 @@ Result<std::vector<BorrowerFound>> find_borrowers(Database& reader, CountyCode c
     });
 }
 
+bool is_whole_number(std::string const& text)
+{
+    return ledger::ResidentId::parse(text) || ledger::PhoneNumber::parse(text);
+}
+
+void note_search(Database& app, CountyCode const& county, TrailRecord const& by)
+{
+    changing(app, county, [&](pqxx::transaction_base& transaction) {
+        transaction.exec_params("SELECT register.note_search($1, $2::jsonb)", county.text(),
+                                json::serialize(by_json(by)));
+        return true;
+    });
+}
+
 Result<void> record_contact(Database& app, CountyCode const& county,
                             ledger::UnitCode const& confined_to, BorrowerNumber const& borrower,
                             Contact const& contact, TrailRecord by)
@@ -315,26 +334,29 @@ int reseal_some(pqxx::transaction_base& transaction, Sealing const& sealing,
 
 } // namespace
 
-int reseal(Database& app, CountyCode const& county, int most)
+int reseal(Database& owner, CountyCode const& county, int most)
 {
-    return changing(app, county, [&](pqxx::transaction_base& transaction) {
-        return reseal_some(transaction, app.sealing(), county, most);
+    return changing(owner, county, [&](pqxx::transaction_base& transaction) {
+        return reseal_some(transaction, owner.sealing(), county, most);
     });
 }
 
-void reseal_last(Database& app, CountyCode const& county)
+void reseal_last(Database& owner, CountyCode const& county)
 {
     constexpr int all_at_once = 1'000'000;
-    changing(app, county, [&](pqxx::transaction_base& transaction) {
+    changing(owner, county, [&](pqxx::transaction_base& transaction) {
         transaction.exec_params("SELECT FROM ledger.begin_batch($1, '{}', '{}', '{}')",
                                 county.text());
-        return reseal_some(transaction, app.sealing(), county, all_at_once);
+        reseal_some(transaction, owner.sealing(), county, all_at_once);
+        transaction.exec_params("SELECT register.retire_keys($1, $2)", county.text(),
+                                owner.sealing().newest().number);
+        return true;
     });
 }
 
-std::map<int, std::int64_t> sealed_by_key(Database& app, CountyCode const& county)
+std::map<int, std::int64_t> sealed_by_key(Database& owner, CountyCode const& county)
 {
-    return reading(app, county, [&](pqxx::transaction_base& transaction) {
+    return reading(owner, county, [&](pqxx::transaction_base& transaction) {
         std::map<int, std::int64_t> all;
         for (auto const& row : transaction.exec_params(
                  "SELECT key_number, count(*) FROM register.personal_key WHERE county_code = $1"

@@ -22,7 +22,8 @@ char const* sql_for(NamedObject what)
     case NamedObject::entry:
         return "SELECT coalesce(l.village_code, h.village_code) FROM ledger.entry_card e"
                " LEFT JOIN ledger.loan_line l ON l.county_code = e.county_code"
-               "   AND l.loan_number = e.subject"
+               "   AND l.loan_number = e.subject" // a loan may be named like a fund
+               "   AND e.cause NOT IN ('fund_payment', 'risk_fund_payment')"
                " LEFT JOIN ledger.household_line h ON h.county_code = e.county_code"
                "   AND 'household:' || h.household_number = e.subject"
                " WHERE e.county_code = $1 AND e.entry_number::text = $2"

@@ -59,7 +59,10 @@ std::optional<int> count_try(Database& access, CountyCode const& county, TriedBy
 void forgive(Database& access, CountyCode const& county, TriedBy by, std::string const& key)
 {
     changing(access, county, [&](pqxx::transaction_base& transaction) {
-        transaction.exec_params("UPDATE access.tried SET failures = 0, locked_until = NULL"
+        // Of an address one try is taken back: others try from it too.
+        transaction.exec_params("UPDATE access.tried SET locked_until = NULL, failures ="
+                                " CASE kind WHEN 'address' THEN greatest(failures - 1, 0)"
+                                " ELSE 0 END"
                                 " WHERE county_code = $1 AND kind = $2 AND key = $3",
                                 county.text(), std::string{code_of(by)}, key);
         return true;

@@ -257,6 +257,8 @@ Result<http::Response> make_own_token(AccessCall const& call)
     // A token that could make another would never expire.
     if (auto const person = call.person(); !person) return std::unexpected{person.error()};
     if (!call.caller().is_proved_lately) return refuse(Refusal::proof_needed);
+    // Nor does one stand for a password that somebody else knows.
+    if (call.caller().has_initial_password) return refuse(Refusal::password_must_change);
     if (needs_second_factor(call.caller().who.roles) && !call.caller().has_second_factor)
         return refuse(Refusal::second_factor_not_set_up);
     auto const number = store::make_token(call.access, call.county, token, call.trail());

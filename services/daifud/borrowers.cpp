@@ -40,6 +40,8 @@ Answer find_borrowers(Reading const& reading)
     wire::ObjectReader from{*body};
     auto const text = from.text("find", find_text_limit);
     if (auto const read = from.finish(); !read) return std::unexpected{read.error()};
+    if (store::is_whole_number(text))
+        store::note_search(reading.database, reading.county, trail_of(reading.request));
     auto const found = store::find_borrowers(reading.database, reading.county, text);
     if (!found) return std::unexpected{found.error()};
     auto const& township = caller_of(reading.request).confined_to;

@@ -180,7 +180,7 @@ std::vector<http::Route> routes(Service& s)
     std::vector<http::Route> table{
         {"POST", "/v1/borrowers", "register_borrower",                  {}, write(s, "register_borrower")},
         {"GET",  "/v1/borrowers/{borrower}", "read_loans",       {}, read(s, borrower_card)},
-        {"POST", "/v1/borrowers/searches", "read_loans",         {}, read(s, find_borrowers)},
+        {"POST", "/v1/borrowers/searches", "read_loans",         {}, at_desk(s, find_borrowers)},
         {"POST", "/v1/borrowers/{borrower}/contact", "record_contact", {}, at_desk(s, record_contact)},
         {"POST", "/v1/borrowers/{borrower}/revelations", "read_personal", {},
                                                    at_desk(s, reveal_personal)},

@@ -220,6 +220,8 @@ Result<http::Response> change_password(AccessCall const& call)
     if (!secrets::fits(current, proof ? proof->password_hash : ""))
         return turned_away(call, user.text(), {Refusal::sign_in_wrong, "current", {}});
     forgive(call, user.text());
+    // Whoever made it knows it.
+    if (wanted == current) return refuse(Refusal::password_guessable, "password");
     if (auto const good = ledger::check_password(wanted, user); !good)
         return std::unexpected{good.error()};
     return done(store::set_password(call.access, call.county, user, secrets::password_hash(wanted),

@@ -4,6 +4,7 @@
 
 #include "daifud/reading.hpp"
 
+#include "ledger/four_eyes.hpp"
 #include "secrets/secrets.hpp"
 #include "store/user_changes.hpp"
 #include "wire/answers.hpp"
@@ -195,6 +196,20 @@ Result<store::UserChange> change_of(AccessCall const& call)
     return *std::move(change);
 }
 
+/// A change is as good as its maker is now, and not for long.
+Result<void> still_holds(AccessCall const& call, store::UserChange const& change)
+{
+    auto const maker = UserName::parse(change.maker);
+    auto const known = maker ? store::staff(call.access, call.county, *maker) : std::nullopt;
+    if (!known || !known->is_enabled || !ledger::confinement_of(known->who, "manage_users"))
+        return refuse(Refusal::pending_maker_gone, "change");
+    auto const age = std::chrono::system_clock::now() - change.made_at;
+    if (age > std::chrono::days{ledger::pending_days_limit})
+        return refuse(Refusal::pending_expired, "change",
+                      std::to_string(ledger::pending_days_limit));
+    return {};
+}
+
 Result<void> settle(AccessCall const& call, store::UserChange const& change,
                     std::string const& outcome)
 {
@@ -214,6 +229,8 @@ Result<http::Response> approve_user_change(AccessCall const& call)
     if (change->maker == who) return refuse(Refusal::same_person);
     if (change->user == who) return refuse(Refusal::own_rights, "user");
     if (!call.caller().is_proved_lately) return refuse(Refusal::proof_needed);
+    if (auto const holds = still_holds(call, *change); !holds)
+        return std::unexpected{holds.error()};
     if (auto const settled = settle(call, *change, "approved"); !settled)
         return std::unexpected{settled.error()};
     return perform(call, *change);

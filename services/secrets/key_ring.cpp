@@ -11,6 +11,7 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,6 +81,38 @@ void write_whole(int file, std::string const& text, std::string const& name)
         ::write(file, text.data(), text.size()) == std::ssize(text) && ::fsync(file) == 0;
     ::close(file);
     if (!is_whole) throw std::runtime_error{"the key file cannot be written: " + name};
+}
+
+} // namespace
+
+namespace {
+
+/// One program at a time changes the file.
+class FileLock {
+  public:
+    explicit FileLock(std::string const& file)
+        : descriptor_{::open((file + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)}
+    {
+        if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX) != 0)
+            throw std::runtime_error{"the key file cannot be locked: " + file};
+    }
+    ~FileLock() { ::close(descriptor_); }
+    FileLock(FileLock const&) = delete;
+    FileLock& operator=(FileLock const&) = delete;
+
+  private:
+    int const descriptor_;
+};
+
+/// A name in a folder is safe once the folder is.
+void sync_folder_of(std::string const& file)
+{
+    auto const folder = std::filesystem::path{file}.parent_path();
+    int const opened = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
+    bool const is_synced = opened >= 0 && ::fsync(opened) == 0;
+    if (opened >= 0) ::close(opened);
+    if (!is_synced)
+        throw std::runtime_error{"the folder of the key file cannot be synced: " + file};
 }
 
 } // namespace
@@ -185,6 +218,7 @@ void KeyRing::write(Keys const& keys) const
     sodium_memzero(text.data(), text.size());
     if (::rename(fresh.c_str(), file_.c_str()) != 0)
         throw std::runtime_error{"the key file cannot be replaced: " + file_};
+    sync_folder_of(file_);
 }
 
 void KeyRing::load()
@@ -221,7 +255,9 @@ KeyRing::Keys KeyRing::keys() const
 
 int KeyRing::add()
 {
-    Keys all = keys();
+    keys(); // there is a file from here on
+    FileLock const alone{file_};
+    Keys all = read_file();
     int const number = all.rbegin()->first + 1;
     all.emplace(number, random_key());
     write(all);
@@ -230,7 +266,8 @@ int KeyRing::add()
 
 void KeyRing::keep_newest()
 {
-    Keys const all = keys();
+    FileLock const alone{file_};
+    Keys const all = read_file();
     write({*all.begin(), *all.rbegin()});
 }
 

@@ -85,7 +85,9 @@ BEGIN
         WHEN strpos(n.subject, ':') > 0 THEN EXISTS (SELECT FROM register.place p
             WHERE p.county_code = n.county_code AND p.subject = n.subject
               AND left(p.unit_code, 9) = n.confined_to)
-        ELSE EXISTS (SELECT FROM ledger.loan l
+        -- A loan may be named like a fund.
+        ELSE n.command NOT IN ('open_fund', 'pay_into_fund', 'pay_into_risk_fund')
+            AND EXISTS (SELECT FROM ledger.loan l
             WHERE l.county_code = n.county_code AND l.loan_number = n.subject
               AND left(l.village_code, 9) = n.confined_to) END
     LIMIT 1;
@@ -144,9 +146,10 @@ CREATE OR REPLACE FUNCTION ledger.sees_line(county_code text, code text, subkey 
 RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1 SET search_path = '' AS $$
 BEGIN
-    RETURN ledger.sees_loan(county_code, subkey)
-        OR EXISTS (SELECT FROM programme.chart_line c WHERE c.county_code = sees_line.county_code
-                   AND c.code = sees_line.code AND c.subledger NOT IN ('loan', 'borrower'));
+    RETURN EXISTS (SELECT FROM programme.chart_line c WHERE c.county_code = sees_line.county_code
+                   AND c.code = sees_line.code AND CASE c.subledger
+                       WHEN 'loan' THEN ledger.sees_loan(sees_line.county_code, sees_line.subkey)
+                       ELSE c.subledger <> 'borrower' END);
 END $$;
 CREATE OR REPLACE FUNCTION ledger.sees_pending(county_code text, pending_number bigint)
 RETURNS boolean
@@ -197,12 +200,14 @@ BEGIN
         ('ledger.household_standing',
          'register.sees_subject(county_code, ''household:'' || household_number)'),
         ('register.fact', 'register.sees_subject(county_code, register || '':'' || subject)'),
-        ('ledger.journal_entry', 'ledger.sees_loan(county_code, subject)
+        ('ledger.journal_entry', 'cause NOT IN (''fund_payment'', ''risk_fund_payment'')
+            AND ledger.sees_loan(county_code, subject)
             OR register.sees_subject(county_code, subject)'),
         ('ledger.posting', 'ledger.sees_entry(county_code, entry_number)'),
         ('ledger.account', 'ledger.sees_line(county_code, code, subkey)'),
         ('ledger.account_balance', 'ledger.sees_account(county_code, account_number)'),
-        ('ledger.command_answer', 'ledger.sees_loan(county_code, subject)
+        ('ledger.command_answer', 'command NOT IN (''open_fund'', ''pay_into_fund'',
+                ''pay_into_risk_fund'') AND ledger.sees_loan(county_code, subject)
             OR register.sees_subject(county_code, subject)'),
         ('ledger.pending', 'left(place, 9) = current_setting(''daifu.sight'', true)'),
         ('ledger.pending_step', 'ledger.sees_pending(county_code, pending_number)'))

@@ -23,6 +23,9 @@ BEGIN
         FOR EACH ROW EXECUTE FUNCTION register.personal_is_only_resealed();
     CREATE TRIGGER "a table is never emptied" BEFORE DELETE OR TRUNCATE ON register.personal
         FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+    DROP TRIGGER IF EXISTS "a table is never changed" ON register.retired_key;
+    CREATE TRIGGER "a table is never changed" BEFORE UPDATE OR DELETE OR TRUNCATE
+        ON register.retired_key FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
     CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON register.sealing_key
         FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
     CREATE TRIGGER "a table is never changed" BEFORE UPDATE OR DELETE OR TRUNCATE
@@ -45,7 +48,9 @@ BEGIN
     ON CONFLICT DO NOTHING;
     SELECT k.fingerprint INTO known FROM register.sealing_key k
     WHERE k.county_code = check_key.county_code AND k.key_number = number;
-    IF known IS DISTINCT FROM mark THEN
+    IF known IS DISTINCT FROM mark
+       OR EXISTS (SELECT FROM register.retired_key k
+                  WHERE k.county_code = check_key.county_code AND k.key_number = number) THEN
         RAISE EXCEPTION 'key % of the key file is not the one that county % was sealed with',
             number, check_key.county_code USING ERRCODE = 'LG013';
     END IF;
@@ -67,11 +72,11 @@ BEGIN
                      WHERE p.county_code = append_personal.county_code
                        AND p.borrower_number = r.borrower_number AND p.kind = r.kind), 0) + 1,
            pg_catalog.decode(r.sealed, 'hex'), pg_catalog.decode(r.sealed_mask, 'hex'),
-           (key ->> 'number')::integer, pg_catalog.decode(r.exact_index, 'hex'),
+           r.key_number, pg_catalog.decode(r.exact_index, 'hex'),
            pg_catalog.decode(r.tail_index, 'hex')
     FROM pg_catalog.jsonb_to_recordset(rows)
-        AS r(borrower_number text, kind text, sealed text, sealed_mask text, exact_index text,
-             tail_index text);
+        AS r(borrower_number text, kind text, key_number integer, sealed text, sealed_mask text,
+             exact_index text, tail_index text);
 END $$;
 
 -- A new telephone or bank account, with its record of the trail; false: no such borrower is seen.
@@ -141,15 +146,41 @@ BEGIN
     UPDATE register.personal p
     SET sealed = pg_catalog.decode(r.sealed, 'hex'),
         sealed_mask = pg_catalog.decode(r.sealed_mask, 'hex'),
-        key_number = (key ->> 'number')::integer,
+        key_number = r.key_number,
         exact_index = pg_catalog.decode(r.exact_index, 'hex'),
         tail_index = pg_catalog.decode(r.tail_index, 'hex')
     FROM pg_catalog.jsonb_to_recordset(rows)
-        AS r(borrower_number text, kind text, version integer, sealed text, sealed_mask text,
-             exact_index text, tail_index text)
+        AS r(borrower_number text, kind text, version integer, key_number integer, sealed text,
+             sealed_mask text, exact_index text, tail_index text)
     WHERE p.county_code = reseal.county_code AND p.borrower_number = r.borrower_number
       AND p.kind = r.kind AND p.version = r.version
-      AND p.key_number < (key ->> 'number')::integer;
+      AND p.key_number < r.key_number;
     GET DIAGNOSTICS changed = ROW_COUNT;
     RETURN changed;
 END $$;
+
+-- Of everything that an older key sealed, nothing is left: from now on they seal nothing.
+CREATE OR REPLACE FUNCTION register.retire_keys(county_code text, key_number integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    PERFORM FROM register.personal p
+    WHERE p.county_code = retire_keys.county_code AND p.key_number < retire_keys.key_number;
+    IF FOUND THEN
+        RAISE EXCEPTION 'an older key still seals something of county %', retire_keys.county_code
+            USING ERRCODE = 'LG013';
+    END IF;
+    INSERT INTO register.retired_key (county_code, key_number)
+    SELECT k.county_code, k.key_number FROM register.sealing_key k
+    WHERE k.county_code = retire_keys.county_code AND k.key_number < retire_keys.key_number
+      AND NOT EXISTS (SELECT FROM register.retired_key r
+                      WHERE r.county_code = k.county_code AND r.key_number = k.key_number);
+END $$;
+
+-- Who looked for somebody by a whole number leaves a record too: tried often enough, a search tells
+-- what a mask hides.
+CREATE OR REPLACE FUNCTION register.note_search(county_code text, by jsonb) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
+    INSERT INTO access.trail (county_code, actor, event, subject, result, address, request_id)
+    VALUES (note_search.county_code, by ->> 'actor', 'personal_searched', by ->> 'subject', 'done',
+            by ->> 'address', by ->> 'request_id')
+$$;

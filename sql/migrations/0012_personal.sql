@@ -25,7 +25,9 @@ CREATE TABLE register.personal (
         CHECK (kind IN ('resident_id', 'phone', 'bank_account')),
     CONSTRAINT "versions count from one" CHECK (version >= 1),
     CONSTRAINT "an index has 32 bytes" CHECK (length(exact_index) = 32 AND length(tail_index) = 32),
-    CONSTRAINT "sealed under a numbered key" CHECK (key_number >= 1)
+    CONSTRAINT "what is sealed names its key" CHECK (key_number >= 1
+        AND substr(sealed, 1, 4) = int4send(key_number)
+        AND substr(sealed_mask, 1, 4) = int4send(key_number))
 );
 CREATE UNIQUE INDEX "a resident id registers once" ON register.personal (county_code, exact_index)
     WHERE kind = 'resident_id';
@@ -42,6 +44,14 @@ CREATE TABLE register.sealing_key (
     first_used_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (county_code, key_number),
     CONSTRAINT "a fingerprint has 32 bytes" CHECK (length(fingerprint) = 32)
+);
+
+-- Keys that were destroyed: whoever still has one writes nothing with it.
+CREATE TABLE register.retired_key (
+    county_code text NOT NULL REFERENCES ledger.county,
+    key_number integer NOT NULL,
+    retired_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (county_code, key_number)
 );
 
 -- How a name begins in pinyin, letter by letter: 李国华 is lgh.

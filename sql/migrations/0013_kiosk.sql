@@ -58,7 +58,8 @@ ALTER TABLE access.tried
     DROP CONSTRAINT "tries are counted by account or address",
     ADD CONSTRAINT "tries are counted by account, address, card or terminal"
         CHECK (kind IN ('account', 'address', 'card', 'terminal')),
-    ADD COLUMN place text NOT NULL DEFAULT ''; -- of a card: the terminal where it was tried last
+    ADD COLUMN place text NOT NULL DEFAULT '', -- of a card: the terminal where it was tried last
+    ADD COLUMN is_awaited boolean NOT NULL DEFAULT false; -- of a card: counted, and not judged yet
 
 -- A password that an administrator made is changed before anything else, and soon good for nothing.
 ALTER TABLE access.staff ADD COLUMN password_is_initial boolean NOT NULL DEFAULT false;

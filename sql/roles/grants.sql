@@ -22,8 +22,7 @@ GRANT EXECUTE ON FUNCTION ledger.step_pending(text, bigint, text, text, text, js
 -- What is sealed is read through its doors only.
 REVOKE SELECT ON register.personal FROM daifu_app, daifu_auditor;
 GRANT EXECUTE ON FUNCTION register.record_contact(text, jsonb, jsonb, jsonb),
-    register.reveal(text, text, jsonb), register.sealed_before(text, integer, integer),
-    register.reseal(text, jsonb, jsonb) TO daifu_app;
+    register.reveal(text, text, jsonb), register.note_search(text, jsonb) TO daifu_app;
 -- What the policies of the rows ask.
 GRANT EXECUTE ON FUNCTION ledger.sees_loan(text, text), register.sees_borrower(text, text),
     register.sees_subject(text, text), ledger.sees_entry(text, bigint),

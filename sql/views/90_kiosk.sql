@@ -52,7 +52,7 @@ BEGIN
     counted := 1 + CASE WHEN tried.last_at < now_at - interval '1 day' THEN 0
                         ELSE tried.failures END;
     UPDATE access.tried t
-    SET failures = counted, last_at = now_at, place = terminal.terminal_code,
+    SET failures = counted, last_at = now_at, place = terminal.terminal_code, is_awaited = true,
         locked_until = CASE WHEN counted >= 3 THEN now_at
             + interval '30 minutes' * (2 ^ least(counted - 3, 6)) END
     WHERE t.county_code = kiosk_challenge.county_code AND t.kind = 'card' AND t.key = card;
@@ -127,6 +127,14 @@ BEGIN
           AND s.session_digest = kiosk_person.session_digest AND s.ended_at IS NULL
         RETURNING s.borrower_number INTO person;
         RETURN access.kiosk_view(kiosk_person.county_code, person);
+    END IF;
+    -- Each try that was counted is judged once.
+    UPDATE access.tried t SET is_awaited = false
+    WHERE t.county_code = kiosk_person.county_code AND t.kind = 'card' AND t.is_awaited
+      AND t.key = pg_catalog.encode(card_indexes[1], 'hex') AND t.place = terminal
+      AND t.last_at > now_at - interval '1 minute';
+    IF NOT FOUND THEN
+        RETURN NULL;
     END IF;
     SELECT s.borrower_number, s.verifier = pg_catalog.sha256(proof) INTO person, is_right
     FROM register.personal p

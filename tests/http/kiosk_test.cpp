@@ -299,9 +299,10 @@ std::pair<double, double> medians(int turns, std::function<void()> const& known,
         attempt();
         return std::chrono::duration<double, std::milli>(clock::now() - began).count();
     };
-    for (int i = 0; i < turns; ++i) {
-        of_known.push_back(timed(known));
+    for (int i = 0; i < turns; ++i) { // what comes first after a pause is slower: they take turns
+        if (i % 2 == 0) of_known.push_back(timed(known));
         of_unknown.push_back(timed(unknown));
+        if (i % 2 != 0) of_known.push_back(timed(known));
         between();
     }
     auto const median = [](std::vector<double>& all) {
@@ -318,7 +319,7 @@ TEST_CASE("A try takes as long for a card or a name that exists as for one that 
     Hall hall;
     hall.set_secret();
     constexpr int turns = 40;
-    constexpr double bound = 1.2; // generous: a hash that is left out is ten times faster
+    constexpr double bound = 1.3; // generous: a hash that is left out is ten times faster
     auto const forget = [&] {
         hall.run("UPDATE access.tried SET failures = 0, locked_until = NULL");
     };

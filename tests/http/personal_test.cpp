@@ -59,6 +59,11 @@ TEST_CASE("A borrower is found by a search that no address holds, in one's own t
         CHECK(counter.found("token-fengshan", text).empty());
     }
     CHECK(counter.found("token-reader", "L-1") == masked); // a token that only reads may search
+    // Who looks by a whole number is in the trail, the number is not.
+    auto const searched =
+        get(counter.books.port(), "/v1/trail?event=personal_searched", {bearer(auditor_token)});
+    CHECK(json_of(searched).at("trail").as_array().size() == 2);
+    CHECK(searched.body.find(some_resident_id) == std::string::npos);
     CHECK(code_of(counter.post("token-yaojie", "/v1/borrowers/searches", R"({"find":"甲"})")) ==
           "find_too_short");
     CHECK(code_of(counter.post(administrator_token, "/v1/borrowers/searches",

@@ -194,16 +194,25 @@ TEST_CASE("Keys are turned while others register, and the older ones can be dest
     }};
     // Another program turns them: it shares nothing but the file.
     auto const elsewhere = std::make_shared<secrets::KeyRing>((people.folder / "keys").string());
-    store::Database app{people.url, store::Role::app};
-    app.seal_with(elsewhere);
+    store::Database owner{people.url, store::Role::owner};
+    owner.seal_with(elsewhere);
     CHECK(elsewhere->add() == 2);
-    while (store::reseal(app, fengqing(), 3) > 0) {
+    while (store::reseal(owner, fengqing(), 3) > 0) {
     }
     counter.request_stop();
     counter.join();
-    store::reseal_last(app, fengqing());
-    CHECK(store::sealed_by_key(app, fengqing()) ==
+    store::reseal_last(owner, fengqing());
+    CHECK(store::sealed_by_key(owner, fengqing()) ==
           std::map<int, std::int64_t>{{2, registered + 2}});
+    // A key that was retired seals nothing, though somebody still has it.
+    auto const check = [&](int number) {
+        people.first_of("SELECT register.check_key('530921', jsonb_build_object('number',"
+                        " key_number, 'fingerprint', encode(fingerprint, 'hex')))"
+                        " FROM register.sealing_key WHERE key_number = " +
+                        std::to_string(number));
+    };
+    CHECK_NOTHROW(check(2));
+    CHECK_THROWS_AS(check(1), pqxx::sql_error);
     elsewhere->keep_newest();
     CHECK(people.keys->numbers() == std::vector{2});
     for (int n = 1; n <= registered; ++n) {
@@ -290,6 +299,9 @@ TEST_CASE("Straight in SQL nobody reads what is sealed, and the door asks for a 
               "SELECT register.reveal('530921', 'phone', '{\"subject\": \"B1\", \"actor\": "
               "\"x\"}')",
               false},
+             {"daifu_app", "SELECT * FROM register.sealed_before('530921', 9, 9)", false},
+             {"daifu_app", "SELECT register.reseal('530921', '[]', '{}')", false},
+             {"daifu_owner", "UPDATE register.personal SET key_number = 2", false},
              {"daifu_app", "UPDATE register.personal SET key_number = 9", false},
              {"daifu_owner", "UPDATE register.personal SET key_number = 0", false},
              {"daifu_owner", "UPDATE register.personal SET key_number = 9, kind = 'phone'", false},
