@@ -192,7 +192,9 @@ BEGIN
         'ledger.loan_standing', 'ledger.command_answer', 'programme.leading_rules',
         'programme.poverty_line', 'ledger.household', 'ledger.household_event',
         'ledger.pending', 'ledger.pending_step', 'programme.approval_band',
-        'ledger.household_standing', 'register.fact'] LOOP
+        'ledger.household_standing', 'register.fact', 'register.place', 'register.sealing_key',
+        'register.retired_key', 'access.trail', 'access.user_change', 'access.user_change_step',
+        'access.kiosk_secret'] LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS "a row is never changed" ON %s', guarded);
         EXECUTE format('DROP TRIGGER IF EXISTS "a table is never changed" ON %s', guarded);
         EXECUTE format('CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON %s '
@@ -201,7 +203,9 @@ BEGIN
             'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s '
             'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);
     END LOOP;
-    FOREACH guarded IN ARRAY ARRAY['ledger.county', 'ledger.account_balance'] LOOP
+    FOREACH guarded IN ARRAY ARRAY['ledger.county', 'ledger.account_balance',
+        'access.staff', 'access.recovery_code', 'access.session', 'access.token',
+        'access.terminal', 'access.kiosk_session', 'register.personal'] LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS "a table is never emptied" ON %s', guarded);
         EXECUTE format('CREATE TRIGGER "a table is never emptied" BEFORE DELETE OR TRUNCATE ON %s '
             'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);

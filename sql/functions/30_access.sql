@@ -51,30 +51,3 @@ BEGIN
     ON CONFLICT DO NOTHING;
     RETURN FOUND;
 END $$;
-
-DO $$
-DECLARE
-    guarded text;
-BEGIN
-    FOREACH guarded IN ARRAY ARRAY['access.user_change', 'access.user_change_step'] LOOP
-        EXECUTE format('DROP TRIGGER IF EXISTS "a row is never changed" ON %s', guarded);
-        EXECUTE format('DROP TRIGGER IF EXISTS "a table is never changed" ON %s', guarded);
-        EXECUTE format('CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON %s '
-            'FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change()', guarded);
-        EXECUTE format('CREATE TRIGGER "a table is never changed" '
-            'BEFORE UPDATE OR DELETE OR TRUNCATE ON %s '
-            'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);
-    END LOOP;
-    DROP TRIGGER IF EXISTS "a row is never changed" ON access.trail;
-    DROP TRIGGER IF EXISTS "a table is never changed" ON access.trail;
-    CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON access.trail
-        FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
-    CREATE TRIGGER "a table is never changed" BEFORE UPDATE OR DELETE OR TRUNCATE ON access.trail
-        FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
-    FOREACH guarded IN ARRAY ARRAY['access.staff', 'access.recovery_code', 'access.session',
-                                   'access.token'] LOOP
-        EXECUTE format('DROP TRIGGER IF EXISTS "a table is never emptied" ON %s', guarded);
-        EXECUTE format('CREATE TRIGGER "a table is never emptied" BEFORE DELETE OR TRUNCATE ON %s '
-            'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);
-    END LOOP;
-END $$;

@@ -218,14 +218,3 @@ BEGIN
             'IS NOT NULL)', shut.name, shut.seen);
     END LOOP;
 END $$;
-
--- Guards of 10_guards.sql for what is kept here.
-DO $$
-BEGIN
-    DROP TRIGGER IF EXISTS "a row is never changed" ON register.place;
-    DROP TRIGGER IF EXISTS "a table is never changed" ON register.place;
-    CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON register.place
-        FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
-    CREATE TRIGGER "a table is never changed" BEFORE UPDATE OR DELETE OR TRUNCATE ON register.place
-        FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
-END $$;

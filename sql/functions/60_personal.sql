@@ -13,24 +13,9 @@ BEGIN
         tg_op, tg_table_schema, tg_table_name USING ERRCODE = 'LG003';
 END $$;
 
-DO $$
-BEGIN
-    DROP TRIGGER IF EXISTS "a row is only sealed again" ON register.personal;
-    DROP TRIGGER IF EXISTS "a table is never emptied" ON register.personal;
-    DROP TRIGGER IF EXISTS "a row is never changed" ON register.sealing_key;
-    DROP TRIGGER IF EXISTS "a table is never changed" ON register.sealing_key;
-    CREATE TRIGGER "a row is only sealed again" BEFORE UPDATE OR DELETE ON register.personal
-        FOR EACH ROW EXECUTE FUNCTION register.personal_is_only_resealed();
-    CREATE TRIGGER "a table is never emptied" BEFORE DELETE OR TRUNCATE ON register.personal
-        FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
-    DROP TRIGGER IF EXISTS "a table is never changed" ON register.retired_key;
-    CREATE TRIGGER "a table is never changed" BEFORE UPDATE OR DELETE OR TRUNCATE
-        ON register.retired_key FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
-    CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON register.sealing_key
-        FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
-    CREATE TRIGGER "a table is never changed" BEFORE UPDATE OR DELETE OR TRUNCATE
-        ON register.sealing_key FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
-END $$;
+DROP TRIGGER IF EXISTS "a row is only sealed again" ON register.personal;
+CREATE TRIGGER "a row is only sealed again" BEFORE UPDATE OR DELETE ON register.personal
+    FOR EACH ROW EXECUTE FUNCTION register.personal_is_only_resealed();
 
 CREATE OR REPLACE FUNCTION register.check_key(county_code text, key jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$

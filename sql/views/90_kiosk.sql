@@ -202,20 +202,3 @@ JOIN register.personal p ON p.county_code = t.county_code AND p.kind = 'resident
 JOIN register.borrower b ON b.county_code = p.county_code
     AND b.borrower_number = p.borrower_number
 WHERE t.kind = 'card' AND t.locked_until > clock_timestamp();
-
-DO $$
-DECLARE
-    guarded text;
-BEGIN
-    DROP TRIGGER IF EXISTS "a row is never changed" ON access.kiosk_secret;
-    DROP TRIGGER IF EXISTS "a table is never changed" ON access.kiosk_secret;
-    CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON access.kiosk_secret
-        FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
-    CREATE TRIGGER "a table is never changed" BEFORE UPDATE OR DELETE OR TRUNCATE
-        ON access.kiosk_secret FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
-    FOREACH guarded IN ARRAY ARRAY['access.terminal', 'access.kiosk_session'] LOOP
-        EXECUTE format('DROP TRIGGER IF EXISTS "a table is never emptied" ON %s', guarded);
-        EXECUTE format('CREATE TRIGGER "a table is never emptied" BEFORE DELETE OR TRUNCATE ON %s '
-            'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);
-    END LOOP;
-END $$;
