@@ -118,6 +118,18 @@ trail tells it.</p>
 Approvals, payouts, reversals and the like wait for a second person: the answer is 202, and
 <code>/v1/pending</code> lists them until a checker confirms with the <code>effect_digest</code> of
 what he saw.</p>
+<p>登录五分钟以后，复核等要再输一次密码或验证码（POST /v1/session/proof）；初始密码先改再用；用户变更等另一名管理员确认。</p>
+<p lang="en">
+Five minutes after signing in, confirming asks for password or code again
+(<code>POST /v1/session/proof</code>, refused as <code>proof_needed</code> before). A first password
+is changed before anything else. What is asked of a user waits for a second administrator
+(<code>/v1/user-changes</code>).</p>
+<p>证件号、电话、账号只显示掩码；查找用 POST /v1/borrowers/searches；看全号要说明用途，先留痕。</p>
+<p lang="en">
+Resident ids, telephones and accounts leave masked. A search is sent
+(<code>POST /v1/borrowers/searches</code>), because addresses are kept in logs; a whole number is
+read for a purpose (<code>/v1/borrowers/{borrower}/revelations</code>), and the trail has it
+first.</p>
 
 <h2 id="idempotency">重复提交 · Idempotency</h2>
 <p>每笔写入都带一个自己取的 Idempotency-Key；同一个键、同样的内容再发一次，得到同一张回单，不会重复入账。</p>
