@@ -192,6 +192,34 @@ struct PovertyLine {
     bool is_sourced = false;
 };
 
+/// From this amount on an approval or a payout wants so many other persons, from effective_from
+/// until the bands of a later day.
+struct ApprovalBand {
+    Date effective_from;
+    Money at_least;
+    int checkers = 1; ///< one or two
+    std::string document;
+    bool is_sourced = false;
+};
+
+/// What is personal of a borrower beside his name.
+enum class RetainedKind : std::uint8_t { kiosk_secret = 1, phone, bank_account, resident_id };
+/// Where its time begins.
+enum class RetainedFrom : std::uint8_t {
+    closing = 1, ///< the day on which his last loan was settled: his account closes by itself
+    year_end,    ///< the end of that day's year, as the archives count (79号令)
+};
+/// How long something personal is kept after its borrower's account closed; then it is erased, and
+/// not before. From effective_from until the next row of its kind; without a row it is kept.
+struct RetentionRule {
+    Date effective_from;
+    RetainedKind what{};
+    int months = 0;
+    RetainedFrom counted_from = RetainedFrom::closing;
+    std::string document; ///< the law
+    bool is_sourced = false;
+};
+
 /// Everything that the county has ruled and that its days were like.
 struct Programme {
     std::vector<ProgrammeRules> rules;          ///< in order of effective_from
@@ -200,8 +228,10 @@ struct Programme {
     std::vector<ProvisionRate> provision_rates; ///< in order of effective_from
     std::vector<SubsidyScheme> subsidy_schemes;
     WorkingCalendar calendar;
-    std::vector<LeadingRules> leading_rules; ///< in order of effective_from
-    std::vector<PovertyLine> poverty_lines;  ///< in order of year
+    std::vector<LeadingRules> leading_rules;    ///< in order of effective_from
+    std::vector<PovertyLine> poverty_lines;     ///< in order of year
+    std::vector<ApprovalBand> approval_bands;   ///< in order of effective_from, at_least
+    std::vector<RetentionRule> retention_rules; ///< in order of effective_from, what
 
     /// In force on the day, or nullptr.
     LeadingRules const* leading_rules_on(Date) const;

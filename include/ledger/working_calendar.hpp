@@ -27,7 +27,13 @@ class WorkingCalendar {
     /// holiday_also_worked (a date in both lists) and rest_too_long.
     static Result<WorkingCalendar> of(std::vector<Date> holidays, std::vector<Date> make_up_days);
 
+    /// These dates too. Refuses as `of`.
+    Result<WorkingCalendar> with(std::vector<Date> const& holidays,
+                                 std::vector<Date> const& make_up_days) const;
+
     bool is_working(Date) const;
+    /// Whether one of the lists has it.
+    bool names(Date) const;
 
     friend bool operator==(WorkingCalendar const&, WorkingCalendar const&) = default;
 

@@ -137,8 +137,12 @@ ledger::Result<void> end_session(Database& access, ledger::CountyCode const&,
                                  ledger::UserName const&, std::int64_t number,
                                  TrailRecord const& by);
 
-enum class TokenScope : std::uint8_t { read = 1, write };
-/// "read", "write".
+enum class TokenScope : std::uint8_t {
+    read = 1,
+    write,   ///< and record
+    confirm, ///< and confirm what others recorded, as if its owner had proved himself
+};
+/// "read", "write", "confirm".
 std::string_view code_of(TokenScope);
 inline constexpr int token_days_most = 366;
 struct NewToken {
@@ -178,7 +182,7 @@ struct Admitted {
     bool may_write = true;    ///< false: a token that only reads
     bool has_second_factor = false;
     bool is_set_up = false;
-    bool is_proved_lately = true;      ///< gave password or code within proof_limit; a token: true
+    bool is_proved_lately = true;      ///< gave password or code within proof_limit; its scope
     bool has_initial_password = false; ///< an administrator made it; a token: false
     bool is_by_token() const { return session == 0; }
 };

@@ -386,6 +386,8 @@ struct ProgrammeTables {
     std::vector<Authorised<Holiday>> holidays;
     std::vector<ledger::LeadingRules> leading_rules;
     std::vector<ledger::PovertyLine> poverty_lines;
+    std::vector<ledger::ApprovalBand> approval_bands;
+    std::vector<ledger::RetentionRule> retention_rules;
 };
 /// Empty where there are no books of the county.
 ProgrammeTables programme_tables(Database& reader, ledger::CountyCode const&);

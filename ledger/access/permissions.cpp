@@ -88,6 +88,7 @@ constexpr auto table = std::to_array<Permission>({
     {"read_trail",              "查看操作记录",    "Read the trail",                  {no,  no,  any, no}},
     {"read_users",              "查看用户",        "Read users and their rights",     {no,  no,  any, any}},
     {"manage_users",            "管理用户",        "Manage users",                    {no,  no,  no,  any}},
+    {"manage_rules",            "修订办法",        "Change the programme's rules",    {no,  no,  no,  any}},
     {"manage_terminals",        "管理终端",        "Enrol the terminals of the kiosk", {no, no, no,  any}},
     {"kiosk",                   "自助机",          "What a terminal asks for its borrower", {no, no, no, no}},
     {"own_account",             "自己的账户",      "One's own account",               {any, any, any, any}},

@@ -88,6 +88,22 @@ Result<WorkingCalendar> WorkingCalendar::of(std::vector<Date> holidays,
     return calendar;
 }
 
+Result<WorkingCalendar> WorkingCalendar::with(std::vector<Date> const& holidays,
+                                              std::vector<Date> const& make_up_days) const
+{
+    auto all_holidays = holidays_;
+    auto all_make_up_days = make_up_days_;
+    all_holidays.insert(all_holidays.end(), holidays.begin(), holidays.end());
+    all_make_up_days.insert(all_make_up_days.end(), make_up_days.begin(), make_up_days.end());
+    return of(std::move(all_holidays), std::move(all_make_up_days));
+}
+
+bool WorkingCalendar::names(Date day) const
+{
+    return std::ranges::binary_search(holidays_, day) ||
+           std::ranges::binary_search(make_up_days_, day);
+}
+
 bool WorkingCalendar::is_working(Date date) const
 {
     if (std::ranges::binary_search(make_up_days_, date)) return true;

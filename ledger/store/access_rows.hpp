@@ -9,11 +9,12 @@
 namespace store {
 
 /// Runs `change` of a county in one READ COMMITTED transaction and commits it; a connection that
-/// had gone stale before anything was sent is opened again once.
+/// had gone stale before anything was sent is opened again once. Within store::together it joins.
 template <class Change>
 auto changing(Database& database, ledger::CountyCode const& county, Change&& change)
 {
     auto& session = database.session();
+    if (session.together != nullptr) return change(*session.together);
     for (bool is_retry = false;; is_retry = true) {
         bool const was_open = session.connection != nullptr;
         bool is_sent = false;

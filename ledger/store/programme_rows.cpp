@@ -92,6 +92,22 @@ ledger::PovertyLine poverty_line_from(json::object const& row)
     return {int_at(row, "year"), fen_at(row, "per_head_fen"), row.at("is_sourced").as_bool()};
 }
 
+ledger::ApprovalBand approval_band_from(json::object const& row)
+{
+    return {day_at(row, "effective_from"), fen_at(row, "at_least_fen"), int_at(row, "checkers"),
+            std::string{text_at(row, "document")}, row.at("is_sourced").as_bool()};
+}
+
+ledger::RetentionRule retention_rule_from(json::object const& row)
+{
+    return {day_at(row, "effective_from"),
+            enum_at<ledger::RetainedKind>(row, "what"),
+            int_at(row, "months"),
+            enum_at<ledger::RetainedFrom>(row, "counted_from"),
+            std::string{text_at(row, "document")},
+            row.at("is_sourced").as_bool()};
+}
+
 Holiday holiday_from(json::object const& row)
 {
     return {day_at(row, "day"), row.at("is_worked").as_bool()};
@@ -156,7 +172,9 @@ ProgrammeTables programme_tables_from(json::object const& body)
             authorised_in(body, "subsidy_schemes", subsidy_scheme_from),
             authorised_in(body, "holidays", holiday_from),
             rows_in(body, "leading_rules", leading_rules_from),
-            rows_in(body, "poverty_lines", poverty_line_from)};
+            rows_in(body, "poverty_lines", poverty_line_from),
+            rows_in(body, "approval_bands", approval_band_from),
+            rows_in(body, "retention_rules", retention_rule_from)};
 }
 
 ledger::Programme programme_of(ProgrammeTables const& tables)
@@ -173,7 +191,9 @@ ledger::Programme programme_of(ProgrammeTables const& tables)
             plain(tables.subsidy_schemes),
             std::move(*calendar),
             tables.leading_rules,
-            tables.poverty_lines};
+            tables.poverty_lines,
+            tables.approval_bands,
+            tables.retention_rules};
 }
 
 } // namespace store

@@ -192,6 +192,8 @@ void seed_county(pqxx::transaction_base& transaction, std::string const& county_
                table_rows("seed/leading_rules.csv", nullptr));
     seed_table(transaction, "programme.poverty_line", county_code,
                table_rows("seed/poverty_line.csv", fill_line));
+    seed_table(transaction, "programme.retention_rule", county_code,
+               table_rows("seed/retention_rule.csv", nullptr));
 }
 
 ledger::Result<ledger::DigestAlgorithm> create_county(Database& owner,

@@ -19,6 +19,8 @@ struct Database::Session {
     Role role{};
     int connect_timeout_s = 5;
     std::unique_ptr<pqxx::connection> connection;
+    /// Of whoever changes several things together: what reads or changes meanwhile does so in it.
+    pqxx::transaction_base* together = nullptr;
 
     /// The open connection; opens it when there is none. Throws DatabaseUnavailable.
     pqxx::connection& open();
@@ -54,6 +56,7 @@ std::string sight_of(Database const&, ledger::CountyCode const&);
 template <class Read> auto reading(Database& database, Read&& read)
 {
     auto& session = database.session();
+    if (session.together != nullptr) return read(*session.together);
     for (bool is_retry = false;; is_retry = true) {
         bool const was_open = session.connection != nullptr;
         try {

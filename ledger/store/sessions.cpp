@@ -22,7 +22,7 @@ std::string_view code_of(TriedBy by)
 
 TokenScope scope_in(std::string_view code)
 {
-    for (TokenScope const scope : {TokenScope::read, TokenScope::write})
+    for (TokenScope const scope : {TokenScope::read, TokenScope::write, TokenScope::confirm})
         if (code_of(scope) == code) return scope;
     throw IntegrityFault{"a scope that does not exist"};
 }
@@ -39,6 +39,7 @@ std::string_view code_of(TokenScope scope)
     switch (scope) {
     case TokenScope::read: return "read";
     case TokenScope::write: return "write";
+    case TokenScope::confirm: return "confirm";
     }
     throw IntegrityFault{"a scope that does not exist"};
 }
@@ -232,8 +233,9 @@ constexpr char const* admitted_sql =
     "   JOIN access.session s USING (county_code, token_digest)"
     "   WHERE s.ended_at IS NULL AND s.expires_at > clock_timestamp()"
     "     AND s.seen_at > clock_timestamp() - $4::interval"
-    "  UNION ALL SELECT a.place, t.county_code, t.user_name, 0, t.scope = 'write',"
-    "   t.has_second_factor, coalesce(t.seen_at, '-infinity'), t.token_number, true FROM asked a"
+    "  UNION ALL SELECT a.place, t.county_code, t.user_name, 0, t.scope <> 'read',"
+    "   t.has_second_factor, coalesce(t.seen_at, '-infinity'), t.token_number, t.scope = 'confirm'"
+    "   FROM asked a"
     "   JOIN access.token t USING (county_code, token_digest)"
     "   WHERE t.ended_at IS NULL AND t.expires_at > clock_timestamp()),"
     " seen AS (UPDATE access.session s SET seen_at = clock_timestamp() FROM held h"

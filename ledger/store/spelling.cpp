@@ -322,6 +322,26 @@ template <> Spellings<ledger::Ruling> spellings()
     return table;
 }
 
+template <> Spellings<ledger::RetainedKind> spellings()
+{
+    static constexpr std::pair<ledger::RetainedKind, std::string_view> table[] = {
+        SPELL(RetainedKind, kiosk_secret),
+        SPELL(RetainedKind, phone),
+        SPELL(RetainedKind, bank_account),
+        SPELL(RetainedKind, resident_id),
+    };
+    return table;
+}
+
+template <> Spellings<ledger::RetainedFrom> spellings()
+{
+    static constexpr std::pair<ledger::RetainedFrom, std::string_view> table[] = {
+        SPELL(RetainedFrom, closing),
+        SPELL(RetainedFrom, year_end),
+    };
+    return table;
+}
+
 template <> Spellings<ledger::RegisterKind> spellings()
 {
     static constexpr std::pair<ledger::RegisterKind, std::string_view> table[] = {

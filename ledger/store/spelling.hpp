@@ -53,6 +53,8 @@ template <> Spellings<ledger::Way> spellings();
 template <> Spellings<ledger::ExitStep> spellings();
 template <> Spellings<ledger::PovertyCause> spellings();
 template <> Spellings<ledger::Ruling> spellings();
+template <> Spellings<ledger::RetainedKind> spellings();
+template <> Spellings<ledger::RetainedFrom> spellings();
 template <> Spellings<ledger::RegisterKind> spellings();
 template <> Spellings<ledger::Membership> spellings();
 template <> Spellings<ledger::Kinship> spellings();

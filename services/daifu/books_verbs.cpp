@@ -1,6 +1,7 @@
 // What is done to the books as a whole: the schema, the opening, a day's closing, the self-check.
 #include "daifu/verbs.hpp"
 #include "registers/row_reader.hpp"
+#include "store/access.hpp"
 #include "store/evidence_files.hpp"
 #include "store/execute.hpp"
 #include "store/migrate.hpp"
@@ -92,6 +93,12 @@ ledger::Result<store::CountyStatus> Books::status()
     auto status = store::county(reader_, county_);
     if (!status) return ledger::refuse(ledger::Refusal::county_not_found, "county", asked_county_);
     return *std::move(status);
+}
+
+void Books::taken_out(std::string const& what)
+{
+    store::TrailRecord const record{.actor = "daifu", .event = "exported", .subject = what};
+    store::append_trail(access_, county_, {&record, 1});
 }
 
 void add_knowledge(json::object& answer, Books& books, std::optional<store::Instant> known_at,

@@ -81,6 +81,7 @@ class CommandLine {
         add_registers();
         add_people();
         add_keys();
+        add_retention();
         add_reading();
         add_calculators();
     }
@@ -246,8 +247,8 @@ class CommandLine {
                 [this] { return daifu::make_token(settings_, token_); });
         token->add_option("user", token_.user, "Whose rights it has 用户名")->required();
         token->add_option("--purpose", token_.purpose, "What it is for 用途")->required();
-        token->add_option("--scope", token_.scope, "read|write")
-            ->check(daifu::one_of({"read", "write"}))
+        token->add_option("--scope", token_.scope, "read|write|confirm")
+            ->check(daifu::one_of({"read", "write", "confirm"}))
             ->capture_default_str();
         token->add_option("--days", token_.days, "Days that it lasts 有效天数")
             ->check(CLI::Range(1, store::token_days_most))
@@ -266,6 +267,17 @@ class CommandLine {
         auto* const list = add(*keys, "list", "How many values each key seals\n密钥用量",
                                [this] { return daifu::list_keys(settings_); });
         for (CLI::App* const verb : {rotate, retire, list}) add_key_file(*verb);
+    }
+
+    void add_retention()
+    {
+        auto* const retention = app_.add_subcommand(
+            "retention", "Personal data of closed accounts whose time is over 个人信息保存期限");
+        retention->require_subcommand(1);
+        add(*retention, "list", "What is due to be erased, and by which law\n到期应删除的",
+            [this] { return daifu::list_retention(settings_); });
+        add(*retention, "erase", "Erase it; each erasure is in the trail\n删除到期的",
+            [this] { return daifu::erase_retention(settings_); });
     }
 
     void add_key_file(CLI::App& verb)

@@ -320,6 +320,7 @@ Exit export_journal(Settings const& settings, ExportFormat format, std::string c
     Books books{settings};
     auto const status = books.status();
     if (!status) return refuse_aloud(status.error(), settings.json);
+    books.taken_out("journal");
     ExportAccounts accounts;
     accounts.chart = store::chart_of_accounts(books.reader(), books.county());
     for (store::AccountBalance const& line :

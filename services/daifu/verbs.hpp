@@ -35,6 +35,8 @@ class Books {
     store::Database& access() { return access_; }
     secrets::KeyRing& keys() { return *keys_; }
     ledger::CountyCode const& county() const { return county_; }
+    /// Writes into the trail what leaves the books, before it does.
+    void taken_out(std::string const& what);
     /// The county's books. Refuses identifier_malformed and county_not_found.
     ledger::Result<store::CountyStatus> status();
 
@@ -49,6 +51,10 @@ class Books {
 /// `until` (empty: of any), both null where it is of now.
 void add_knowledge(boost::json::object& answer, Books&, std::optional<store::Instant> known_at,
                    std::optional<ledger::Date> until, bool with_households);
+
+// --- what is kept no longer
+Exit list_retention(Settings const&);
+Exit erase_retention(Settings const&);
 
 // --- the keys that seal
 Exit rotate_keys(Settings const&, bool keep_newest);
@@ -104,7 +110,7 @@ Exit reset_user(Settings const&, UserArguments const&);
 Exit list_users(Settings const&);
 struct TokenArguments {
     std::string user, purpose;
-    std::string scope = "read"; ///< or "write"
+    std::string scope = "read"; ///< or "write", "confirm"
     int days = 90;
 };
 /// Prints the token, this once, alone on its line.

@@ -58,6 +58,7 @@ Exit report_work(Settings const& settings, WorkReportArguments const& arguments)
     auto const report =
         reports::work_report(books.reader(), books.county(), arguments.township, year, today);
     if (!report) return refuse_aloud(report.error(), settings.json);
+    if (!arguments.xlsx.empty() || !arguments.html.empty()) books.taken_out("work report");
     if (!arguments.xlsx.empty()) write_file(arguments.xlsx, reports::xlsx_of(*report));
     if (!arguments.html.empty()) write_file(arguments.html, reports::html_of(*report));
     if (settings.json) {

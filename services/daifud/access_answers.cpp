@@ -206,7 +206,8 @@ Result<http::Response> end_own_session(AccessCall const& call)
     if (auto const person = call.person(); !person) return std::unexpected{person.error()};
     auto const number = number_in(call, "session");
     if (!number) return std::unexpected{number.error()};
-    if (!call.caller().is_proved_lately) return refuse(Refusal::proof_needed);
+    if (auto const proved = check_proof(call.caller()); !proved)
+        return std::unexpected{proved.error()};
     return done(store::end_session(call.access, call.county, call.caller().who.user, *number,
                                    call.trail()));
 }
@@ -256,7 +257,8 @@ Result<http::Response> make_own_token(AccessCall const& call)
     if (auto const read = from.finish(); !read) return std::unexpected{read.error()};
     // A token that could make another would never expire.
     if (auto const person = call.person(); !person) return std::unexpected{person.error()};
-    if (!call.caller().is_proved_lately) return refuse(Refusal::proof_needed);
+    if (auto const proved = check_proof(call.caller()); !proved)
+        return std::unexpected{proved.error()};
     // Nor does one stand for a password that somebody else knows.
     if (call.caller().has_initial_password) return refuse(Refusal::password_must_change);
     if (needs_second_factor(call.caller().who.roles) && !call.caller().has_second_factor)

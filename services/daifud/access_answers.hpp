@@ -55,8 +55,11 @@ ledger::Result<http::Response> add_user(AccessCall const&);
 ledger::Result<http::Response> change_rights(AccessCall const&);
 ledger::Result<http::Response> reset_password(AccessCall const&);
 ledger::Result<http::Response> forget_second_factor(AccessCall const&);
-ledger::Result<http::Response> user_change_list(AccessCall const&);
-ledger::Result<http::Response> approve_user_change(AccessCall const&);
-ledger::Result<http::Response> refuse_user_change(AccessCall const&);
+// changes.cpp
+ledger::Result<http::Response> change_list(AccessCall const&);
+ledger::Result<http::Response> approve_change(AccessCall const&);
+ledger::Result<http::Response> refuse_change(AccessCall const&);
+// rules.cpp
+ledger::Result<http::Response> ask_rule_change(AccessCall const&);
 
 } // namespace daifud

@@ -144,6 +144,12 @@ http::Respond told(Service& service, ledger::CountyCode const& county, Request c
 
 } // namespace
 
+Result<void> check_proof(store::Admitted const& who)
+{
+    if (who.is_proved_lately) return {};
+    return refuse(who.is_by_token() ? Refusal::scope_missing : Refusal::proof_needed);
+}
+
 std::string_view cookie_of(http::Request const& request)
 {
     auto const* const header = request.header("Cookie");

@@ -27,6 +27,10 @@ Caller const& caller_of(http::Request const&);
 /// address tells it). Refused rights are in the trail.
 http::Gate gate(Service&);
 
+/// What confirms asks for a proof of lately. Refuses proof_needed of a session, scope_missing of a
+/// token that was not made to confirm.
+ledger::Result<void> check_proof(store::Admitted const&);
+
 /// The token of our cookie; empty where it is not there.
 std::string_view cookie_of(http::Request const&);
 

@@ -87,6 +87,8 @@ Answer subsidy_schemes(Reading const&);
 Answer holidays(Reading const&);
 Answer leading_rules(Reading const&);
 Answer poverty_lines(Reading const&);
+Answer approval_bands(Reading const&);
+Answer retention_rules(Reading const&);
 Answer administrative_units(Reading const&);
 
 // health.cpp

@@ -123,7 +123,7 @@ what he saw.</p>
 Five minutes after signing in, confirming asks for password or code again
 (<code>POST /v1/session/proof</code>, refused as <code>proof_needed</code> before). A first password
 is changed before anything else. What is asked of a user waits for a second administrator
-(<code>/v1/user-changes</code>).</p>
+(<code>/v1/changes</code>).</p>
 <p>证件号、电话、账号只显示掩码；查找用 POST /v1/borrowers/searches；看全号要说明用途，先留痕。</p>
 <p lang="en">
 Resident ids, telephones and accounts leave masked. A search is sent

@@ -280,8 +280,8 @@ Later act_approve(Approval const& call, store::Database&)
     if (auto const read = from.finish(); !read) return http::refusal(read.error());
     if (auto const no = obstacle(*call.asked, call.line, call.service.business_day()))
         return http::refusal(*no);
-    if (!caller_of(*call.asked).admitted.is_proved_lately)
-        return http::refusal(Refusal::proof_needed);
+    if (auto const proved = check_proof(caller_of(*call.asked).admitted); !proved)
+        return http::refusal(proved.error());
     // What he saw is what he confirms.
     if (seen != effect_digest(call.line)) return http::refusal(Refusal::pending_effect_changed);
     approve(call);

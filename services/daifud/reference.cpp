@@ -4,6 +4,7 @@
 
 #include "store/queries.hpp"
 #include "wire/answers.hpp"
+#include "wire/rule_change.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -57,6 +58,18 @@ Answer poverty_lines(Reading const& reading)
 {
     return wire::poverty_lines_json(
         store::programme_tables(reading.database, reading.county).poverty_lines);
+}
+
+Answer approval_bands(Reading const& reading)
+{
+    return wire::approval_bands_json(
+        store::programme_tables(reading.database, reading.county).approval_bands);
+}
+
+Answer retention_rules(Reading const& reading)
+{
+    return wire::retention_rules_json(
+        store::programme_tables(reading.database, reading.county).retention_rules);
 }
 
 Answer administrative_units(Reading const& reading)

@@ -150,6 +150,8 @@ std::vector<http::Route> programme_routes(Service& s)
         {"GET",  "/v1/holidays", "read_programme",                   {}, read(s, holidays)},
         {"GET",  "/v1/leading-rules", "read_programme",              {}, read(s, leading_rules)},
         {"GET",  "/v1/poverty-lines", "read_programme",              {}, read(s, poverty_lines)},
+        {"GET",  "/v1/approval-bands", "read_programme",              {}, read(s, approval_bands)},
+        {"GET",  "/v1/retention-rules","read_programme",              {}, read(s, retention_rules)},
         {"GET",  "/v1/administrative-units", "read_programme",       {}, read(s, administrative_units)},
     };
     // clang-format on

@@ -235,7 +235,8 @@ Result<http::Response> offer_second_factor(AccessCall const& call)
     auto const& user = call.caller().who.user;
     auto const proof = store::proof_of(call.access, call.county, user);
     if (!proof || proof->is_set_up) return refuse(Refusal::second_factor_already_set_up);
-    if (!call.caller().is_proved_lately) return refuse(Refusal::proof_needed);
+    if (auto const proved = check_proof(call.caller()); !proved)
+        return std::unexpected{proved.error()};
     auto const secret = secrets::random_bytes(ledger::totp_secret_bytes);
     std::vector<ledger::Digest> digests;
     json::array codes;
@@ -297,9 +298,10 @@ std::vector<http::Route> access_routes(Service& s)
         {"POST",   "/v1/users/{user}/rights",             "manage_users",   {}, with_access(s, change_rights)},
         {"POST",   "/v1/users/{user}/password",           "manage_users",   {}, with_access(s, reset_password)},
         {"DELETE", "/v1/users/{user}/second-factor",      "manage_users",   {}, with_access(s, forget_second_factor)},
-        {"GET",    "/v1/user-changes",                    "read_users",     {}, with_access(s, user_change_list)},
-        {"POST",   "/v1/user-changes/{change}/approval",  "manage_users",   {}, with_hashing(s, approve_user_change)},
-        {"POST",   "/v1/user-changes/{change}/refusal",   "manage_users",   {}, with_access(s, refuse_user_change)},
+        {"POST",   "/v1/rule-changes",                    "manage_rules",   {}, with_access(s, ask_rule_change)},
+        {"GET",    "/v1/changes",                         "read_users",     {}, with_access(s, change_list)},
+        {"POST",   "/v1/changes/{change}/approval",       "manage_users",   {}, with_hashing(s, approve_change)},
+        {"POST",   "/v1/changes/{change}/refusal",        "manage_users",   {}, with_access(s, refuse_change)},
         {"GET",    "/v1/trail", "read_trail", {"actor", "subject", "event", "before", "limit"},
                                                                                 with_access(s, whole_trail)},
     };

@@ -1,12 +1,11 @@
 // Users, as administrators see and change them: what one asks for, a second one confirms. Whoever
 // gives rights gives none to himself.
 #include "daifud/access_answers.hpp"
+#include "daifud/changes.hpp"
 
-#include "daifud/reading.hpp"
-
-#include "ledger/four_eyes.hpp"
+#include "ledger/assert.hpp"
 #include "secrets/secrets.hpp"
-#include "store/user_changes.hpp"
+#include "store/changes.hpp"
 #include "wire/answers.hpp"
 #include "wire/json.hpp"
 
@@ -51,21 +50,6 @@ Result<http::Response> user_list(AccessCall const& call)
 }
 
 namespace {
-
-/// What waits for the second one; refused now where it could never be done.
-Result<http::Response> waits(AccessCall const& call, std::string act, UserName const& user,
-                             json::object const& body)
-{
-    auto const number = store::submit_user_change(call.access, call.county,
-                                                  {.act = std::move(act),
-                                                   .user = user.text(),
-                                                   .body = json::serialize(body),
-                                                   .maker = call.caller().who.user.text()},
-                                                  call.trail());
-    auto response = http::ok(wire::text_of({{"change", number}, {"status", "waiting"}}));
-    response.status = 202;
-    return response;
-}
 
 Result<ledger::Principal> new_user_in(json::object const& body)
 {
@@ -118,7 +102,7 @@ Result<http::Response> add_user(AccessCall const& call)
         return refuse(Refusal::user_already_exists, "user");
     if (!store::is_known_township(call.access, call.county, who->township))
         return refuse(Refusal::township_not_found, "township");
-    return waits(call, "add", who->user, *body);
+    return waits(call, {.act = "add", .subject = who->user.text(), .body = json::serialize(*body)});
 }
 
 Result<http::Response> change_rights(AccessCall const& call)
@@ -129,7 +113,7 @@ Result<http::Response> change_rights(AccessCall const& call)
     if (!body) return std::unexpected{body.error()};
     if (auto const change = rights_in(*body); !change) return std::unexpected{change.error()};
     if (auto const known = known_user(call, *user); !known) return std::unexpected{known.error()};
-    return waits(call, "rights", *user, *body);
+    return waits(call, {.act = "rights", .subject = user->text(), .body = json::serialize(*body)});
 }
 
 Result<http::Response> reset_password(AccessCall const& call)
@@ -137,7 +121,9 @@ Result<http::Response> reset_password(AccessCall const& call)
     auto const user = other_user(call);
     if (!user) return std::unexpected{user.error()};
     if (auto const known = known_user(call, *user); !known) return std::unexpected{known.error()};
-    return waits(call, "password", *user, {});
+    return waits(
+        call,
+        {.act = "password", .subject = user->text(), .body = json::serialize(json::object{})});
 }
 
 Result<http::Response> forget_second_factor(AccessCall const& call)
@@ -145,7 +131,9 @@ Result<http::Response> forget_second_factor(AccessCall const& call)
     auto const user = other_user(call);
     if (!user) return std::unexpected{user.error()};
     if (auto const known = known_user(call, *user); !known) return std::unexpected{known.error()};
-    return waits(call, "second_factor", *user, {});
+    return waits(
+        call,
+        {.act = "second_factor", .subject = user->text(), .body = json::serialize(json::object{})});
 }
 
 namespace {
@@ -157,10 +145,11 @@ Result<http::Response> with_password(UserName const& user, Result<void> const& d
     return http::created(wire::text_of({{"user", user.text()}, {"password", password}}));
 }
 
-/// Done by the second one: a first password is shown to him, never to whoever asked for it.
-Result<http::Response> perform(AccessCall const& call, store::UserChange const& change)
+} // namespace
+
+Result<http::Response> perform_user_change(AccessCall const& call, store::AskedChange const& change)
 {
-    auto const user = UserName::parse(change.user);
+    auto const user = UserName::parse(change.subject);
     LEDGER_ASSERT(user.has_value());
     json::value const sent = json::parse(change.body);
     auto const& body = sent.as_object();
@@ -181,82 +170,6 @@ Result<http::Response> perform(AccessCall const& call, store::UserChange const& 
     if (!who) return std::unexpected{who.error()};
     return with_password(
         *user, store::add_staff(call.access, call.county, *who, hash, call.trail()), password);
-}
-
-Result<store::UserChange> change_of(AccessCall const& call)
-{
-    auto const number =
-        Reading{call.request, call.access, call.county, call.service.business_day()}.path_number(
-            "change");
-    if (!number) return std::unexpected{number.error()};
-    auto change = store::user_change(call.access, call.county, *number);
-    if (!change) return refuse(Refusal::pending_not_found, "change");
-    if (change->outcome != "waiting")
-        return refuse(Refusal::pending_settled, "change", change->outcome);
-    return *std::move(change);
-}
-
-/// A change is as good as its maker is now, and not for long.
-Result<void> still_holds(AccessCall const& call, store::UserChange const& change)
-{
-    auto const maker = UserName::parse(change.maker);
-    auto const known = maker ? store::staff(call.access, call.county, *maker) : std::nullopt;
-    if (!known || !known->is_enabled || !ledger::confinement_of(known->who, "manage_users"))
-        return refuse(Refusal::pending_maker_gone, "change");
-    auto const age = std::chrono::system_clock::now() - change.made_at;
-    if (age > std::chrono::days{ledger::pending_days_limit})
-        return refuse(Refusal::pending_expired, "change",
-                      std::to_string(ledger::pending_days_limit));
-    return {};
-}
-
-Result<void> settle(AccessCall const& call, store::UserChange const& change,
-                    std::string const& outcome)
-{
-    if (store::settle_user_change(call.access, call.county, change, outcome, call.trail()))
-        return {};
-    auto const now = store::user_change(call.access, call.county, change.number);
-    return refuse(Refusal::pending_settled, "change", now ? now->outcome : std::string{});
-}
-
-} // namespace
-
-Result<http::Response> approve_user_change(AccessCall const& call)
-{
-    auto const change = change_of(call);
-    if (!change) return std::unexpected{change.error()};
-    auto const& who = call.caller().who.user.text();
-    if (change->maker == who) return refuse(Refusal::same_person);
-    if (change->user == who) return refuse(Refusal::own_rights, "user");
-    if (!call.caller().is_proved_lately) return refuse(Refusal::proof_needed);
-    if (auto const holds = still_holds(call, *change); !holds)
-        return std::unexpected{holds.error()};
-    if (auto const settled = settle(call, *change, "approved"); !settled)
-        return std::unexpected{settled.error()};
-    return perform(call, *change);
-}
-
-Result<http::Response> refuse_user_change(AccessCall const& call)
-{
-    auto const change = change_of(call);
-    if (!change) return std::unexpected{change.error()};
-    bool const is_own = change->maker == call.caller().who.user.text();
-    return done(settle(call, *change, is_own ? "withdrawn" : "refused"));
-}
-
-Result<http::Response> user_change_list(AccessCall const& call)
-{
-    json::array list;
-    for (store::UserChange const& change : store::user_changes(call.access, call.county))
-        list.push_back(json::object{{"change", change.number},
-                                    {"act", change.act},
-                                    {"user", change.user},
-                                    {"body", json::parse(change.body)},
-                                    {"maker", change.maker},
-                                    {"made_at", wire::rfc3339(change.made_at)},
-                                    {"status", change.outcome},
-                                    {"settled_by", change.settled_by}});
-    return http::ok(wire::text_of({{"changes", std::move(list)}}));
 }
 
 } // namespace daifud

@@ -200,6 +200,16 @@ constexpr std::array<EnumName<Ruling>, 3> rulings{{
     {Ruling::warn, "warn"},
     {Ruling::refuse, "refuse"},
 }};
+constexpr std::array<EnumName<RetainedKind>, 4> retained_kinds{{
+    {RetainedKind::kiosk_secret, "kiosk_secret"},
+    {RetainedKind::phone, "phone"},
+    {RetainedKind::bank_account, "bank_account"},
+    {RetainedKind::resident_id, "resident_id"},
+}};
+constexpr std::array<EnumName<RetainedFrom>, 2> retained_froms{{
+    {RetainedFrom::closing, "closing"},
+    {RetainedFrom::year_end, "year_end"},
+}};
 constexpr std::array<EnumName<RegisterKind>, 7> register_kinds{{
     {RegisterKind::branch, "branch"},
     {RegisterKind::member, "member"},
@@ -243,9 +253,10 @@ constexpr std::array<EnumName<UserRole>, 4> user_roles{{
     {UserRole::auditor, "auditor"},
     {UserRole::administrator, "administrator"},
 }};
-constexpr std::array<EnumName<store::TokenScope>, 2> token_scopes{{
+constexpr std::array<EnumName<store::TokenScope>, 3> token_scopes{{
     {store::TokenScope::read, "read"},
     {store::TokenScope::write, "write"},
+    {store::TokenScope::confirm, "confirm"},
 }};
 constexpr std::array<EnumName<store::PendingStatus>, 6> pending_statuses{{
     {store::PendingStatus::waiting, "waiting"},
@@ -403,6 +414,14 @@ template <> std::span<EnumName<PovertyCause> const> enum_names()
 template <> std::span<EnumName<Ruling> const> enum_names()
 {
     return rulings;
+}
+template <> std::span<EnumName<RetainedKind> const> enum_names()
+{
+    return retained_kinds;
+}
+template <> std::span<EnumName<RetainedFrom> const> enum_names()
+{
+    return retained_froms;
 }
 template <> std::span<EnumName<RegisterKind> const> enum_names()
 {

@@ -65,6 +65,8 @@ template <> std::span<EnumName<ledger::Way> const> enum_names();
 template <> std::span<EnumName<ledger::ExitStep> const> enum_names();
 template <> std::span<EnumName<ledger::PovertyCause> const> enum_names();
 template <> std::span<EnumName<ledger::Ruling> const> enum_names();
+template <> std::span<EnumName<ledger::RetainedKind> const> enum_names();
+template <> std::span<EnumName<ledger::RetainedFrom> const> enum_names();
 template <> std::span<EnumName<ledger::RegisterKind> const> enum_names();
 template <> std::span<EnumName<ledger::Membership> const> enum_names();
 template <> std::span<EnumName<ledger::Kinship> const> enum_names();

@@ -2,6 +2,7 @@
 // stands here once. Rows of a table may come in any order; they are sorted by their days.
 #include "wire/programme.hpp"
 
+#include "services/wire/programme_parts.hpp"
 #include "wire/choices.hpp"
 #include "wire/terms.hpp"
 
@@ -18,10 +19,7 @@ namespace {
 
 using namespace ledger;
 
-inline constexpr int days_limit = 100'000;      ///< past any term
-inline constexpr int tier_limit = 40;           ///< "upto_1y", "lpr_5y" …
 inline constexpr int term_months = 12 * 300;    ///< every date that can be written
-inline constexpr int components = 5;            ///< an order names each of them once
 constexpr char const* replay_scheme = "replay"; ///< the code of the one subsidy scheme
 
 void read_base_rates(ObjectReader& from, Programme& programme)
@@ -51,25 +49,6 @@ void read_calendar(ObjectReader& from, Programme& programme)
     } else {
         from.blame(calendar.error().code, "holidays", calendar.error().limit);
     }
-}
-
-/// A list of the five components, or the name of one of the two usual ones.
-std::array<DebtComponent, components> components_from(ObjectReader& from, std::string_view key)
-{
-    if (from.holds_text(key)) {
-        auto const usual = from.choice<UsualOrder>(key);
-        return usual == UsualOrder::principal_first ? principal_first.components
-                                                    : interest_first.components;
-    }
-    auto listed = from.choices<DebtComponent>(key, components, components);
-    std::array<DebtComponent, components> order = interest_first.components;
-    if (listed.size() != order.size()) return order;
-    std::ranges::copy(listed, order.begin());
-    std::ranges::sort(listed);
-    if (std::ranges::adjacent_find(listed) != listed.end()) {
-        from.blame(Refusal::choice_unknown, key, all_names<DebtComponent>());
-    }
-    return order;
 }
 
 void read_allocation(ObjectReader& from, ProgrammeRules& rules)
@@ -121,27 +100,6 @@ void read_class_tables(ObjectReader& from, Programme& programme)
         programme.provision_rates.push_back({since, risk_class, row.rate("rate_percent").ppm()});
     }
     std::ranges::stable_sort(programme.provision_rates, {}, &ProvisionRate::effective_from);
-}
-
-SubsidyStep step_from(ObjectReader& from)
-{
-    SubsidyStep step;
-    step.from = from.date("from");
-    step.kind = from.choice<SubsidyKind>("kind");
-    if (!from.is_good()) from.expect_anything(); // which keys belong to it is its kind's to say
-    switch (step.kind) {
-    case SubsidyKind::none: break;
-    case SubsidyKind::share:
-    case SubsidyKind::points: step.ppm = from.rate("percent").ppm(); break;
-    case SubsidyKind::spread:
-        step.ppm = from.signed_percent_ppm("percent");
-        step.tier = from.text("tier", tier_limit);
-        if (auto const cap = from.rate_or_nothing("cap_percent")) step.cap_ppm = cap->ppm();
-        break;
-    }
-    bool const is_above_all = step.kind == SubsidyKind::share && step.ppm > 1'000'000;
-    if (is_above_all) from.blame(Refusal::terms_contradict, "percent", "percent <= 100");
-    return step;
 }
 
 void read_subsidy(ObjectReader& request, Programme& programme)

@@ -193,8 +193,8 @@ BEGIN
         'programme.poverty_line', 'ledger.household', 'ledger.household_event',
         'ledger.pending', 'ledger.pending_step', 'programme.approval_band',
         'ledger.household_standing', 'register.fact', 'register.place', 'register.sealing_key',
-        'register.retired_key', 'access.trail', 'access.user_change', 'access.user_change_step',
-        'access.kiosk_secret'] LOOP
+        'register.retired_key', 'access.trail', 'access.change', 'access.change_step',
+        'programme.retention_rule'] LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS "a row is never changed" ON %s', guarded);
         EXECUTE format('DROP TRIGGER IF EXISTS "a table is never changed" ON %s', guarded);
         EXECUTE format('CREATE TRIGGER "a row is never changed" BEFORE UPDATE OR DELETE ON %s '
@@ -205,7 +205,7 @@ BEGIN
     END LOOP;
     FOREACH guarded IN ARRAY ARRAY['ledger.county', 'ledger.account_balance',
         'access.staff', 'access.recovery_code', 'access.session', 'access.token',
-        'access.terminal', 'access.kiosk_session', 'register.personal'] LOOP
+        'access.terminal', 'access.kiosk_session'] LOOP
         EXECUTE format('DROP TRIGGER IF EXISTS "a table is never emptied" ON %s', guarded);
         EXECUTE format('CREATE TRIGGER "a table is never emptied" BEFORE DELETE OR TRUNCATE ON %s '
             'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);

@@ -31,23 +31,52 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- What becomes of a change of a user; false: it was settled before. Its maker withdraws it, nobody
--- else; another approves or refuses it, never he.
-CREATE OR REPLACE FUNCTION access.settle_user_change(county_code text, change_number bigint,
+-- What becomes of what an administrator asked for; false: it was settled before. Its maker
+-- withdraws it, nobody else; another approves or refuses it, never he.
+CREATE OR REPLACE FUNCTION access.settle_change(county_code text, change_number bigint,
     outcome text, actor text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
-    change access.user_change;
+    change access.change;
 BEGIN
-    SELECT * INTO STRICT change FROM access.user_change c
-    WHERE c.county_code = settle_user_change.county_code
-      AND c.change_number = settle_user_change.change_number;
+    SELECT * INTO STRICT change FROM access.change c
+    WHERE c.county_code = settle_change.county_code
+      AND c.change_number = settle_change.change_number;
     IF (outcome = 'withdrawn') <> (actor = change.maker) THEN
         RAISE EXCEPTION '% is not who may have change % %', actor, change.change_number, outcome
             USING ERRCODE = 'LG011';
     END IF;
-    INSERT INTO access.user_change_step (county_code, change_number, outcome, actor)
-    VALUES (settle_user_change.county_code, settle_user_change.change_number, outcome, actor)
+    INSERT INTO access.change_step (county_code, change_number, outcome, actor)
+    VALUES (settle_change.county_code, settle_change.change_number, outcome, actor)
     ON CONFLICT DO NOTHING;
     RETURN FOUND;
+END $$;
+
+-- What the county rules anew: the rows that were approved, and by whom else than their maker is
+-- looked up here. All of them, or none.
+CREATE OR REPLACE FUNCTION programme.enact(county_code text, change_number bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    rows jsonb;
+    ruled text;
+BEGIN
+    SELECT c.effect INTO rows
+    FROM access.change c
+    JOIN access.change_step s ON s.county_code = c.county_code
+        AND s.change_number = c.change_number
+    WHERE c.county_code = enact.county_code AND c.change_number = enact.change_number
+      AND c.act = 'rules' AND s.outcome = 'approved' AND s.actor <> c.maker;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'change % of the rules is not approved', enact.change_number
+            USING ERRCODE = 'LG011';
+    END IF;
+    FOREACH ruled IN ARRAY ARRAY['programme_rules', 'class_floor', 'provision_rate',
+        'subsidy_scheme', 'subsidy_step', 'holiday', 'leading_rules', 'poverty_line',
+        'approval_band', 'retention_rule'] LOOP
+        EXECUTE pg_catalog.format('INSERT INTO programme.%1$I SELECT r.* '
+            'FROM pg_catalog.jsonb_populate_recordset(pg_catalog.jsonb_populate_record('
+            'NULL::programme.%1$I, $1), $2) r', ruled)
+        USING pg_catalog.jsonb_build_object('county_code', enact.county_code),
+              coalesce(rows -> ruled, '[]');
+    END LOOP;
 END $$;

@@ -1,6 +1,7 @@
 -- The doors of what is personal.
 
--- What is sealed may be sealed again with a newer key, and nothing else of it changes.
+-- What is sealed may be sealed again with a newer key, and nothing else of it changes; it goes when
+-- the rules of retention say that its time is over.
 CREATE OR REPLACE FUNCTION register.personal_is_only_resealed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -9,6 +10,9 @@ BEGIN
          = (old.county_code, old.borrower_number, old.kind, old.version, old.recorded_at) THEN
         RETURN new;
     END IF;
+    IF tg_op = 'DELETE' AND register.is_due(old.county_code, old.borrower_number, old.kind) THEN
+        RETURN old;
+    END IF;
     RAISE EXCEPTION '% of %.% is refused: history is never changed',
         tg_op, tg_table_schema, tg_table_name USING ERRCODE = 'LG003';
 END $$;
@@ -16,6 +20,69 @@ END $$;
 DROP TRIGGER IF EXISTS "a row is only sealed again" ON register.personal;
 CREATE TRIGGER "a row is only sealed again" BEFORE UPDATE OR DELETE ON register.personal
     FOR EACH ROW EXECUTE FUNCTION register.personal_is_only_resealed();
+
+CREATE OR REPLACE FUNCTION register.secret_is_only_erased() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF tg_op = 'DELETE'
+       AND register.is_due(old.county_code, old.borrower_number, 'kiosk_secret') THEN
+        RETURN old;
+    END IF;
+    RAISE EXCEPTION '% of %.% is refused: history is never changed',
+        tg_op, tg_table_schema, tg_table_name USING ERRCODE = 'LG003';
+END $$;
+
+DROP TRIGGER IF EXISTS "a row is only erased" ON access.kiosk_secret;
+CREATE TRIGGER "a row is only erased" BEFORE UPDATE OR DELETE ON access.kiosk_secret
+    FOR EACH ROW EXECUTE FUNCTION register.secret_is_only_erased();
+DO $$
+DECLARE
+    guarded text;
+BEGIN
+    FOREACH guarded IN ARRAY ARRAY['register.personal', 'access.kiosk_secret'] LOOP
+        EXECUTE format('DROP TRIGGER IF EXISTS "a table is never emptied" ON %s', guarded);
+        EXECUTE format('CREATE TRIGGER "a table is never emptied" BEFORE TRUNCATE ON %s '
+            'FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change()', guarded);
+    END LOOP;
+END $$;
+
+-- Whether the time of something personal is over today. Late bound: what is due is a view's.
+CREATE OR REPLACE FUNCTION register.is_due(county_code text, borrower_number text, what text)
+RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM register.retention_due(is_due.county_code) d
+                   WHERE d.borrower_number = is_due.borrower_number AND d.what = is_due.what);
+END $$;
+
+-- Erases the next values whose time is over, each with its record of the trail: whose, what, by
+-- which law. How many.
+CREATE OR REPLACE FUNCTION register.erase_due(county_code text, most integer, by jsonb)
+RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+    due record;
+    erased integer := 0;
+BEGIN
+    FOR due IN SELECT d.* FROM register.retention_due(erase_due.county_code) d
+               ORDER BY d.borrower_number, d.what LIMIT most LOOP
+        IF due.what = 'kiosk_secret' THEN
+            DELETE FROM access.kiosk_secret s WHERE s.county_code = erase_due.county_code
+                AND s.borrower_number = due.borrower_number;
+        ELSE
+            DELETE FROM register.personal p WHERE p.county_code = erase_due.county_code
+                AND p.borrower_number = due.borrower_number AND p.kind = due.what;
+        END IF;
+        INSERT INTO access.trail (county_code, actor, event, subject, result, address, request_id,
+                                  became)
+        VALUES (erase_due.county_code, by ->> 'actor', 'personal_erased', due.borrower_number,
+                'done', by ->> 'address', by ->> 'request_id',
+                pg_catalog.jsonb_build_object('what', due.what, 'closed_on', due.closed_on,
+                                              'document', due.document));
+        erased := erased + 1;
+    END LOOP;
+    RETURN erased;
+END $$;
 
 CREATE OR REPLACE FUNCTION register.check_key(county_code text, key jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$

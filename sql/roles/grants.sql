@@ -97,6 +97,13 @@ GRANT EXECUTE ON FUNCTION access.kiosk_challenge(text, bytea, bytea[]),
 GRANT EXECUTE ON FUNCTION access.set_kiosk_secret(text, text, bytea, bytea, jsonb) TO daifu_app;
 GRANT SELECT ON access.kiosk_lock TO daifu_app;
 
-GRANT SELECT, INSERT ON access.user_change TO daifu_access;
-GRANT SELECT ON access.user_change_step TO daifu_access;
-GRANT EXECUTE ON FUNCTION access.settle_user_change(text, bigint, text, text) TO daifu_access;
+GRANT SELECT, INSERT ON access.change TO daifu_access;
+GRANT SELECT ON access.change_step TO daifu_access;
+GRANT EXECUTE ON FUNCTION access.settle_change(text, bigint, text, text),
+    programme.enact(text, bigint) TO daifu_access;
+GRANT USAGE ON SCHEMA programme TO daifu_access;
+GRANT SELECT ON programme.programme_for_engine TO daifu_access;
+
+-- What is kept no longer: a door that asks the rules of retention, and what it would open on.
+GRANT EXECUTE ON FUNCTION register.erase_due(text, integer, jsonb) TO daifu_app;
+GRANT EXECUTE ON FUNCTION register.retention_due(text) TO daifu_app, daifu_auditor, daifu_reader;

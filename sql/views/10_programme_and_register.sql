@@ -33,7 +33,15 @@ SELECT c.county_code,
                              FROM programme.leading_rules l WHERE l.county_code = c.county_code),
            'poverty_lines', (SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.year), '[]')
                              FROM programme.poverty_line p
-                             WHERE p.county_code = c.county_code)) AS body
+                             WHERE p.county_code = c.county_code),
+           'approval_bands', (SELECT coalesce(jsonb_agg(to_jsonb(b)
+                                  ORDER BY b.effective_from, b.at_least_fen), '[]')
+                              FROM programme.approval_band b
+                              WHERE b.county_code = c.county_code),
+           'retention_rules', (SELECT coalesce(jsonb_agg(to_jsonb(r)
+                                   ORDER BY r.effective_from, r.what), '[]')
+                               FROM programme.retention_rule r
+                               WHERE r.county_code = c.county_code)) AS body
 FROM ledger.county c;
 
 CREATE OR REPLACE VIEW programme.base_rates AS

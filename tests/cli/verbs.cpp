@@ -1,6 +1,8 @@
 // The other verbs of daifu: help and usage, the demonstration county's published totals as the
 // statistics tell them, the closing, the self-check and the pure calculators.
 #include "tests/cli/command.hpp"
+
+#include "store/access.hpp"
 #include "tests/support/cluster.hpp"
 #include "wire/keys.hpp"
 
@@ -123,6 +125,8 @@ TEST_CASE("With --json every verb prints one object and nothing else")
         {{"household", "show", "N0001"}, demo_books(), 0, "standing"},
         {{"household", "show", "N9999"}, demo_books(), 1, "code"},
         {{"export", "--format", "csv", "--out", folder.path("j")}, demo_books(), 0, "entries"},
+        {{"retention", "list"}, demo_books(), 0, "due"},
+        {{"retention", "erase"}, demo_books(), 0, "erased"},
         {{"schedule"}, "", 0, "instalments", terms + R"("disbursements":)" + disbursement},
         {{"schedule"}, "", 1, "code", "{}"},
         {{"replay"},
@@ -554,4 +558,22 @@ TEST_CASE("The keys are listed, turned and destroyed, and another key file is re
                 books)
               .json()
               .at("code") == "key_file_other");
+}
+
+TEST_CASE("What the command line takes out of the books is in the trail")
+{
+    Folder const folder;
+    store::Database access{demo_books(), store::Role::access};
+    auto const taken_out = [&] {
+        return store::trail(access, *ledger::CountyCode::parse("530921"), {.event = "exported"})
+            .size();
+    };
+    auto const before = taken_out();
+    CHECK(daifu({"export", "--format", "csv", "--out", folder.path("j")}, demo_books()).exit == 0);
+    CHECK(taken_out() == before + 1);
+    CHECK(daifu({"report", "work", "--year", "2016", "--xlsx", folder.path("w.xlsx")}, demo_books())
+              .exit == 0);
+    CHECK(taken_out() == before + 2);
+    CHECK(daifu({"report", "work", "--year", "2016"}, demo_books()).exit == 0);
+    CHECK(taken_out() == before + 2);
 }

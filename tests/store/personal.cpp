@@ -4,6 +4,7 @@
 
 #include "secrets/key_ring.hpp"
 #include "store/migrate.hpp"
+#include "store/retention.hpp"
 #include "tests/support/cluster.hpp"
 #include "tests/support/desk.hpp"
 #include "tests/support/keys.hpp"
@@ -353,4 +354,81 @@ TEST_CASE("Ids of a database of before they were sealed are sealed by the migrat
     auto const path = Cluster::instance().directory() + "/data/" + file;
     CHECK(holds(path, "复兴村党支部"));
     CHECK_FALSE(holds(path, invented_resident(7).reveal()));
+}
+
+namespace {
+
+std::string due_of(People& people)
+{
+    std::string all;
+    for (auto const& due : store::retention_due(people.desk.app, fengqing()))
+        all += due.borrower + " " + std::to_string(static_cast<int>(due.what)) + " " +
+               due.closed_on.text() + " " + due.until.text() + "; ";
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("What is personal is erased when the law's time after the closing is over, not before")
+{
+    People people;
+    auto& desk = people.desk;
+    auto const erased = [&] {
+        return store::erase_due(desk.app, fengqing(), 100, {.actor = "daifu"});
+    };
+    CHECK(due_of(people) == ""); // who never had a loan has an open account
+    desk.lend(1);
+    CHECK(due_of(people) == "");
+    desk.booked(repay(loan_number("L1"), yuan("60000.00"), on("2015-03-03")), on("2015-03-03"));
+    CHECK(due_of(people) == ""); // something is held for him
+    desk.booked(event_on(loan_number("L1"), on("2015-03-10"), OverpaymentRefunded{yuan("1.00")}),
+                on("2015-03-10"));
+    CHECK(erased() == 0);
+    auto const left = people.first_of("SELECT overpayment FROM ledger.loan_position WHERE"
+                                      " loan_number = 'L1' ORDER BY version DESC LIMIT 1");
+    desk.booked(event_on(loan_number("L1"), on("2015-03-11"),
+                         OverpaymentRefunded{Money::fen(std::stoll(left))}),
+                on("2015-03-11"));
+    // Telephone and account 36 months after it; the id with the vouchers, for thirty years more.
+    std::string const both = "B1 3 2015-03-11 2018-03-11; B1 2 2015-03-11 2018-03-11; ";
+    CHECK(due_of(people) == both);
+    people.first_of("INSERT INTO programme.retention_rule VALUES ('530921', '2016-01-01', 'phone',"
+                    " 1200, 'closing', '某办法', true)");
+    CHECK(due_of(people) == "B1 3 2015-03-11 2018-03-11; "); // the later rule counts
+    CHECK_THROWS(people.first_of("DELETE FROM register.personal WHERE borrower_number = 'B1'"
+                                 " AND kind = 'phone'"));
+    CHECK_THROWS(people.first_of("DELETE FROM register.personal WHERE borrower_number = 'B2'"));
+    CHECK(erased() == 1);
+    CHECK(erased() == 0);
+    CHECK(people.whole("B1", PersonalKind::bank_account).error().code ==
+          Refusal::personal_not_found);
+    CHECK(people.whole("B1", PersonalKind::phone) == phone);
+    CHECK(people.whole("B1", PersonalKind::resident_id) == invented_resident(1).reveal());
+    CHECK(people.first_of("SELECT concat_ws(' ', actor, subject, became ->> 'what',"
+                          " became ->> 'closed_on') FROM access.trail"
+                          " WHERE event = 'personal_erased'") ==
+          "daifu B1 bank_account 2015-03-11");
+    CHECK(complaints(desk.auditor) == "");
+}
+
+TEST_CASE("The secret for the kiosk goes when its account is closed, and nobody empties the table")
+{
+    People people; // of whom B1 has a telephone and an account as well
+    people.first_of("INSERT INTO access.kiosk_secret (county_code, borrower_number, version, kind,"
+                    " salt, verifier) SELECT '530921', b, 1, 'pin', decode(repeat('00', 16),"
+                    " 'hex'), decode(repeat('00', 32), 'hex') FROM unnest(ARRAY['B1', 'B2']) b");
+    people.desk.lend(1);
+    people.desk.lend(2);
+    CHECK_THROWS(people.first_of("DELETE FROM access.kiosk_secret"));
+    CHECK_THROWS(people.first_of("UPDATE access.kiosk_secret SET kind = 'pictures'"));
+    CHECK_THROWS(people.first_of("TRUNCATE access.kiosk_secret"));
+    CHECK_THROWS(people.first_of("TRUNCATE register.personal"));
+    CHECK(due_of(people) == "");
+    people.desk.booked(repay(loan_number("L1"), yuan("50000.00"), on("2015-02-02")),
+                       on("2015-02-02"));
+    CHECK(due_of(people) == "B1 3 2015-02-02 2018-02-02; B1 1 2015-02-02 2016-02-02; "
+                            "B1 2 2015-02-02 2018-02-02; ");
+    CHECK(store::erase_due(people.desk.app, fengqing(), 100, {.actor = "daifu"}) == 3);
+    CHECK(people.first_of("SELECT string_agg(borrower_number, ' ') FROM access.kiosk_secret") ==
+          "B2");
 }

@@ -11,7 +11,8 @@ using ledger::UserRole;
 std::string token_for(std::string_view target)
 {
     if (target.starts_with("/v1/doctor") || target.starts_with("/v1/trail")) return auditor_token;
-    for (char const* administered : {"/v1/users", "/v1/user-changes", "/v1/terminals"})
+    for (char const* administered :
+         {"/v1/users", "/v1/changes", "/v1/rule-changes", "/v1/terminals"})
         if (target.starts_with(administered)) return administrator_token;
     return desk_token;
 }

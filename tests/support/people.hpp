@@ -25,7 +25,7 @@ std::string bearer(std::string const& token);
 
 /// Adds somebody with a token that writes; his password fits nothing.
 void add_person(store::Database& access, ledger::Principal const&, std::string const& token,
-                store::TokenScope scope = store::TokenScope::write);
+                store::TokenScope scope = store::TokenScope::confirm);
 ledger::Principal person(std::string const& user, ledger::UserRoles roles,
                          std::string const& township = {});
 /// The four of above.

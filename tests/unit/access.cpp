@@ -136,9 +136,9 @@ TEST_CASE("The table has one row an operation, and every command has one")
                                 row.operation == "check_books" ||
                                 row.operation == "explain_figures";
         if (!is_reading) CHECK(row.of(UserRole::auditor) == Reach::none);
-        bool const is_administration = row.operation == "manage_users" ||
-                                       row.operation == "read_users" ||
-                                       row.operation == "manage_terminals";
+        bool const is_administration =
+            row.operation == "manage_users" || row.operation == "read_users" ||
+            row.operation == "manage_rules" || row.operation == "manage_terminals";
         if (!is_open && !is_administration) CHECK(row.of(UserRole::administrator) == Reach::none);
     }
     for (Command const& command :

@@ -1,0 +1,44 @@
+// Several changes in one transaction: all of them, or none.
+#include "store/changes.hpp"
+
+#include "ledger/store/access_rows.hpp"
+
+namespace store {
+
+namespace {
+
+/// Whatever happens, the next use has its own transaction again.
+struct Joined {
+    Database::Session& session;
+    Joined(Database::Session& of, pqxx::transaction_base& transaction)
+        : session{of}
+    {
+        session.together = &transaction;
+    }
+    ~Joined() { session.together = nullptr; }
+    Joined(Joined const&) = delete;
+    Joined& operator=(Joined const&) = delete;
+};
+
+} // namespace
+
+ledger::Result<void> together(Database& access, ledger::CountyCode const& county,
+                              std::function<ledger::Result<void>()> const& steps)
+{
+    auto& session = access.session();
+    try {
+        pqxx::work transaction{session.open()};
+        see(transaction, county.text());
+        Joined const joined{session, transaction};
+        if (auto const done = steps(); !done) return done; // nothing of it is kept
+        transaction.commit();
+        return {};
+    } catch (pqxx::broken_connection const&) {
+        session.drop();
+        throw DatabaseUnavailable{"the connection to the database broke"};
+    } catch (...) {
+        rethrow_as_store_fault(session);
+    }
+}
+
+} // namespace store
