@@ -32,6 +32,8 @@ class WorkingBooks {
     /// What decide is told of a command, as the books are now.
     Situation situation_for(Command const&, Date booked_on) const;
 
+    /// Loans, households and registers that it holds.
+    std::size_t size() const { return loans_.size() + households_.size() + registers_.size(); }
     Books const& books() const { return books_; }
     Borrower const* borrower(BorrowerNumber const&) const;
     Fund const* fund(FundCode const&) const;

@@ -497,7 +497,9 @@ Walked walk_again(Loan& loan, Date as_of, Date changed)
 
 LoanState fold(Loan const& loan, Date as_of)
 {
-    Walked walked = walk_through(loan, as_of);
+    // All events are behind a walk that is kept: no second one, however many there are.
+    bool const is_walked = loan.walked && loan.walked->now() <= as_of;
+    Walked walked = is_walked ? Walked{*loan.walked, {}} : walk_through(loan, as_of);
     LEDGER_ASSERT(walked.conflicts.empty()); // decide has let every one of them happen
     walked.walk.advance_to(std::max(as_of, walked.walk.now()));
     return state_of(loan, walked.walk, as_of);

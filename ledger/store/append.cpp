@@ -182,11 +182,12 @@ void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& b
     auto text_or_null = [](std::optional<ledger::Date> const& day) {
         return day ? json::value(day->text()) : json::value(nullptr);
     };
-    json::object batch{{"recorded_at", instant_text(state_.recorded_at)},
+    json::object batch{{"number", ++state_.last_batch_number},
+                       {"recorded_at", instant_text(state_.recorded_at)},
                        {"opened_on", text_or_null(books.opened_on)},
                        {"closed_through", text_or_null(books.closed_through)}};
     auto move_in = [&batch](char const* name, json::array& rows) {
-        batch[name] = std::exchange(rows, json::array{});
+        if (!rows.empty()) batch[name] = std::exchange(rows, json::array{});
     };
     if (!personal_.empty()) batch["key"] = key_row(*sealing_);
     move_in("borrowers", borrowers_);

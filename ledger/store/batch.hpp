@@ -22,6 +22,7 @@ struct CountyState {
     std::optional<ledger::Date> opened_on;
     std::optional<ledger::Date> closed_through;
     std::int64_t last_entry_number = 0;
+    std::int64_t last_batch_number = 0;
     ledger::DigestAlgorithm algorithm{};
     Instant recorded_at{}; ///< the instant of everything that this batch records
 };
@@ -35,9 +36,8 @@ struct Touched {
 };
 Touched touched_by(std::vector<Envelope const*> const&);
 
-/// Takes the locks in their fixed order; nullopt when there are no books of this county.
-std::optional<CountyState> begin_batch(pqxx::transaction_base&, ledger::CountyCode const&,
-                                       Touched const&);
+/// Locks the county; nullopt when there are no books of it.
+std::optional<CountyState> begin_batch(pqxx::transaction_base&, ledger::CountyCode const&);
 
 /// A key that was used: its command's digest and its first answer.
 struct KnownAnswer {
@@ -48,8 +48,13 @@ using KnownAnswers = std::map<std::string, KnownAnswer>;
 KnownAnswers known_answers(pqxx::transaction_base&, ledger::CountyCode const&,
                            std::vector<std::string> const& keys);
 
-/// Everything that the commands may look at, by set.
+/// Everything that the commands may look at and that the books do not hold yet, by set.
 /// `sealing` where somebody registers; it may be null where nobody does.
+void load_into(ledger::WorkingBooks&, pqxx::transaction_base&, ledger::CountyCode const&,
+               Touched const&, Sealing const* sealing);
+/// The same into empty books.
+ledger::WorkingBooks empty_books(pqxx::transaction_base&, ledger::CountyCode const&,
+                                 CountyState const&);
 ledger::WorkingBooks load_books(pqxx::transaction_base&, ledger::CountyCode const&,
                                 CountyState const&, Touched const&, Sealing const* sealing);
 /// The next numbers of the loans of which the books hold something that a closing may move, in the
@@ -88,6 +93,8 @@ class Appender {
     /// Numbers and seals the effects, and says what was booked. `books` holds them already.
     Receipt book(Envelope const&, ledger::Effects const&, ledger::WorkingBooks const& books);
     std::size_t pending() const { return answers_.size(); }
+    /// The county's, after what was sent.
+    std::int64_t last_batch_number() const { return state_.last_batch_number; }
     /// Sends what is pending through the one SQL function.
     void flush(pqxx::transaction_base&, ledger::Books const&);
 
@@ -123,6 +130,9 @@ class Batch {
     }
     std::size_t pending() const { return appender_.pending(); }
     ledger::WorkingBooks const& books() const { return books_; }
+    /// When everything is sent: the books as they are then, at that batch.
+    std::int64_t last_batch_number() const { return appender_.last_batch_number(); }
+    ledger::WorkingBooks take_books() { return std::move(books_); }
     /// Keys booked here and not before.
     std::vector<std::string> const& new_keys() const { return new_keys_; }
 

@@ -157,7 +157,7 @@ std::optional<Stretch> next_stretch(Database& app, Asked const& asked)
     return in_transaction(app, asked, [&](pqxx::work& transaction) -> std::optional<Stretch> {
         Stretch stretch;
         stretch.loans = count_to_close(transaction, asked.county); // takes long, so without a lock
-        auto const state = begin_batch(transaction, asked.county, {});
+        auto const state = begin_batch(transaction, asked.county);
         if (!state) return std::nullopt;
         Date const first = first_open_day(transaction, *state, asked);
         Date const last = std::min(asked.through, first.plus_days(days_in_a_stretch - 1));
@@ -172,7 +172,7 @@ std::optional<Stretch> next_stretch(Database& app, Asked const& asked)
 
 CountyState locked(pqxx::transaction_base& transaction, Asked const& asked)
 {
-    auto state = begin_batch(transaction, asked.county, {});
+    auto state = begin_batch(transaction, asked.county);
     if (!state) throw IntegrityFault{"the books of the county are gone"};
     return *std::move(state);
 }

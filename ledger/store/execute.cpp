@@ -5,6 +5,7 @@
 #include "store/execute.hpp"
 
 #include "ledger/store/batch.hpp"
+#include "ledger/store/kept_books.hpp"
 
 #include <algorithm>
 #include <random>
@@ -40,6 +41,9 @@ class Run {
     void one_transaction(std::span<Part const>);
     void attempt(std::span<Part const>);
     void perform(pqxx::transaction_base&, Part const&, bool& is_refused);
+    Batch begun(pqxx::transaction_base&, Part const&, CountyState const&,
+                std::vector<Envelope const*> const&);
+    void keep_books();
     void commit(pqxx::work&);
     void resolve_doubt();
     void halve(Part const&, std::string const& why);
@@ -51,8 +55,14 @@ class Run {
     bool const is_atomic_;
     std::vector<Outcome> outcomes_;
     std::size_t done_ = 0;
-    /// Of the attempt under way: what it must have booked, by county.
-    std::vector<std::pair<ledger::CountyCode, std::vector<std::string>>> booking_;
+    /// Of the attempt under way: what it must have booked, and the books in memory after it.
+    struct Booking {
+        ledger::CountyCode county;
+        std::vector<std::string> keys;
+        std::int64_t batch_number = 0;
+        ledger::WorkingBooks books;
+    };
+    std::vector<Booking> booking_;
 };
 
 /// Whole counties in order of their code; cut to a batch's size where the caller allows it.
@@ -163,6 +173,7 @@ void Run::commit(pqxx::work& transaction)
 {
     try {
         transaction.commit();
+        keep_books();
     } catch (pqxx::in_doubt_error const&) {
         resolve_doubt();
     } catch (pqxx::broken_connection const&) {
@@ -174,12 +185,12 @@ void Run::commit(pqxx::work& transaction)
 void Run::resolve_doubt()
 {
     Database again{app_.session().url, Role::app, app_.session().connect_timeout_s};
-    for (auto const& [county, keys] : booking_) {
+    for (auto const& [county, keys, number, books] : booking_) {
         if (keys.empty()) continue;
         try {
             pqxx::work transaction{again.session().open()};
             see(transaction, county.text());
-            begin_batch(transaction, county, {});
+            begin_batch(transaction, county);
             auto const known = known_answers(transaction, county, keys);
             if (known.size() == keys.size()) continue;
         } catch (...) {
@@ -189,13 +200,39 @@ void Run::resolve_doubt()
     }
 }
 
+KeptBooks& kept_of(Database::Session& session)
+{
+    if (!session.kept) session.kept = std::make_shared<KeptBooks>();
+    return *session.kept;
+}
+
+void Run::keep_books()
+{
+    auto& kept = kept_of(app_.session());
+    for (auto& [county, keys, number, books] : booking_)
+        kept.keep(county, number, std::move(books));
+}
+
+/// On the books that are still in memory, with what they lack.
+Batch Run::begun(pqxx::transaction_base& transaction, Part const& part, CountyState const& state,
+                 std::vector<Envelope const*> const& envelopes)
+{
+    auto const sealing = app_.shared_sealing();
+    auto kept = kept_of(app_.session()).take(part.county, state.last_batch_number);
+    auto books = kept ? *std::move(kept) : empty_books(transaction, part.county, state);
+    load_into(books, transaction, part.county, touched_by(envelopes), sealing.get());
+    std::vector<std::string> keys;
+    for (auto const* envelope : envelopes) keys.push_back(envelope->idempotency_key);
+    return {part.county, state, std::move(books), known_answers(transaction, part.county, keys),
+            sealing};
+}
+
 void Run::perform(pqxx::transaction_base& transaction, Part const& part, bool& is_refused)
 {
     std::vector<Envelope const*> envelopes;
     for (auto const index : part.indexes) envelopes.push_back(&envelopes_[index]);
-    auto const touched = touched_by(envelopes);
     see(transaction, part.county.text());
-    auto const state = begin_batch(transaction, part.county, touched);
+    auto const state = begin_batch(transaction, part.county);
     if (!state) {
         is_refused = true;
         for (auto const index : part.indexes)
@@ -203,11 +240,7 @@ void Run::perform(pqxx::transaction_base& transaction, Part const& part, bool& i
         done_ += part.indexes.size();
         return;
     }
-    std::vector<std::string> keys;
-    for (auto const* envelope : envelopes) keys.push_back(envelope->idempotency_key);
-    Batch batch{part.county, *state,
-                load_books(transaction, part.county, *state, touched, app_.shared_sealing().get()),
-                known_answers(transaction, part.county, keys), app_.shared_sealing()};
+    Batch batch = begun(transaction, part, *state, envelopes);
     for (auto const index : part.indexes) {
         outcomes_[index] = batch.perform(envelopes_[index], options_.on_fault);
         is_refused = is_refused || !outcomes_[index].is_booked();
@@ -218,7 +251,8 @@ void Run::perform(pqxx::transaction_base& transaction, Part const& part, bool& i
     batch.flush(transaction);
     // What is checked at the commit is checked while its county is seen.
     if (is_atomic_) transaction.exec("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED");
-    booking_.emplace_back(part.county, batch.new_keys());
+    booking_.push_back(
+        {part.county, batch.new_keys(), batch.last_batch_number(), batch.take_books()});
 }
 
 void Run::tell_progress()

@@ -24,6 +24,7 @@ std::optional<Date> date_in(pqxx::field const& field)
 void add_funds(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
                ledger::WorkingBooks& books, std::set<std::string> const& codes)
 {
+    if (codes.empty()) return;
     auto const rows = transaction.exec_params(
         "SELECT f.fund_code, f.name, f.document, f.opened_on,"
         " coalesce(sum(b.credits - b.debits) FILTER (WHERE b.code = '2314.01'), 0)::bigint,"
@@ -65,6 +66,7 @@ void add_borrowers(pqxx::transaction_base& transaction, ledger::CountyCode const
                    std::map<std::string, ledger::ResidentId> const& by_id)
 {
     for (auto const& [number, id] : by_id) numbers.insert(number);
+    if (numbers.empty()) return;
     auto const rows = transaction.exec_params(
         "SELECT borrower_number, name, household_number, village_code, party_branch,"
         " registered_on FROM register.borrowers WHERE county_code = $1"
@@ -84,6 +86,7 @@ void add_places(pqxx::transaction_base& transaction, ledger::CountyCode const& c
                 ledger::WorkingBooks& books, std::set<std::string> const& villages,
                 std::set<std::string> const& townships)
 {
+    if (villages.empty() && townships.empty()) return;
     auto const rows =
         transaction.exec_params("SELECT code, valid_from, valid_until, length(code) = 12"
                                 " FROM register.administrative_units WHERE county_code = $1"
@@ -98,13 +101,6 @@ void add_places(pqxx::transaction_base& transaction, ledger::CountyCode const& c
         else
             books.add_township(std::move(code), days);
     }
-}
-
-ledger::WorkingBooks books_at(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
-                              CountyState const& state)
-{
-    return ledger::WorkingBooks{
-        {county, state.opened_on, state.closed_through, load_programme(transaction, county)}};
 }
 
 std::vector<ledger::Loan> loans_in(pqxx::result const& rows,
@@ -177,15 +173,17 @@ Touched touched_by(std::vector<Envelope const*> const& envelopes)
 }
 
 std::optional<CountyState> begin_batch(pqxx::transaction_base& transaction,
-                                       ledger::CountyCode const& county, Touched const& touched)
+                                       ledger::CountyCode const& county)
 {
     auto const row = transaction.exec_params1(
         std::string{"SELECT opened_on, closed_through, last_entry_number, digest_algorithm, "} +
-            instant_sql + " FROM ledger.begin_batch($1, $2::text[], $3::text[], $4::text[])",
-        county.text(), array_of(touched.loans), array_of(touched.funds),
-        array_of(touched.households));
+            instant_sql + ", last_batch_number FROM ledger.begin_batch($1)",
+        county.text());
     if (row[4].is_null()) return std::nullopt;
-    return CountyState{date_in(row[0]), date_in(row[1]), row[2].as<std::int64_t>(),
+    return CountyState{date_in(row[0]),
+                       date_in(row[1]),
+                       row[2].as<std::int64_t>(),
+                       row[5].as<std::int64_t>(),
                        enum_from<ledger::DigestAlgorithm>(row[3].c_str()),
                        Instant{std::chrono::microseconds{row[4].as<std::int64_t>()}}};
 }
@@ -226,6 +224,7 @@ std::vector<ledger::Loan> load_loans(pqxx::transaction_base& transaction,
                                      std::set<std::string> const& numbers,
                                      std::shared_ptr<ledger::Programme const> const& programme)
 {
+    if (numbers.empty()) return {};
     auto const rows = transaction.exec_params(
         "SELECT body FROM ledger.loan_for_engine"
         " WHERE county_code = $1 AND loan_number = ANY ($2::text[]) ORDER BY loan_number",
@@ -248,25 +247,62 @@ std::vector<ledger::Household> load_households(pqxx::transaction_base& transacti
     return households;
 }
 
+ledger::WorkingBooks empty_books(pqxx::transaction_base& transaction,
+                                 ledger::CountyCode const& county, CountyState const& state)
+{
+    return ledger::WorkingBooks{
+        {county, state.opened_on, state.closed_through, load_programme(transaction, county)}};
+}
+
+void load_into(ledger::WorkingBooks& books, pqxx::transaction_base& transaction,
+               ledger::CountyCode const& county, Touched const& touched, Sealing const* sealing)
+{
+    auto const missing = [](std::set<std::string> const& wanted, auto is_held) {
+        std::set<std::string> lacking;
+        for (auto const& each : wanted)
+            if (!is_held(each)) lacking.insert(each);
+        return lacking;
+    };
+    auto lent = add_loans(
+        books, load_loans(transaction, county,
+                          missing(touched.loans,
+                                  [&](auto const& number) {
+                                      return books.loan(stored<ledger::LoanNumber>(number)) !=
+                                             nullptr;
+                                  }),
+                          books.books().programme));
+    lent.funds.insert(touched.funds.begin(), touched.funds.end());
+    add_funds(transaction, county, books, missing(lent.funds, [&](auto const& code) {
+                  return books.fund(stored<ledger::FundCode>(code)) != nullptr;
+              }));
+    lent.borrowers.insert(touched.borrowers.begin(), touched.borrowers.end());
+    add_borrowers(transaction, county, books,
+                  missing(lent.borrowers,
+                          [&](auto const& number) {
+                              return books.borrower(stored<ledger::BorrowerNumber>(number)) !=
+                                     nullptr;
+                          }),
+                  registered_ids(transaction, county, sealing, touched.resident_ids));
+    auto const households = missing(touched.households, [&](auto const& number) {
+        return books.household(stored<ledger::HouseholdNumber>(number)) != nullptr;
+    });
+    for (auto& household : load_households(transaction, county, households))
+        books.add(std::move(household));
+    add_shown(transaction, county, books, touched);
+    std::set<ledger::RegisterName> registers = touched.with_dependents;
+    for (auto const& name : touched.registers)
+        if (books.subject(name) == nullptr) registers.insert(name);
+    for (auto& subject : load_registers(transaction, county, registers, touched.with_dependents))
+        books.add(std::move(subject));
+    add_places(transaction, county, books, touched.villages, touched.townships);
+}
+
 ledger::WorkingBooks load_books(pqxx::transaction_base& transaction,
                                 ledger::CountyCode const& county, CountyState const& state,
                                 Touched const& touched, Sealing const* sealing)
 {
-    auto books = books_at(transaction, county, state);
-    auto lent =
-        add_loans(books, load_loans(transaction, county, touched.loans, books.books().programme));
-    lent.funds.insert(touched.funds.begin(), touched.funds.end());
-    add_funds(transaction, county, books, lent.funds);
-    lent.borrowers.insert(touched.borrowers.begin(), touched.borrowers.end());
-    add_borrowers(transaction, county, books, lent.borrowers,
-                  registered_ids(transaction, county, sealing, touched.resident_ids));
-    for (auto& household : load_households(transaction, county, touched.households))
-        books.add(std::move(household));
-    add_shown(transaction, county, books, touched);
-    for (auto& subject :
-         load_registers(transaction, county, touched.registers, touched.with_dependents))
-        books.add(std::move(subject));
-    add_places(transaction, county, books, touched.villages, touched.townships);
+    auto books = empty_books(transaction, county, state);
+    load_into(books, transaction, county, touched, sealing);
     return books;
 }
 

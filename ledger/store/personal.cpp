@@ -345,8 +345,7 @@ void reseal_last(Database& owner, CountyCode const& county)
 {
     constexpr int all_at_once = 1'000'000;
     changing(owner, county, [&](pqxx::transaction_base& transaction) {
-        transaction.exec_params("SELECT FROM ledger.begin_batch($1, '{}', '{}', '{}')",
-                                county.text());
+        transaction.exec_params("SELECT FROM ledger.begin_batch($1)", county.text());
         reseal_some(transaction, owner.sealing(), county, all_at_once);
         transaction.exec_params("SELECT register.retire_keys($1, $2)", county.text(),
                                 owner.sealing().newest().number);

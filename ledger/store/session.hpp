@@ -14,6 +14,8 @@
 
 namespace store {
 
+class KeptBooks;
+
 struct Database::Session {
     std::string url;
     Role role{};
@@ -21,6 +23,9 @@ struct Database::Session {
     std::unique_ptr<pqxx::connection> connection;
     /// Of whoever changes several things together: what reads or changes meanwhile does so in it.
     pqxx::transaction_base* together = nullptr;
+
+    /// What the write path left in memory; its alone.
+    std::shared_ptr<KeptBooks> kept;
 
     /// The open connection; opens it when there is none. Throws DatabaseUnavailable.
     pqxx::connection& open();

@@ -8,6 +8,7 @@
 --   LG011 nobody confirms what he recorded himself
 --   LG012 who is confined to a township records nothing outside of it
 --   LG013 the key file is the one that the county's data was sealed with
+--   LG014 batch numbers have no gap
 -- (That a fund is never overdrawn is a check constraint of account_balance: 23514.)
 
 CREATE OR REPLACE FUNCTION ledger.refuse_change() RETURNS trigger
@@ -64,23 +65,29 @@ BEGIN
     -- An entry that row security hides is not ours either.
     SELECT p.county_code, p.entry_number INTO wrong
     FROM (SELECT DISTINCT n.county_code, n.entry_number FROM new_posting n) p
-    WHERE NOT EXISTS (SELECT FROM ledger.journal_entry e
-                      WHERE e.county_code = p.county_code AND e.entry_number = p.entry_number
-                        AND e.recorded_xid = pg_catalog.pg_current_xact_id()) LIMIT 1;
+    WHERE (SELECT true FROM ledger.journal_entry e
+           WHERE e.county_code = p.county_code AND e.entry_number = p.entry_number
+             AND e.recorded_xid = pg_catalog.pg_current_xact_id()) IS NULL LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'entry % of county % is complete: no posting joins it later',
             wrong.entry_number, wrong.county_code USING ERRCODE = 'LG004';
     END IF;
 
-    SELECT p.county_code, p.entry_number, p.unit INTO wrong
-    FROM ledger.posting p
-    JOIN (SELECT DISTINCT n.county_code, n.entry_number FROM new_posting n) touched
-        USING (county_code, entry_number)
-    GROUP BY p.county_code, p.entry_number, p.unit
-    HAVING sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END) <> 0 LIMIT 1;
+    SELECT n.county_code, n.entry_number, n.unit INTO wrong
+    FROM new_posting n GROUP BY n.county_code, n.entry_number, n.unit
+    HAVING sum(CASE n.side WHEN 'debit' THEN n.minor_units ELSE -n.minor_units END) <> 0 LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'entry % of county % is not balanced in %',
             wrong.entry_number, wrong.county_code, wrong.unit USING ERRCODE = 'LG001';
+    END IF;
+
+    SELECT a.county_code, a.account_number INTO wrong
+    FROM (SELECT DISTINCT n.county_code, n.account_number FROM new_posting n) a
+    WHERE (SELECT true FROM ledger.account x WHERE x.county_code = a.county_code
+             AND x.account_number = a.account_number) IS NULL LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'there is no account % in county %',
+            wrong.account_number, wrong.county_code USING ERRCODE = '23503';
     END IF;
 
     -- OFFSET 0 keeps each look-up by its whole key. In a fresh database without statistics the
@@ -110,29 +117,76 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- At commit: an entry that exists has postings and is balanced, whatever happened in between.
-CREATE OR REPLACE FUNCTION ledger.entry_is_whole() RETURNS trigger
+-- At commit: the entries by which the county went on have postings and are balanced, whatever
+-- happened in between. (No entry joins the journal without the county going on.)
+CREATE OR REPLACE FUNCTION ledger.entries_are_whole() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    postings bigint;
-    is_balanced boolean;
+    wrong record;
 BEGIN
-    SELECT coalesce(sum(u.postings), 0), coalesce(bool_and(u.difference = 0), true)
-    INTO postings, is_balanced
-    FROM (SELECT count(*) AS postings,
-                 sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END)
-                     AS difference
-          FROM ledger.posting p
-          WHERE p.county_code = new.county_code AND p.entry_number = new.entry_number
-          GROUP BY p.unit) u;
-    IF postings < 2 THEN
+    SELECT e.entry_number, e.postings, e.is_balanced INTO wrong
+    FROM pg_catalog.generate_series(old.last_entry_number + 1, new.last_entry_number) AS number
+    CROSS JOIN LATERAL (
+        SELECT number AS entry_number, coalesce(sum(u.postings), 0) AS postings,
+               coalesce(bool_and(u.difference = 0), true) AS is_balanced
+        FROM (SELECT count(*) AS postings,
+                     sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END)
+                         AS difference
+              FROM ledger.posting p
+              WHERE p.county_code = new.county_code AND p.entry_number = number
+              GROUP BY p.unit) u) e
+    WHERE e.postings < 2 OR NOT e.is_balanced LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    IF wrong.postings < 2 THEN
         RAISE EXCEPTION 'entry % of county % has fewer than two postings',
-            new.entry_number, new.county_code USING ERRCODE = 'LG002';
+            wrong.entry_number, new.county_code USING ERRCODE = 'LG002';
     END IF;
-    IF NOT is_balanced THEN
-        RAISE EXCEPTION 'entry % of county % is not balanced',
-            new.entry_number, new.county_code USING ERRCODE = 'LG001';
-    END IF;
+    RAISE EXCEPTION 'entry % of county % is not balanced',
+        wrong.entry_number, new.county_code USING ERRCODE = 'LG001';
+END $$;
+
+-- What new rows name is there. Each a look-up by its whole key, whatever the statistics say.
+CREATE OR REPLACE FUNCTION ledger.refuse_unknown(what text, county_code text) RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    RAISE EXCEPTION 'there is no % in county %', what, county_code USING ERRCODE = '23503';
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger.loan_rows_name_what_is_there() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    PERFORM ledger.refuse_unknown('loan ' || n.loan_number, n.county_code)
+    FROM new_row n WHERE (SELECT true FROM ledger.loan l WHERE l.county_code = n.county_code
+                          AND l.loan_number = n.loan_number) IS NULL LIMIT 1;
+    PERFORM ledger.refuse_unknown('entry ' || n.entry_number, n.county_code)
+    FROM new_row n WHERE n.entry_number IS NOT NULL
+        AND (SELECT true FROM ledger.journal_entry e WHERE e.county_code = n.county_code
+             AND e.entry_number = n.entry_number) IS NULL LIMIT 1;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger.standings_follow_from_events() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    PERFORM ledger.refuse_unknown('event ' || n.sequence || ' of loan ' || n.loan_number,
+                                  n.county_code)
+    FROM new_row n WHERE (SELECT true FROM ledger.loan_event e
+                          WHERE e.county_code = n.county_code AND e.loan_number = n.loan_number
+                            AND e.sequence = n.sequence) IS NULL LIMIT 1;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION ledger.answers_name_what_is_there() RETURNS trigger
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    PERFORM ledger.refuse_unknown('entry ' || coalesce(n.entry_number::text, '?'), n.county_code)
+    FROM new_row n
+    WHERE CASE WHEN n.entry_number IS NULL
+               THEN (SELECT true FROM ledger.county c WHERE c.county_code = n.county_code)
+               ELSE (SELECT true FROM ledger.journal_entry e WHERE e.county_code = n.county_code
+                       AND e.entry_number = n.entry_number) END IS NULL LIMIT 1;
     RETURN NULL;
 END $$;
 
@@ -145,6 +199,7 @@ BEGIN
            AND (new.closed_through IS NULL OR new.closed_through < old.closed_through))
        OR new.last_entry_number < old.last_entry_number
        OR new.last_account_number < old.last_account_number
+       OR new.last_batch_number NOT IN (old.last_batch_number, old.last_batch_number + 1)
        OR new.last_recorded_at < old.last_recorded_at THEN
         RAISE EXCEPTION 'the books of county % only move forward', old.county_code
             USING ERRCODE = 'LG007';
@@ -191,7 +246,7 @@ BEGIN
         'ledger.account', 'ledger.posting', 'ledger.loan_event', 'ledger.loan_position',
         'ledger.loan_standing', 'ledger.command_answer', 'programme.leading_rules',
         'programme.poverty_line', 'ledger.household', 'ledger.household_event',
-        'ledger.pending', 'ledger.pending_step', 'programme.approval_band',
+        'ledger.batch', 'ledger.pending', 'ledger.pending_step', 'programme.approval_band',
         'ledger.household_standing', 'register.fact', 'register.place', 'register.sealing_key',
         'register.retired_key', 'access.trail', 'access.change', 'access.change_step',
         'programme.retention_rule'] LOOP
@@ -222,10 +277,27 @@ CREATE TRIGGER "postings join their entry" AFTER INSERT ON ledger.posting
     REFERENCING NEW TABLE AS new_posting
     FOR EACH STATEMENT EXECUTE FUNCTION ledger.postings_join_their_entry();
 
-DROP TRIGGER IF EXISTS "an entry is whole" ON ledger.journal_entry;
-CREATE CONSTRAINT TRIGGER "an entry is whole" AFTER INSERT ON ledger.journal_entry
-    DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION ledger.entry_is_whole();
+DROP TRIGGER IF EXISTS "new entries are whole" ON ledger.county;
+CREATE CONSTRAINT TRIGGER "new entries are whole" AFTER UPDATE ON ledger.county
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (new.last_entry_number > old.last_entry_number)
+    EXECUTE FUNCTION ledger.entries_are_whole();
+
+DO $$
+DECLARE
+    named record;
+BEGIN
+    FOR named IN SELECT * FROM (VALUES
+        ('ledger.loan_event', 'ledger.loan_rows_name_what_is_there'),
+        ('ledger.loan_position', 'ledger.loan_rows_name_what_is_there'),
+        ('ledger.loan_standing', 'ledger.standings_follow_from_events'),
+        ('ledger.command_answer', 'ledger.answers_name_what_is_there')) AS t(name, guard) LOOP
+        EXECUTE format('DROP TRIGGER IF EXISTS "what rows name is there" ON %s', named.name);
+        EXECUTE format('CREATE TRIGGER "what rows name is there" AFTER INSERT ON %s '
+            'REFERENCING NEW TABLE AS new_row FOR EACH STATEMENT EXECUTE FUNCTION %s()',
+            named.name, named.guard);
+    END LOOP;
+END $$;
 
 DROP TRIGGER IF EXISTS "a county moves forward" ON ledger.county;
 CREATE TRIGGER "a county moves forward" BEFORE UPDATE ON ledger.county

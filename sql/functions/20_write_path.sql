@@ -1,35 +1,18 @@
--- The only two doors through which the application writes: begin_batch takes the locks in one fixed
--- order (county, then loans, then funds, then households, each sorted) and says where the books
--- stand; append_batch inserts what a batch decided, set-based, and nothing else. Both run as the
+-- The only two doors through which the application writes: begin_batch locks the county, behind
+-- which all its writers stand in line, and says where the books stand; append_batch inserts what a
+-- batch decided, set-based, and nothing else. Both run as the
 -- owner with an empty search_path. Neither decides anything: the guards on the tables refuse what
 -- must not be.
 
-DROP FUNCTION IF EXISTS ledger.begin_batch(text, text[], text[]);
-CREATE OR REPLACE FUNCTION ledger.begin_batch(county_code text, loans text[], funds text[],
-    households text[],
+CREATE OR REPLACE FUNCTION ledger.begin_batch(county_code text,
     OUT opened_on date, OUT closed_through date, OUT last_entry_number bigint,
-    OUT digest_algorithm text, OUT recorded_at timestamptz)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
+    OUT digest_algorithm text, OUT recorded_at timestamptz, OUT last_batch_number bigint)
+LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
+    -- No row: there are no books of this county.
     SELECT c.opened_on, c.closed_through, c.last_entry_number, c.digest_algorithm,
-           greatest(pg_catalog.clock_timestamp(), c.last_recorded_at)
-    INTO opened_on, closed_through, last_entry_number, digest_algorithm, recorded_at
-    FROM ledger.county c WHERE c.county_code = begin_batch.county_code FOR UPDATE;
-    IF NOT FOUND THEN
-        RETURN; -- recorded_at is null: there are no books of this county
-    END IF;
-    PERFORM FROM ledger.loan l
-    WHERE l.county_code = begin_batch.county_code AND l.loan_number = ANY (loans)
-    ORDER BY l.loan_number FOR UPDATE;
-    PERFORM FROM ledger.fund f
-    WHERE f.county_code = begin_batch.county_code
-      AND (f.fund_code = ANY (funds) OR f.fund_code IN (SELECT l.fund_code FROM ledger.loan l
-           WHERE l.county_code = begin_batch.county_code AND l.loan_number = ANY (loans)))
-    ORDER BY f.fund_code FOR UPDATE;
-    PERFORM FROM ledger.household h
-    WHERE h.county_code = begin_batch.county_code AND h.household_number = ANY (households)
-    ORDER BY h.household_number FOR UPDATE;
-END $$;
+           greatest(pg_catalog.clock_timestamp(), c.last_recorded_at), c.last_batch_number
+    FROM ledger.county c WHERE c.county_code = begin_batch.county_code FOR NO KEY UPDATE
+$$;
 
 -- Facts that postings and events refer to.
 CREATE OR REPLACE FUNCTION ledger.append_facts(county_code text, batch jsonb) RETURNS void
@@ -186,6 +169,32 @@ BEGIN
              booked_on date, document text, reason text, target_sequence integer, body jsonb);
 END $$;
 
+-- The county's next batch has this number, or somebody else has written meanwhile. Whatever writes
+-- the county's books, or what the engine goes by, comes through here; it holds the county from then
+-- on.
+CREATE OR REPLACE FUNCTION ledger.number_batch(county_code text, number bigint,
+    recorded_at timestamptz, commands integer, entries integer) RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    county ledger.county;
+BEGIN
+    SELECT * INTO county FROM ledger.county c
+    WHERE c.county_code = number_batch.county_code FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'there are no books of county %', number_batch.county_code
+            USING ERRCODE = 'LG009';
+    END IF;
+    IF number IS DISTINCT FROM county.last_batch_number + 1 THEN
+        RAISE EXCEPTION 'batch % of county % does not follow batch %', number,
+            number_batch.county_code, county.last_batch_number USING ERRCODE = 'LG014';
+    END IF;
+    INSERT INTO ledger.batch
+    VALUES (number_batch.county_code, number, commands, county.last_entry_number + entries,
+            number_batch.recorded_at);
+    UPDATE ledger.county c SET last_batch_number = number
+    WHERE c.county_code = number_batch.county_code;
+END $$;
+
 -- One batch, or a part of one: facts, entries, history, answers, and where the books now stand.
 CREATE OR REPLACE FUNCTION ledger.append_batch(county_code text, batch jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
@@ -195,16 +204,25 @@ BEGIN
     IF now_at > pg_catalog.clock_timestamp() + interval '1 minute' THEN
         RAISE EXCEPTION 'a batch is recorded now, not at %', now_at USING ERRCODE = 'LG010';
     END IF;
-    PERFORM FROM ledger.county c WHERE c.county_code = append_batch.county_code FOR UPDATE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'there are no books of county %', append_batch.county_code
-            USING ERRCODE = 'LG009';
+    PERFORM ledger.number_batch(append_batch.county_code, (batch ->> 'number')::bigint, now_at,
+                                pg_catalog.jsonb_array_length(batch -> 'answers'),
+                                coalesce(pg_catalog.jsonb_array_length(batch -> 'entries'), 0));
+    -- What a batch has nothing of is left out of it.
+    IF batch ?| ARRAY['borrowers', 'funds', 'loans', 'households'] THEN
+        PERFORM ledger.append_facts(append_batch.county_code, batch);
     END IF;
-    PERFORM ledger.append_facts(append_batch.county_code, batch);
-    PERFORM ledger.append_journal(append_batch.county_code, batch);
-    PERFORM ledger.append_loan_history(append_batch.county_code, batch);
-    PERFORM ledger.append_household_history(append_batch.county_code, batch);
-    PERFORM ledger.append_register_facts(append_batch.county_code, batch);
+    IF batch ? 'entries' THEN
+        PERFORM ledger.append_journal(append_batch.county_code, batch);
+    END IF;
+    IF batch ?| ARRAY['events', 'positions', 'standings'] THEN
+        PERFORM ledger.append_loan_history(append_batch.county_code, batch);
+    END IF;
+    IF batch ? 'household_events' THEN
+        PERFORM ledger.append_household_history(append_batch.county_code, batch);
+    END IF;
+    IF batch ? 'register_facts' THEN
+        PERFORM ledger.append_register_facts(append_batch.county_code, batch);
+    END IF;
 
     INSERT INTO ledger.command_answer
         (county_code, idempotency_key, body_digest, command, subject, actor, booked_on,

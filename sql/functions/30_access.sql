@@ -70,6 +70,9 @@ BEGIN
         RAISE EXCEPTION 'change % of the rules is not approved', enact.change_number
             USING ERRCODE = 'LG011';
     END IF;
+    PERFORM ledger.number_batch(enact.county_code, (SELECT c.last_batch_number + 1
+        FROM ledger.county c WHERE c.county_code = enact.county_code FOR NO KEY UPDATE),
+        pg_catalog.clock_timestamp(), 0, 0);
     FOREACH ruled IN ARRAY ARRAY['programme_rules', 'class_floor', 'provision_rate',
         'subsidy_scheme', 'subsidy_step', 'holiday', 'leading_rules', 'poverty_line',
         'approval_band', 'retention_rule'] LOOP

@@ -109,7 +109,6 @@ std::vector<Row> const rows{
     {R"("kind": "repaid", "amount_fen": 5, "booked_on": "2015-03-01")",
      "an event is not entered before its value date"},
     {R"("kind": "repaid", "amount_fen": 5, "sequence": 2)", "loan_event_pkey"},
-    {R"("kind": "repaid", "amount_fen": 5, "loan_number": "L9")", "an event happens to a loan"},
 };
 
 } // namespace
