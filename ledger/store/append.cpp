@@ -70,6 +70,14 @@ void Appender::add_entry(Envelope const& envelope, ledger::Effects const& effect
                              {"minor_units", posting.minor_units}});
 }
 
+/// Later ones are higher: by the batch that they are sent with, then by their place in it.
+std::int64_t Appender::next_position_version() const
+{
+    constexpr std::int64_t places = 4096; // more than a chunk has commands
+    static_assert(places > 2 * append_chunk);
+    return (state_.last_batch_number + 1) * places + static_cast<std::int64_t>(positions_.size());
+}
+
 void Appender::add_loan(ledger::Loan const& loan, ledger::Effects const& effects,
                         Receipt const& receipt)
 {
@@ -85,10 +93,13 @@ void Appender::add_loan(ledger::Loan const& loan, ledger::Effects const& effects
         for (auto& standing : repriced_standing_rows(loan, *loan.recognised_on))
             standings_.push_back(std::move(standing));
     }
-    json::object position{{"loan_number", loan.number.text()}, {"entry_number", entry_number}};
+    json::object position{{"loan_number", loan.number.text()},
+                          {"version", next_position_version()},
+                          {"entry_number", entry_number}};
     if (loan.recognised_on) position["recognised_on"] = loan.recognised_on->text();
     for (auto const p : ledger::all_positions())
-        position[ledger::code_of(p)] = loan.booked[p].fen();
+        if (Money const held = loan.booked[p]; !held.is_zero())
+            position[ledger::code_of(p)] = held.fen();
     positions_.push_back(std::move(position));
 }
 
@@ -177,6 +188,17 @@ Receipt Appender::book(Envelope const& envelope, ledger::Effects const& effects,
     return receipt;
 }
 
+namespace {
+
+json::object nothing_held()
+{
+    json::object row;
+    for (auto const p : ledger::all_positions()) row[ledger::code_of(p)] = 0;
+    return row;
+}
+
+} // namespace
+
 void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& books)
 {
     auto text_or_null = [](std::optional<ledger::Date> const& day) {
@@ -197,6 +219,7 @@ void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& b
     move_in("entries", entries_);
     move_in("postings", postings_);
     move_in("events", events_);
+    if (!positions_.empty()) batch["nothing_held"] = nothing_held();
     move_in("positions", positions_);
     move_in("standings", standings_);
     move_in("households", households_);
@@ -204,8 +227,8 @@ void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& b
     move_in("household_standings", household_standings_);
     move_in("register_facts", register_facts_);
     move_in("answers", answers_);
-    transaction.exec_params("SELECT ledger.append_batch($1, $2::jsonb)", county_.text(),
-                            json::serialize(batch));
+    prepared(transaction, "append_batch", "SELECT ledger.append_batch($1, $2::jsonb)",
+             county_.text(), json::serialize(batch));
 }
 
 } // namespace store

@@ -84,6 +84,8 @@ ProgrammeTables load_programme_tables(pqxx::transaction_base&, ledger::CountyCod
 std::shared_ptr<ledger::Programme const> load_programme(pqxx::transaction_base&,
                                                         ledger::CountyCode const&);
 
+inline constexpr std::size_t append_chunk = 1000; ///< commands a statement; bounds its JSON
+
 /// Rows waiting to be appended, numbered and sealed.
 class Appender {
   public:
@@ -104,6 +106,7 @@ class Appender {
     void add_household(ledger::Household const&, ledger::HouseholdEvent const&, Receipt const&);
     void add_borrower(ledger::Borrower const&);
     void add_answer(Envelope const&, Receipt const&);
+    std::int64_t next_position_version() const;
 
     ledger::CountyCode county_;
     CountyState state_;
@@ -113,8 +116,6 @@ class Appender {
         positions_, standings_, households_, household_events_, household_standings_,
         register_facts_, answers_;
 };
-
-inline constexpr std::size_t append_chunk = 1000; ///< commands a statement; bounds its JSON
 
 /// The decisions of one county in one transaction.
 class Batch {

@@ -25,7 +25,8 @@ void add_funds(pqxx::transaction_base& transaction, ledger::CountyCode const& co
                ledger::WorkingBooks& books, std::set<std::string> const& codes)
 {
     if (codes.empty()) return;
-    auto const rows = transaction.exec_params(
+    auto const rows = prepared(
+        transaction, "load_funds",
         "SELECT f.fund_code, f.name, f.document, f.opened_on,"
         " coalesce(sum(b.credits - b.debits) FILTER (WHERE b.code = '2314.01'), 0)::bigint,"
         " coalesce(sum(b.credits - b.debits) FILTER (WHERE b.code = '2701'), 0)::bigint"
@@ -67,11 +68,12 @@ void add_borrowers(pqxx::transaction_base& transaction, ledger::CountyCode const
 {
     for (auto const& [number, id] : by_id) numbers.insert(number);
     if (numbers.empty()) return;
-    auto const rows = transaction.exec_params(
-        "SELECT borrower_number, name, household_number, village_code, party_branch,"
-        " registered_on FROM register.borrowers WHERE county_code = $1"
-        " AND borrower_number = ANY ($2::text[])",
-        county.text(), array_of(numbers));
+    auto const rows =
+        prepared(transaction, "load_borrowers",
+                 "SELECT borrower_number, name, household_number, village_code, party_branch,"
+                 " registered_on FROM register.borrowers WHERE county_code = $1"
+                 " AND borrower_number = ANY ($2::text[])",
+                 county.text(), array_of(numbers));
     for (auto const& row : rows) {
         auto const id = by_id.find(row[0].c_str());
         books.add(ledger::Borrower{stored<ledger::BorrowerNumber>(row[0].c_str()), row[1].c_str(),
@@ -175,10 +177,12 @@ Touched touched_by(std::vector<Envelope const*> const& envelopes)
 std::optional<CountyState> begin_batch(pqxx::transaction_base& transaction,
                                        ledger::CountyCode const& county)
 {
-    auto const row = transaction.exec_params1(
+    auto const rows = prepared(
+        transaction, "begin_batch",
         std::string{"SELECT opened_on, closed_through, last_entry_number, digest_algorithm, "} +
             instant_sql + ", last_batch_number FROM ledger.begin_batch($1)",
         county.text());
+    auto const row = rows.at(0);
     if (row[4].is_null()) return std::nullopt;
     return CountyState{date_in(row[0]),
                        date_in(row[1]),
@@ -191,7 +195,8 @@ std::optional<CountyState> begin_batch(pqxx::transaction_base& transaction,
 KnownAnswers known_answers(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
                            std::vector<std::string> const& keys)
 {
-    auto const rows = transaction.exec_params(
+    auto const rows = prepared(
+        transaction, "known_answers",
         "SELECT idempotency_key, encode(body_digest, 'hex'), answer FROM ledger.command_answer"
         " WHERE county_code = $1 AND idempotency_key = ANY ($2::text[])",
         county.text(), array_of(keys));
@@ -206,7 +211,8 @@ KnownAnswers known_answers(pqxx::transaction_base& transaction, ledger::CountyCo
 ProgrammeTables load_programme_tables(pqxx::transaction_base& transaction,
                                       ledger::CountyCode const& county)
 {
-    auto const rows = transaction.exec_params(
+    auto const rows = prepared(
+        transaction, "load_programme",
         "SELECT body FROM programme.programme_for_engine WHERE county_code = $1", county.text());
     if (rows.empty()) return {};
     return programme_tables_from(json::parse(rows[0][0].c_str()).as_object());
@@ -225,10 +231,11 @@ std::vector<ledger::Loan> load_loans(pqxx::transaction_base& transaction,
                                      std::shared_ptr<ledger::Programme const> const& programme)
 {
     if (numbers.empty()) return {};
-    auto const rows = transaction.exec_params(
-        "SELECT body FROM ledger.loan_for_engine"
-        " WHERE county_code = $1 AND loan_number = ANY ($2::text[]) ORDER BY loan_number",
-        county.text(), array_of(numbers));
+    auto const rows =
+        prepared(transaction, "load_loans",
+                 "SELECT body FROM ledger.loan_for_engine"
+                 " WHERE county_code = $1 AND loan_number = ANY ($2::text[]) ORDER BY loan_number",
+                 county.text(), array_of(numbers));
     return loans_in(rows, programme);
 }
 

@@ -49,6 +49,16 @@ std::string name_of(Role);
 /// A serialization failure or deadlock and exceptions of other origin pass unchanged.
 [[noreturn]] void rethrow_as_store_fault(Database::Session&);
 
+/// A statement that is asked again and again: the connection parses and plans it once. One name,
+/// short, is one text.
+template <class... Arguments>
+pqxx::result prepared(pqxx::transaction_base& transaction, char const* name, std::string const& sql,
+                      Arguments const&... arguments)
+{
+    transaction.conn().prepare(name, sql);
+    return transaction.exec_prepared(name, arguments...);
+}
+
 /// Until its end the transaction sees the rows of one administrative unit, a county or a township,
 /// and nothing else: the database's row security goes by this setting (sql/functions/50). Unset,
 /// it sees none. Only what reads or executes for somebody calls it.

@@ -255,9 +255,9 @@ std::map<std::size_t, Admitted> admitted_in(Database& access, CountyCode const& 
 {
     return changing(access, county, [&](pqxx::transaction_base& transaction) {
         std::map<std::size_t, Admitted> found;
-        for (auto const& row : transaction.exec_params(
-                 admitted_sql, county.text(), array_of(places), array_of(digests),
-                 interval(session_idle_limit), interval(proof_limit)))
+        for (auto const& row :
+             prepared(transaction, "admitted", admitted_sql, county.text(), array_of(places),
+                      array_of(digests), interval(session_idle_limit), interval(proof_limit)))
         {
             auto const township = std::string_view{row[4].c_str()};
             found[row[0].as<std::size_t>()] = Admitted{

@@ -85,25 +85,31 @@ BEGIN
 
     PERFORM ledger.append_accounts(append_journal.county_code, batch);
 
-    -- The balance after each posting: what the account had, and the running sum of this batch.
+    -- The balance after each posting: what the account had, and the running sum of this batch. Each
+    -- account is looked up once a batch, however many postings it has.
     -- OFFSET 0: each look-up by its whole key, whatever the statistics say (see 10_guards.sql).
+    WITH posted AS MATERIALIZED (
+        SELECT r.* FROM pg_catalog.jsonb_to_recordset(batch -> 'postings')
+            AS r(entry_number bigint, line smallint, account_code text, subkey text, side text,
+                 unit text, minor_units bigint)),
+    held AS MATERIALIZED (
+        SELECT p.account_code, p.subkey, p.unit, a.account_number,
+               coalesce(b.debits - b.credits, 0) AS balance
+        FROM (SELECT DISTINCT x.account_code, x.subkey, x.unit FROM posted x) p
+        CROSS JOIN LATERAL (SELECT x.account_number FROM ledger.account x
+                            WHERE x.county_code = append_journal.county_code
+                              AND x.code = p.account_code AND x.subkey = p.subkey OFFSET 0) a
+        LEFT JOIN LATERAL (SELECT x.debits, x.credits FROM ledger.account_balance x
+                           WHERE x.county_code = append_journal.county_code
+                             AND x.account_number = a.account_number AND x.unit = p.unit
+                           OFFSET 0) b ON true)
     INSERT INTO ledger.posting
         (county_code, entry_number, line, account_number, side, unit, minor_units, balance_after)
-    SELECT append_journal.county_code, r.entry_number, r.line, a.account_number, r.side, r.unit,
-           r.minor_units,
-           coalesce(b.debits - b.credits, 0)
-           + sum(CASE r.side WHEN 'debit' THEN r.minor_units ELSE -r.minor_units END)
-                 OVER (PARTITION BY a.account_number, r.unit ORDER BY r.entry_number, r.line)
-    FROM pg_catalog.jsonb_to_recordset(batch -> 'postings')
-        AS r(entry_number bigint, line smallint, account_code text, subkey text, side text,
-             unit text, minor_units bigint)
-    CROSS JOIN LATERAL (SELECT x.account_number FROM ledger.account x
-                        WHERE x.county_code = append_journal.county_code
-                          AND x.code = r.account_code AND x.subkey = r.subkey OFFSET 0) a
-    LEFT JOIN LATERAL (SELECT x.debits, x.credits FROM ledger.account_balance x
-                       WHERE x.county_code = append_journal.county_code
-                         AND x.account_number = a.account_number AND x.unit = r.unit
-                       OFFSET 0) b ON true;
+    SELECT append_journal.county_code, p.entry_number, p.line, h.account_number, p.side, p.unit,
+           p.minor_units,
+           h.balance + sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END)
+               OVER (PARTITION BY h.account_number, p.unit ORDER BY p.entry_number, p.line)
+    FROM posted p JOIN held h USING (account_code, subkey, unit);
 END $$;
 
 -- What happened to loans; rows carry their columns' names, and a column that is left out is null.
@@ -118,19 +124,12 @@ BEGIN
         pg_catalog.jsonb_populate_record(NULL::ledger.loan_event, of_batch),
         batch -> 'events') r;
 
-    -- Versions go on from the loan's last one.
+    -- What a position leaves out is nothing.
     INSERT INTO ledger.loan_position
-    SELECT r.*
-    FROM (SELECT p.value || of_batch || pg_catalog.jsonb_build_object('version',
-                     coalesce((SELECT max(x.version) FROM ledger.loan_position x
-                               WHERE x.county_code = append_loan_history.county_code
-                                 AND x.loan_number = p.value ->> 'loan_number'), 0)
-                     + row_number() OVER (PARTITION BY p.value ->> 'loan_number'
-                                          ORDER BY p.ordinal)) AS position
-          FROM pg_catalog.jsonb_array_elements(batch -> 'positions')
-              WITH ORDINALITY AS p(value, ordinal)) n
-    CROSS JOIN LATERAL
-        pg_catalog.jsonb_populate_record(NULL::ledger.loan_position, n.position) r;
+    SELECT r.* FROM pg_catalog.jsonb_populate_recordset(
+        pg_catalog.jsonb_populate_record(NULL::ledger.loan_position,
+                                         (batch -> 'nothing_held') || of_batch),
+        batch -> 'positions') r;
 
     INSERT INTO ledger.loan_standing
     SELECT r.* FROM pg_catalog.jsonb_populate_recordset(

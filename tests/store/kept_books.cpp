@@ -118,3 +118,16 @@ TEST_CASE("A rule that was made meanwhile is seen by whoever had the older ones 
     CHECK(desk.refused(propose(2, on("2015-03-02")), on("2015-03-02")) == Refusal::loan_above_cap);
     CHECK(complaints(desk.auditor) == "");
 }
+
+TEST_CASE("A statement that was prepared before a migration changed what it reads is prepared anew")
+{
+    auto const url = fresh_books();
+    Desk desk{url};
+    desk.open(1);
+    desk.lend(1);
+    Date const day = on("2015-03-02");
+    superuser(url, "ALTER TABLE ledger.command_answer ALTER answer TYPE json");
+    auto const payment = desk.envelope(repay(loan_number("L1"), yuan("1.00"), day), day);
+    CHECK_THROWS_AS(store::execute(desk.app, {&payment, 1}), store::DatabaseUnavailable);
+    CHECK(store::execute(desk.app, {&payment, 1}).front().is_booked());
+}
