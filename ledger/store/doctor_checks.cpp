@@ -50,6 +50,51 @@ constexpr SqlCheck checks[] = {
               FROM ledger.posting WHERE county_code = $1) p
         WHERE balance_after <> running ORDER BY entry_number, line)"},
 
+    {"batch_numbers_are_gapless", "批次号连续", "Batch numbers run from one without a gap",
+     "SELECT count(*) FROM ledger.batch WHERE county_code = $1",
+     R"(SELECT 'batch ' || batch_number || ' follows ' || coalesce(before::text, 'nothing')
+        FROM (SELECT batch_number, lag(batch_number) OVER (ORDER BY batch_number) AS before
+              FROM ledger.batch WHERE county_code = $1) b
+        WHERE batch_number <> coalesce(before, 0) + 1
+        UNION ALL
+        SELECT 'the county counts ' || c.last_batch_number || ' batches, there are ' || b.batches
+               || ' with entries to ' || b.last_entry_number
+        FROM ledger.county c,
+             (SELECT count(*) AS batches, max(last_entry_number) AS last_entry_number
+              FROM ledger.batch WHERE county_code = $1) b
+        WHERE c.county_code = $1 AND b.batches > 0
+          AND (c.last_batch_number, c.last_entry_number)
+              IS DISTINCT FROM (b.batches, b.last_entry_number))"},
+
+    {"rows_name_what_is_there", "引用的都在", "Entries, accounts, loans and events that rows name",
+     "SELECT count(*) FROM ledger.posting WHERE county_code = $1",
+     R"(SELECT 'posting ' || p.entry_number || '/' || p.line || ' has no entry or no account'
+        FROM ledger.posting p
+        LEFT JOIN ledger.journal_entry e USING (county_code, entry_number)
+        LEFT JOIN ledger.account a USING (county_code, account_number)
+        WHERE p.county_code = $1 AND (e.digest IS NULL OR a.code IS NULL)
+        UNION ALL
+        SELECT 'event ' || v.sequence || ' of loan ' || v.loan_number || ' has no loan or entry'
+        FROM ledger.loan_event v
+        LEFT JOIN ledger.loan l USING (county_code, loan_number)
+        LEFT JOIN ledger.journal_entry e ON e.county_code = v.county_code
+            AND e.entry_number = v.entry_number
+        WHERE v.county_code = $1
+          AND (l.purpose IS NULL OR (v.entry_number IS NOT NULL AND e.digest IS NULL))
+        UNION ALL
+        SELECT 'position ' || p.version || ' of loan ' || p.loan_number || ' has no loan or entry'
+        FROM ledger.loan_position p
+        LEFT JOIN ledger.loan l USING (county_code, loan_number)
+        LEFT JOIN ledger.journal_entry e ON e.county_code = p.county_code
+            AND e.entry_number = p.entry_number
+        WHERE p.county_code = $1
+          AND (l.purpose IS NULL OR (p.entry_number IS NOT NULL AND e.digest IS NULL))
+        UNION ALL
+        SELECT 'standing ' || s.sequence || ' of loan ' || s.loan_number || ' has no event'
+        FROM ledger.loan_standing s
+        LEFT JOIN ledger.loan_event v USING (county_code, loan_number, sequence)
+        WHERE s.county_code = $1 AND v.kind IS NULL)"},
+
     {"entry_numbers_are_gapless", "凭证号连续", "Entry numbers run from one without a gap",
      "SELECT count(*) FROM ledger.journal_entry WHERE county_code = $1",
      R"(SELECT 'entry ' || entry_number || ' follows ' || coalesce(before::text, 'nothing')

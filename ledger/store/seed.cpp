@@ -139,27 +139,45 @@ void fill_line(json::object& row)
     row["per_head_fen"] = fen(row, "yuan_per_person");
 }
 
-/// Inserts what is missing of a county's table; the rows bear its columns' names.
-void seed_table(pqxx::transaction_base& transaction, std::string const& table,
-                std::string const& county_code, json::array const& rows)
+/// Inserts what is missing of a county's table; the rows bear its columns' names. How many.
+std::size_t seed_table(pqxx::transaction_base& transaction, std::string const& table,
+                       std::string const& county_code, json::array const& rows)
 {
-    transaction.exec_params("INSERT INTO " + table +
-                                " SELECT r.* FROM pg_catalog.jsonb_populate_recordset("
-                                "pg_catalog.jsonb_populate_record(NULL::" +
-                                table +
-                                ", pg_catalog.jsonb_build_object('county_code', $1::text)),"
-                                " $2::jsonb) r ON CONFLICT DO NOTHING",
-                            county_code, json::serialize(rows));
+    return transaction
+        .exec_params("INSERT INTO " + table +
+                         " SELECT r.* FROM pg_catalog.jsonb_populate_recordset("
+                         "pg_catalog.jsonb_populate_record(NULL::" +
+                         table +
+                         ", pg_catalog.jsonb_build_object('county_code', $1::text)),"
+                         " $2::jsonb) r ON CONFLICT DO NOTHING",
+                     county_code, json::serialize(rows))
+        .affected_rows();
+}
+
+/// Whoever keeps books in memory must see that the rules are others now.
+void note_new_rules(pqxx::transaction_base& transaction, std::string const& county_code)
+{
+    transaction.exec_params(
+        "SELECT ledger.number_batch(c.county_code, c.last_batch_number + 1, clock_timestamp(), 0, "
+        "0)"
+        " FROM (SELECT county_code, last_batch_number FROM ledger.county WHERE county_code = $1"
+        " FOR NO KEY UPDATE) c",
+        county_code);
 }
 
 } // namespace
 
 void seed_reference_tables(pqxx::transaction_base& transaction)
 {
-    transaction.exec_params(
+    auto const added = transaction.exec_params(
         "INSERT INTO programme.base_rate SELECT r.* FROM pg_catalog.jsonb_populate_recordset("
         "NULL::programme.base_rate, $1::jsonb) r ON CONFLICT DO NOTHING",
         json::serialize(table_rows("seed/base_rate.csv", fill_rate)));
+    if (added.affected_rows() == 0) return;
+    for (auto const& row : transaction.exec("SELECT county_code FROM ledger.county ORDER BY 1")) {
+        see(transaction, row[0].c_str());
+        note_new_rules(transaction, row[0].c_str());
+    }
 }
 
 void seed_county(pqxx::transaction_base& transaction, std::string const& county_code)
@@ -173,27 +191,28 @@ void seed_county(pqxx::transaction_base& transaction, std::string const& county_
         row["valid_until"] = ledger::all_days.until.text();
         units.push_back(unit);
     }
-    seed_table(transaction, "register.administrative_unit", county_code, units);
-    seed_table(transaction, "programme.chart_line", county_code,
-               rows_of("seed/chart_of_accounts.csv"));
-    seed_table(transaction, "programme.programme_rules", county_code,
-               table_rows("seed/programme_rules.csv", fill_rules));
-    seed_table(transaction, "programme.class_floor", county_code,
-               table_rows("seed/class_floor.csv", nullptr));
-    seed_table(transaction, "programme.provision_rate", county_code,
-               table_rows("seed/provision_rate.csv", fill_rate));
-    seed_table(transaction, "programme.subsidy_scheme", county_code,
-               table_rows("seed/subsidy_scheme.csv", fill_scheme));
-    seed_table(transaction, "programme.subsidy_step", county_code,
-               table_rows("seed/subsidy_step.csv", fill_step));
-    seed_table(transaction, "programme.holiday", county_code,
-               table_rows("seed/holiday.csv", nullptr));
-    seed_table(transaction, "programme.leading_rules", county_code,
-               table_rows("seed/leading_rules.csv", nullptr));
-    seed_table(transaction, "programme.poverty_line", county_code,
-               table_rows("seed/poverty_line.csv", fill_line));
-    seed_table(transaction, "programme.retention_rule", county_code,
-               table_rows("seed/retention_rule.csv", nullptr));
+    std::size_t added = seed_table(transaction, "register.administrative_unit", county_code, units);
+    added += seed_table(transaction, "programme.chart_line", county_code,
+                        rows_of("seed/chart_of_accounts.csv"));
+    added += seed_table(transaction, "programme.programme_rules", county_code,
+                        table_rows("seed/programme_rules.csv", fill_rules));
+    added += seed_table(transaction, "programme.class_floor", county_code,
+                        table_rows("seed/class_floor.csv", nullptr));
+    added += seed_table(transaction, "programme.provision_rate", county_code,
+                        table_rows("seed/provision_rate.csv", fill_rate));
+    added += seed_table(transaction, "programme.subsidy_scheme", county_code,
+                        table_rows("seed/subsidy_scheme.csv", fill_scheme));
+    added += seed_table(transaction, "programme.subsidy_step", county_code,
+                        table_rows("seed/subsidy_step.csv", fill_step));
+    added += seed_table(transaction, "programme.holiday", county_code,
+                        table_rows("seed/holiday.csv", nullptr));
+    added += seed_table(transaction, "programme.leading_rules", county_code,
+                        table_rows("seed/leading_rules.csv", nullptr));
+    added += seed_table(transaction, "programme.poverty_line", county_code,
+                        table_rows("seed/poverty_line.csv", fill_line));
+    added += seed_table(transaction, "programme.retention_rule", county_code,
+                        table_rows("seed/retention_rule.csv", nullptr));
+    if (added > 0) note_new_rules(transaction, county_code);
 }
 
 ledger::Result<ledger::DigestAlgorithm> create_county(Database& owner,
