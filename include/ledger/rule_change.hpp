@@ -19,10 +19,14 @@ struct RuleChange {
     std::vector<Date> holidays, working_days;
 };
 
-/// Refuses date_too_early (limit: the first day that it may begin on, after today and after the
-/// row before it), rule_change_empty, rules_contradict (limit: what must hold), rule_made_already
-/// (limit: the row that is there), and what WorkingCalendar::of refuses. Fields as the API names
-/// them.
+/// No rule begins later than so many years from today: who types 2206 for 2026 would else have
+/// ruled out every rule before it.
+inline constexpr int rule_years_ahead = 10;
+
+/// Refuses date_too_late (rule_years_ahead), date_too_early (limit: the first day that it may begin
+/// on, after today and after the row before it), rule_change_empty, rules_contradict (limit: what
+/// must hold), rule_made_already (limit: the row that is there), and what WorkingCalendar::of
+/// refuses. Fields as the API names them.
 Result<void> check_rule_change(RuleChange const&, Programme const& now, Date today);
 
 } // namespace ledger

@@ -32,8 +32,13 @@ class WorkingBooks {
     /// What decide is told of a command, as the books are now.
     Situation situation_for(Command const&, Date booked_on) const;
 
-    /// Loans, households and registers that it holds.
-    std::size_t size() const { return loans_.size() + households_.size() + registers_.size(); }
+    /// Loans, borrowers, households and registers that it holds.
+    std::size_t size() const
+    {
+        return loans_.size() + borrowers_.size() + households_.size() + registers_.size();
+    }
+    /// Drops every resident id: they are needed while somebody registers, and no longer.
+    void forget_resident_ids();
     Books const& books() const { return books_; }
     Borrower const* borrower(BorrowerNumber const&) const;
     Fund const* fund(FundCode const&) const;

@@ -73,6 +73,10 @@ Checked check_scheme(SubsidyScheme const& scheme, std::string const& field, Prog
         first = std::max(first, known->steps.back().from.plus_days(1));
     if (scheme.steps.front().from < first)
         return refuse(Refusal::date_too_early, field + ".steps[0].from", first.text());
+    for (SubsidyStep const& step : scheme.steps) {
+        if (step.kind == SubsidyKind::spread && !now.base_rate(step.tier, step.from))
+            return refuse(Refusal::no_base_rate_in_force, field + ".steps", step.tier);
+    }
     return {};
 }
 
@@ -113,12 +117,12 @@ Checked check_poverty_lines(RuleChange const& change, Programme const& now)
 {
     auto const& rows = change.adds.poverty_lines;
     if (!is_ascending(rows, &PovertyLine::year)) return contradicts("poverty_lines", "year ↑");
-    for (PovertyLine const& row : rows) {
-        auto const same = std::ranges::find(now.poverty_lines, row.year, &PovertyLine::year);
-        if (same != now.poverty_lines.end())
-            return refuse(Refusal::rule_made_already, "poverty_lines",
-                          std::to_string(row.year) + ": " + same->per_head.text());
-    }
+    // A year before the last one would change what its households were judged by.
+    if (rows.empty() || now.poverty_lines.empty()) return {};
+    PovertyLine const& last = now.poverty_lines.back();
+    if (rows.front().year <= last.year)
+        return refuse(Refusal::rule_made_already, "poverty_lines",
+                      std::to_string(last.year) + ": " + last.per_head.text());
     return {};
 }
 
@@ -145,6 +149,27 @@ Checked check_retention(RuleChange const& change, Programme const& now)
     return {};
 }
 
+/// The latest day that the change names, by its field.
+Checked not_too_late(RuleChange const& change, Date today)
+{
+    Date const last = add_months(today, 12 * rule_years_ahead);
+    auto const check = [&](std::string field, Date day) -> Checked {
+        if (day <= last) return {};
+        return refuse(Refusal::date_too_late, std::move(field), last.text());
+    };
+    if (auto const good = check("effective_from", change.effective_from); !good) return good;
+    for (auto const& scheme : change.adds.subsidy_schemes)
+        for (SubsidyStep const& step : scheme.steps)
+            if (auto const good = check("subsidy_schemes", step.from); !good) return good;
+    for (Date const day : change.holidays)
+        if (auto const good = check("holidays", day); !good) return good;
+    for (Date const day : change.working_days)
+        if (auto const good = check("working_days", day); !good) return good;
+    for (PovertyLine const& row : change.adds.poverty_lines)
+        if (auto const good = check("poverty_lines", Date{row.year, 1, 1}); !good) return good;
+    return {};
+}
+
 bool is_empty(RuleChange const& change)
 {
     Programme const& adds = change.adds;
@@ -161,6 +186,7 @@ Result<void> check_rule_change(RuleChange const& change, Programme const& now, D
     if (is_empty(change)) return refuse(Refusal::rule_change_empty);
     if (change.effective_from <= today)
         return refuse(Refusal::date_too_early, "effective_from", today.plus_days(1).text());
+    if (auto const good = not_too_late(change, today); !good) return good;
     for (auto const check : {check_rules, check_floors, check_provisions, check_schemes, check_days,
                              check_poverty_lines, check_bands, check_retention})
     {

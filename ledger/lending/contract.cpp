@@ -174,13 +174,15 @@ Result<Rate> priced_on(Pricing const& pricing, int months, Date on, Programme co
     return priced(pricing, *base);
 }
 
-/// The rates of the reset days after `from`, of the tier that the term up to the maturity reaches.
+/// The rates of the reset days after `from`, of the tier that the term reaches: up to the nominal
+/// maturity, or a holiday that is announced later would change the tier of what is long accrued.
 /// One that is the same as before stands there too: it ends a rate changed by hand.
 Result<std::vector<RateStep>> resets_after(Date from, Pricing const& pricing, Date first,
-                                           Date matures_on, Programme const& programme)
+                                           Date nominal, Date matures_on,
+                                           Programme const& programme)
 {
     std::vector<RateStep> steps;
-    int const months = months_until(first, matures_on);
+    int const months = months_until(first, nominal);
     for (Date const on : reset_days(pricing.reset, first, matures_on)) {
         if (on <= from) continue;
         auto const rate = priced_on(pricing, months, on, programme);
@@ -207,8 +209,8 @@ Result<void> resolve_rates(Contract& contract, Date first, Programme const& prog
         contract.rates.push_back(step);
     }
     if (!terms.pricing) return {};
-    auto const resets =
-        resets_after(first, *terms.pricing, first, contract.matures_on(), programme);
+    auto const resets = resets_after(first, *terms.pricing, first, contract.periods.back().nominal,
+                                     contract.matures_on(), programme);
     if (!resets) return std::unexpected{resets.error()};
     contract.rates.insert(contract.rates.end(), resets->begin(), resets->end());
     return {};
@@ -236,10 +238,10 @@ Result<Terms> signed_terms(Terms terms, Date signed_on, Programme const& program
         return refuse(Refusal::subsidy_scheme_not_found, "subsidy_scheme");
     }
     if (!terms.pricing) return terms;
-    auto const matures_on = maturity_of(terms, signed_on, programme.calendar);
-    if (!matures_on) return std::unexpected{matures_on.error()};
+    auto const due = due_dates(terms, signed_on);
+    if (!due) return std::unexpected{due.error()};
     auto const rate =
-        priced_on(*terms.pricing, months_until(signed_on, *matures_on), signed_on, programme);
+        priced_on(*terms.pricing, months_until(signed_on, due->back().on), signed_on, programme);
     if (!rate) return std::unexpected{rate.error()};
     terms.annual_rate = *rate;
     return terms;
@@ -288,7 +290,8 @@ Result<Extension> priced_extension(Contract const& contract, Extended const& ask
     if (!rate) return std::unexpected{rate.error()};
     // Up to the day on which the new maturity falls due, as at signing: it may move off a holiday.
     Date const matures_on = moved(asked.until, contract.terms.due_day, programme.calendar);
-    auto const resets = resets_after(from, pricing, disbursed_on, matures_on, programme);
+    auto const resets =
+        resets_after(from, pricing, disbursed_on, asked.until, matures_on, programme);
     if (!resets) return std::unexpected{resets.error()};
     extension.rates = {{from, *rate}};
     extension.rates.insert(extension.rates.end(), resets->begin(), resets->end());
@@ -364,7 +367,8 @@ Result<Contract> rescheduled(Contract const& before, NewPlan const& plan, std::s
         replace_rates(after, on, {{on, *plan.annual_rate}});
     } else if (terms.pricing) {
         auto const resets =
-            resets_after(on, *terms.pricing, disbursed_on, after.matures_on(), programme);
+            resets_after(on, *terms.pricing, disbursed_on, after.periods.back().nominal,
+                         after.matures_on(), programme);
         if (!resets) return std::unexpected{resets.error()};
         replace_rates(after, on.plus_days(1), *resets);
     }

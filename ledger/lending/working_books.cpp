@@ -78,6 +78,12 @@ void WorkingBooks::add_village(UnitCode village, Span days_of_its_code)
     villages_.insert_or_assign(std::move(village), days_of_its_code);
 }
 
+void WorkingBooks::forget_resident_ids()
+{
+    by_resident_id_.clear();
+    for (auto& [number, borrower] : borrowers_) borrower.resident_id = {};
+}
+
 Borrower const* WorkingBooks::borrower(BorrowerNumber const& number) const
 {
     return found_in(borrowers_, number);

@@ -112,7 +112,7 @@ bool is_world_broken(std::string const& sqlstate)
 
 pqxx::connection& Database::Session::open()
 {
-    if (connection && !connection->is_open()) connection.reset();
+    if (connection && !connection->is_open()) drop();
     if (connection) return *connection;
     try {
         auto fresh = std::make_unique<pqxx::connection>(completed(url, connect_timeout_s));

@@ -18,6 +18,7 @@ void KeptBooks::keep(ledger::CountyCode const& county, std::int64_t batch_number
                      ledger::WorkingBooks books)
 {
     if (books.size() > kept_limit) return;
+    books.forget_resident_ids();
     kept_.insert_or_assign(county, Kept{batch_number, std::move(books)});
 }
 

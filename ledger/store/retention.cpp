@@ -13,10 +13,11 @@ std::vector<RetentionDue> retention_due(Database& app, CountyCode const& county)
 {
     return reading(app, county, [&](pqxx::transaction_base& transaction) {
         std::vector<RetentionDue> all;
-        for (auto const& row : transaction.exec_params(
-                 "SELECT borrower_number, what, closed_on, until_on, document"
-                 " FROM register.retention_due($1) ORDER BY borrower_number, what",
-                 county.text()))
+        for (auto const& row :
+             transaction.exec_params("SELECT borrower_number, what, closed_on, until_on, document"
+                                     " FROM register.retention_due WHERE county_code = $1 ORDER BY "
+                                     "borrower_number, what",
+                                     county.text()))
             all.push_back({row[0].c_str(), enum_from<ledger::RetainedKind>(row[1].c_str()),
                            stored<ledger::Date>(row[2].c_str()),
                            stored<ledger::Date>(row[3].c_str()), row[4].c_str()});

@@ -30,7 +30,11 @@ struct Database::Session {
     /// The open connection; opens it when there is none. Throws DatabaseUnavailable.
     pqxx::connection& open();
     /// Forgets the connection; the next use opens another.
-    void drop() { connection.reset(); }
+    void drop()
+    {
+        connection.reset();
+        kept.reset(); // the next one may lead to another database, restored or failed over
+    }
 };
 
 /// Time limits of a statement, by what the role is for; nothing runs without one but a migration.

@@ -124,6 +124,11 @@ BEGIN
         pg_catalog.jsonb_populate_record(NULL::ledger.loan_event, of_batch),
         batch -> 'events') r;
 
+    -- Versions follow from the batch: none can be made to be the last for ever.
+    IF EXISTS (SELECT FROM pg_catalog.jsonb_to_recordset(batch -> 'positions') AS r(version bigint)
+               WHERE r.version / 4096 IS DISTINCT FROM (batch ->> 'number')::bigint) THEN
+        RAISE EXCEPTION 'a position has the version of another batch' USING ERRCODE = 'LG014';
+    END IF;
     -- What a position leaves out is nothing.
     INSERT INTO ledger.loan_position
     SELECT r.* FROM pg_catalog.jsonb_populate_recordset(

@@ -46,6 +46,10 @@ BEGIN
         RAISE EXCEPTION '% is not who may have change % %', actor, change.change_number, outcome
             USING ERRCODE = 'LG011';
     END IF;
+    IF change.act = 'rules' THEN -- what is judged now is enacted behind the same lock
+        PERFORM FROM ledger.county c WHERE c.county_code = settle_change.county_code
+        FOR NO KEY UPDATE;
+    END IF;
     INSERT INTO access.change_step (county_code, change_number, outcome, actor)
     VALUES (settle_change.county_code, settle_change.change_number, outcome, actor)
     ON CONFLICT DO NOTHING;

@@ -51,8 +51,9 @@ CREATE OR REPLACE FUNCTION register.is_due(county_code text, borrower_number tex
 RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM register.retention_due(is_due.county_code) d
-                   WHERE d.borrower_number = is_due.borrower_number AND d.what = is_due.what);
+    RETURN EXISTS (SELECT FROM register.retention_due d
+                   WHERE d.county_code = is_due.county_code
+                     AND d.borrower_number = is_due.borrower_number AND d.what = is_due.what);
 END $$;
 
 -- Erases the next values whose time is over, each with its record of the trail: whose, what, by
@@ -64,7 +65,8 @@ DECLARE
     due record;
     erased integer := 0;
 BEGIN
-    FOR due IN SELECT d.* FROM register.retention_due(erase_due.county_code) d
+    FOR due IN SELECT d.* FROM register.retention_due d
+               WHERE d.county_code = erase_due.county_code
                ORDER BY d.borrower_number, d.what LIMIT most LOOP
         IF due.what = 'kiosk_secret' THEN
             DELETE FROM access.kiosk_secret s WHERE s.county_code = erase_due.county_code

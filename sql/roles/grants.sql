@@ -104,6 +104,5 @@ GRANT EXECUTE ON FUNCTION access.settle_change(text, bigint, text, text),
 GRANT USAGE ON SCHEMA programme TO daifu_access;
 GRANT SELECT ON programme.programme_for_engine TO daifu_access;
 
--- What is kept no longer: a door that asks the rules of retention, and what it would open on.
+-- What is kept no longer: a door that asks the rules of retention.
 GRANT EXECUTE ON FUNCTION register.erase_due(text, integer, jsonb) TO daifu_app;
-GRANT EXECUTE ON FUNCTION register.retention_due(text) TO daifu_app, daifu_auditor, daifu_reader;

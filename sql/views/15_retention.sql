@@ -17,28 +17,27 @@ GROUP BY l.county_code, l.borrower_number
 HAVING bool_and(coalesce(s.status IN ('settled', 'withdrawn'), false)
                 AND coalesce(p.overpayment, 0) = 0);
 
--- Today in China, where the county is: the clock of the database, so that nobody names a day.
-CREATE OR REPLACE FUNCTION register.retention_due(county_code text)
-RETURNS TABLE (borrower_number text, what text, closed_on date, until_on date, document text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    WITH rule AS (
-        SELECT DISTINCT ON (r.what) r.* FROM programme.retention_rule r
-        WHERE r.county_code = retention_due.county_code
-          AND r.effective_from <= (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date
-        ORDER BY r.what, r.effective_from DESC),
-    kept AS (
-        SELECT DISTINCT p.borrower_number, p.kind AS what FROM register.personal p
-        WHERE p.county_code = retention_due.county_code
-        UNION
-        SELECT DISTINCT s.borrower_number, 'kiosk_secret' FROM access.kiosk_secret s
-        WHERE s.county_code = retention_due.county_code)
-    SELECT k.borrower_number, k.what, a.closed_on, t.until_on, rule.document
-    FROM register.account_closing a
-    JOIN kept k ON k.borrower_number = a.borrower_number
-    JOIN rule ON rule.what = k.what
-    CROSS JOIN LATERAL (SELECT (CASE rule.counted_from WHEN 'closing' THEN a.closed_on
-        ELSE make_date(extract(year FROM a.closed_on)::integer, 12, 31) END
-        + make_interval(months => rule.months))::date AS until_on) t
-    WHERE a.county_code = retention_due.county_code
-      AND t.until_on < (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date
-$$;
+-- What is due today in China, where the county is: by the clock of the database, so that nobody
+-- names a day. What was recorded after the closing counts from then: somebody is coming back.
+CREATE OR REPLACE VIEW register.retention_due AS
+SELECT a.county_code, a.borrower_number, k.what, a.closed_on, c.until_on, rule.document
+FROM register.account_closing a
+CROSS JOIN LATERAL (
+    SELECT p.kind AS what, max(p.recorded_at) AS recorded_at FROM register.personal p
+    WHERE p.county_code = a.county_code AND p.borrower_number = a.borrower_number
+    GROUP BY p.kind
+    UNION ALL
+    SELECT 'kiosk_secret', max(s.set_at) FROM access.kiosk_secret s
+    WHERE s.county_code = a.county_code AND s.borrower_number = a.borrower_number
+    HAVING count(*) > 0) k
+CROSS JOIN LATERAL (
+    SELECT r.* FROM programme.retention_rule r
+    WHERE r.county_code = a.county_code AND r.what = k.what
+      AND r.effective_from <= (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date
+    ORDER BY r.effective_from DESC LIMIT 1) rule
+CROSS JOIN LATERAL (SELECT greatest(a.closed_on,
+    (k.recorded_at AT TIME ZONE 'Asia/Shanghai')::date) AS on_day) f
+CROSS JOIN LATERAL (SELECT (CASE rule.counted_from WHEN 'closing' THEN f.on_day
+    ELSE make_date(extract(year FROM f.on_day)::integer, 12, 31) END
+    + make_interval(months => rule.months))::date AS until_on) c
+WHERE c.until_on < (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date;

@@ -358,6 +358,17 @@ TEST_CASE("Ids of a database of before they were sealed are sealed by the migrat
 
 namespace {
 
+/// As if everything personal had been recorded in 2015.
+void record_long_ago(People& people)
+{
+    people.first_of("DO $$ BEGIN ALTER TABLE register.personal DISABLE TRIGGER USER;"
+                    " ALTER TABLE access.kiosk_secret DISABLE TRIGGER USER;"
+                    " UPDATE register.personal SET recorded_at = '2015-01-05';"
+                    " UPDATE access.kiosk_secret SET set_at = '2015-01-05';"
+                    " ALTER TABLE register.personal ENABLE TRIGGER USER;"
+                    " ALTER TABLE access.kiosk_secret ENABLE TRIGGER USER; END $$");
+}
+
 std::string due_of(People& people)
 {
     std::string all;
@@ -389,6 +400,8 @@ TEST_CASE("What is personal is erased when the law's time after the closing is o
     desk.booked(event_on(loan_number("L1"), on("2015-03-11"),
                          OverpaymentRefunded{Money::fen(std::stoll(left))}),
                 on("2015-03-11"));
+    CHECK(due_of(people) == ""); // recorded today: somebody came back
+    record_long_ago(people);
     // Telephone and account 36 months after it; the id with the vouchers, for thirty years more.
     std::string const both = "B1 3 2015-03-11 2018-03-11; B1 2 2015-03-11 2018-03-11; ";
     CHECK(due_of(people) == both);
@@ -426,6 +439,7 @@ TEST_CASE("The secret for the kiosk goes when its account is closed, and nobody 
     CHECK(due_of(people) == "");
     people.desk.booked(repay(loan_number("L1"), yuan("50000.00"), on("2015-02-02")),
                        on("2015-02-02"));
+    record_long_ago(people);
     CHECK(due_of(people) == "B1 3 2015-02-02 2018-02-02; B1 1 2015-02-02 2016-02-02; "
                             "B1 2 2015-02-02 2018-02-02; ");
     CHECK(store::erase_due(people.desk.app, fengqing(), 100, {.actor = "daifu"}) == 3);

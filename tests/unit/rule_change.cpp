@@ -82,6 +82,12 @@ TEST_CASE("A rule begins after today and after the row before it, and is made on
     CHECK(refusal_of(first, [](auto&, auto& adds) {
               adds.poverty_lines = {{2026, Money::fen(1), true}};
           }) == "rule_made_already poverty_lines 2026: 4000.00");
+    CHECK(refusal_of(first, [](auto&, auto& adds) {
+              adds.poverty_lines = {{2020, Money::fen(1), true}};
+          }) == "rule_made_already poverty_lines 2026: 4000.00");
+    CHECK(refusal_of(Date{2206, 1, 1}, rules) == "date_too_late effective_from 2036-11-28");
+    CHECK(refusal_of(first, [](auto& change, auto&) { change.holidays = {Date{2206, 1, 1}}; }) ==
+          "date_too_late holidays 2036-11-28");
     auto const kept = [](int months) {
         return [months](RuleChange& change, Programme& adds) {
             adds.retention_rules = {{change.effective_from, RetainedKind::phone, months,
@@ -103,6 +109,15 @@ TEST_CASE("A rule begins after today and after the row before it, and is made on
     CHECK(refusal_of(first, step(today)) ==
           "date_too_early subsidy_schemes[0].steps[0].from 2027-01-01");
     CHECK(refusal_of(first, step(first)) == "");
+    CHECK(refusal_of(first, step(Date{2206, 1, 1})) == "date_too_late subsidy_schemes 2036-11-28");
+    CHECK(refusal_of(first, [](auto&, auto& adds) {
+              adds.subsidy_schemes = {{"new",
+                                       "2号",
+                                       SubsidyPaidTo::lender,
+                                       {},
+                                       0,
+                                       {{first, SubsidyKind::spread, 0, {}, "lpr_1yr"}}}};
+          }) == "no_base_rate_in_force subsidy_schemes[0].steps lpr_1yr");
 }
 
 TEST_CASE("Rules that contradict themselves are refused with what must hold")
