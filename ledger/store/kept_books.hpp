@@ -12,7 +12,8 @@
 
 namespace store {
 
-/// Loans, borrowers, households and registers of a county; beyond it nothing is kept and loading begins anew.
+/// Loans, borrowers, households and registers of a county; beyond it nothing is kept and loading
+/// begins anew.
 inline constexpr std::size_t kept_limit = 20'000;
 
 class KeptBooks {

@@ -261,6 +261,27 @@ TEST_CASE("A rate that follows the benchmark is looked up again on its days and 
     }
 }
 
+TEST_CASE("A holiday at the maturity moves it and changes no rate of before")
+{
+    // A year to 2015-10-05, in the holidays: to 2015-10-08 it is still of the tier of up to a year.
+    Programme programme;
+    programme.base_rates = base_rates_of_law();
+    Terms terms = interest_only({1, PeriodUnit::year}, 1);
+    terms.pricing.emplace();
+    terms.pricing->reset = RateReset::monthly;
+    terms.due_day = DueDay::next;
+    terms.interest_follows = false;
+    Plan const paid_out{{Date{2014, 10, 5}, terms.principal}};
+    auto const before = lines(terms, paid_out, programme);
+    programme.calendar = autumn_of_2015();
+    auto const after = lines(terms, paid_out, programme);
+    REQUIRE(before.size() == 1);
+    REQUIRE(after.size() == 1);
+    CHECK(before[0].substr(0, 10) == "2015-10-05");
+    CHECK(after[0].substr(0, 10) == "2015-10-08");
+    CHECK(before[0].substr(10) == after[0].substr(10));
+}
+
 TEST_CASE("Points and a multiple are laid on the base rate, and no rate falls below zero")
 {
     struct Row {
