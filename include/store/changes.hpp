@@ -19,10 +19,10 @@ struct AskedChange {
     std::string act{};     ///< "add", "rights", "password", "second_factor", "rules"
     std::string subject{}; ///< the user, or the document that rules
     std::string body{};    ///< JSON as it was sent
-    std::string effect{};  ///< of rules: the rows that it adds, as JSON; else empty
+    std::string effect{};  ///< JSON: of rules the rows that it adds, of rights before and after
     std::string maker{};
     Instant made_at{};
-    std::string outcome = "waiting"; ///< or "approved", "refused", "withdrawn"
+    std::string outcome = "waiting"; ///< or "approved", "refused", "withdrawn", "sent_back"
     std::string settled_by{};
 };
 /// An empty one is the whole county.

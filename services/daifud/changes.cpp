@@ -26,6 +26,13 @@ Result<http::Response> waits(AccessCall const& call, store::AskedChange change)
     return response;
 }
 
+Result<void> check_effect(store::AskedChange const& change, std::string const& now)
+{
+    bool const is_known = !change.effect.empty(); // not of what was asked of an earlier build
+    if (is_known && json::parse(now) == json::parse(change.effect)) return {};
+    return refuse(Refusal::pending_effect_changed, "change", now);
+}
+
 namespace {
 
 Result<store::AskedChange> change_of(AccessCall const& call)
@@ -90,8 +97,13 @@ Result<http::Response> approve_change(AccessCall const& call)
         if (!response) return std::unexpected{response.error()};
         return {};
     });
-    if (!done_at_once) return std::unexpected{done_at_once.error()};
-    return response;
+    if (done_at_once) return response;
+    // The maker sees what it would do now, and asks for that or for something else.
+    if (done_at_once.error().code == Refusal::pending_effect_changed) {
+        if (auto const back = settle(call, *change, "sent_back"); !back)
+            return std::unexpected{back.error()};
+    }
+    return std::unexpected{done_at_once.error()};
 }
 
 Result<http::Response> refuse_change(AccessCall const& call)

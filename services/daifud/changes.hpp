@@ -11,11 +11,14 @@ namespace daifud {
 /// 202: it waits for the second one. The maker is filled in.
 ledger::Result<http::Response> waits(AccessCall const&, store::AskedChange);
 
+/// Refuses pending_effect_changed (limit: what it would do now) where that is not what the maker
+/// saw.
+ledger::Result<void> check_effect(store::AskedChange const&, std::string const& now);
+
 /// Done for the second one, in the transaction that settles it: a first password is shown to him,
 /// never to whoever asked for it.
 ledger::Result<http::Response> perform_user_change(AccessCall const&, store::AskedChange const&);
-/// Refuses pending_effect_changed where the rules have changed since, and what a change is refused
-/// for by now.
+/// And what a change is refused for by now.
 ledger::Result<http::Response> perform_rule_change(AccessCall const&, store::AskedChange const&);
 
 } // namespace daifud

@@ -53,8 +53,8 @@ Result<http::Response> perform_rule_change(AccessCall const& call, store::AskedC
     json::value const sent = json::parse(change.body);
     auto const ruled = ruled_by(call, sent.as_object());
     if (!ruled) return std::unexpected{ruled.error()};
-    if (json::parse(ruled->rows) != json::parse(change.effect))
-        return refuse(Refusal::pending_effect_changed, "change");
+    if (auto const same = check_effect(change, ruled->rows); !same)
+        return std::unexpected{same.error()};
     store::enact_rules(call.access, call.county, change, call.trail());
     return http::ok("{}");
 }

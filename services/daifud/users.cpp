@@ -83,6 +83,28 @@ Result<store::StaffChange> rights_in(json::object const& body)
     return change;
 }
 
+json::object rights_json(store::Staff const& one)
+{
+    auto const all = staff_json(one);
+    return {{"roles", all.at("roles")},
+            {"township", all.at("township")},
+            {"enabled", all.at("enabled")}};
+}
+
+/// The rights before and after. Refuses user_not_found.
+Result<std::string> effect_of(AccessCall const& call, UserName const& user,
+                              store::StaffChange const& change)
+{
+    auto const before = store::staff(call.access, call.county, user);
+    if (!before) return refuse(Refusal::user_not_found, "user");
+    store::Staff after = *before;
+    if (change.roles) after.who.roles = *change.roles;
+    if (change.township) after.who.township = *change.township;
+    if (change.is_enabled) after.is_enabled = *change.is_enabled;
+    return json::serialize(
+        json::object{{"was", rights_json(*before)}, {"becomes", rights_json(after)}});
+}
+
 Result<void> known_user(AccessCall const& call, UserName const& user)
 {
     if (!store::staff(call.access, call.county, user))
@@ -111,9 +133,14 @@ Result<http::Response> change_rights(AccessCall const& call)
     if (!user) return std::unexpected{user.error()};
     auto const body = call.body();
     if (!body) return std::unexpected{body.error()};
-    if (auto const change = rights_in(*body); !change) return std::unexpected{change.error()};
-    if (auto const known = known_user(call, *user); !known) return std::unexpected{known.error()};
-    return waits(call, {.act = "rights", .subject = user->text(), .body = json::serialize(*body)});
+    auto const change = rights_in(*body);
+    if (!change) return std::unexpected{change.error()};
+    auto const effect = effect_of(call, *user, *change);
+    if (!effect) return std::unexpected{effect.error()};
+    return waits(call, {.act = "rights",
+                        .subject = user->text(),
+                        .body = json::serialize(*body),
+                        .effect = *effect});
 }
 
 Result<http::Response> reset_password(AccessCall const& call)
@@ -156,6 +183,10 @@ Result<http::Response> perform_user_change(AccessCall const& call, store::AskedC
     if (change.act == "rights") {
         auto const rights = rights_in(body);
         if (!rights) return std::unexpected{rights.error()};
+        auto const effect = effect_of(call, *user, *rights);
+        if (!effect) return std::unexpected{effect.error()};
+        if (auto const same = check_effect(change, *effect); !same)
+            return std::unexpected{same.error()};
         return done(store::change_staff(call.access, call.county, *user, *rights, call.trail()));
     }
     if (change.act == "second_factor")

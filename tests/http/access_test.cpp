@@ -643,7 +643,7 @@ TEST_CASE("The county's rules are changed by document, from a day to come, when 
               .size() == 5);
     CHECK(code_of(two.approve(second)) == "pending_effect_changed");
     auto const waiting = json_of(two.door.with(two.second, "GET", "/v1/changes")).at("changes");
-    CHECK(waiting.at(0).at("status") == "waiting"); // and nothing of it was done
+    CHECK(waiting.at(0).at("status") == "sent_back"); // and nothing of it was done
     CHECK(waiting.at(0).at("effect").at("programme_rules").at(0).at("loan_cap_fen") == 10'000'000);
     CHECK(caps() == "100000.00 150000.00 ");
     struct Row {
@@ -689,6 +689,16 @@ TEST_CASE("What cannot be done when it is confirmed stays as it was, and waits")
         json_of(two.door.with(two.first, "GET", "/v1/changes")).at("changes").at(0).at("status") ==
         "waiting");
     CHECK(two.door.with(two.first, "POST", again + "/refusal").status == 200);
+    // Rights that were asked for on top of others go back with what they would be now.
+    auto const roles =
+        two.address(two.ask_for("/v1/users/li.si/rights", R"({"roles":["checker"]})"));
+    auto const place =
+        two.address(two.ask_for("/v1/users/li.si/rights", R"({"township":"530921206"})"));
+    CHECK(two.approve(roles).status == 200);
+    auto const back = two.approve(place);
+    CHECK(code_of(back) == "pending_effect_changed");
+    CHECK(back.body.find("checker") != std::string::npos);
+    CHECK(code_of(two.approve(place)) == "pending_settled");
 }
 
 TEST_CASE("A password is changed with the present one, and ends the other sessions")
