@@ -108,8 +108,13 @@ Checked check_days(RuleChange const& change, Programme const& now)
                 return refuse(Refusal::rule_made_already, field, day.text());
         }
     }
+    auto days = change.holidays;
+    days.insert(days.end(), change.working_days.begin(), change.working_days.end());
+    std::ranges::sort(days);
+    auto const twice = std::ranges::adjacent_find(days);
     auto const calendar = now.calendar.with(change.holidays, change.working_days);
     if (!calendar) return refuse(calendar.error().code, "holidays", calendar.error().limit);
+    if (twice != days.end()) return contradicts("holidays", twice->text() + " 1 ×");
     return {};
 }
 
@@ -130,6 +135,7 @@ Checked check_bands(RuleChange const& change, Programme const& now)
 {
     auto const& rows = change.adds.approval_bands;
     if (rows.empty()) return {};
+    if (rows.front().at_least < Money{}) return contradicts("approval_bands[0].at_least", ">= 0");
     if (!is_ascending(rows, &ApprovalBand::at_least))
         return contradicts("approval_bands", "at_least ↑");
     return later_than(now.approval_bands, change.effective_from, "effective_from");
@@ -138,7 +144,8 @@ Checked check_bands(RuleChange const& change, Programme const& now)
 Checked check_retention(RuleChange const& change, Programme const& now)
 {
     auto const& rows = change.adds.retention_rules;
-    if (!is_ascending(rows, &RetentionRule::what)) return contradicts("retention", "what 1 ×");
+    if (!is_ascending(rows, &RetentionRule::what))
+        return contradicts("retention_rules", "what 1 ×");
     for (RetentionRule const& row : rows) {
         auto same = now.retention_rules | std::views::filter([&](RetentionRule const& known) {
                         return known.what == row.what;

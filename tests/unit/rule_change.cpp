@@ -150,4 +150,18 @@ TEST_CASE("Rules that contradict themselves are refused with what must hold")
     CHECK(refusal_of(first, bands({50'000, 50'000})) ==
           "rules_contradict approval_bands at_least ↑");
     CHECK(refusal_of(first, bands({0, 50'000})) == "");
+    CHECK(refusal_of(first, bands({-1, 50'000})) ==
+          "rules_contradict approval_bands[0].at_least >= 0");
+    Date const spare{2027, 1, 4};
+    CHECK(refusal_of(first, [&](auto& change, auto&) { change.holidays = {spare, spare}; }) ==
+          "rules_contradict holidays 2027-01-04 1 ×");
+    CHECK(refusal_of(first, [&](auto& change, auto&) {
+              change.holidays = {spare};
+              change.working_days = {spare};
+          }) == "holiday_also_worked holidays 2027-01-04");
+    auto const kept_twice = [](RuleChange& change, Programme& adds) {
+        adds.retention_rules.assign(2, {change.effective_from, RetainedKind::phone, 1,
+                                        RetainedFrom::closing, "某法", true});
+    };
+    CHECK(refusal_of(first, kept_twice) == "rules_contradict retention_rules what 1 ×");
 }
