@@ -199,7 +199,16 @@ json::object nothing_held()
 
 } // namespace
 
-void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& books)
+CountyState Appender::state(ledger::Books const& books) const
+{
+    CountyState state = state_;
+    state.last_entry_number = next_entry_number_ - 1;
+    state.opened_on = books.opened_on;
+    state.closed_through = books.closed_through;
+    return state;
+}
+
+std::string Appender::take(ledger::Books const& books)
 {
     auto text_or_null = [](std::optional<ledger::Date> const& day) {
         return day ? json::value(day->text()) : json::value(nullptr);
@@ -227,8 +236,14 @@ void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& b
     move_in("household_standings", household_standings_);
     move_in("register_facts", register_facts_);
     move_in("answers", answers_);
+    return json::serialize(batch);
+}
+
+void append(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
+            std::string const& batch)
+{
     prepared(transaction, "append_batch", "SELECT ledger.append_batch($1, $2::jsonb)",
-             county_.text(), json::serialize(batch));
+             county.text(), batch);
 }
 
 } // namespace store

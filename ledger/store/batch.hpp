@@ -48,6 +48,8 @@ using KnownAnswers = std::map<std::string, KnownAnswer>;
 KnownAnswers known_answers(pqxx::transaction_base&, ledger::CountyCode const&,
                            std::vector<std::string> const& keys);
 
+/// Do the books hold everything that the commands may look at?
+bool hold_all(ledger::WorkingBooks const&, Touched const&);
 /// Everything that the commands may look at and that the books do not hold yet, by set.
 /// `sealing` where somebody registers; it may be null where nobody does.
 void load_into(ledger::WorkingBooks&, pqxx::transaction_base&, ledger::CountyCode const&,
@@ -95,10 +97,10 @@ class Appender {
     /// Numbers and seals the effects, and says what was booked. `books` holds them already.
     Receipt book(Envelope const&, ledger::Effects const&, ledger::WorkingBooks const& books);
     std::size_t pending() const { return answers_.size(); }
-    /// The county's, after what was sent.
-    std::int64_t last_batch_number() const { return state_.last_batch_number; }
-    /// Sends what is pending through the one SQL function.
-    void flush(pqxx::transaction_base&, ledger::Books const&);
+    /// Where the county stands after what was taken.
+    CountyState state(ledger::Books const&) const;
+    /// Takes what is pending, as ledger.append_batch reads it.
+    std::string take(ledger::Books const&);
 
   private:
     void add_entry(Envelope const&, ledger::Effects const&, Receipt&);
@@ -117,6 +119,12 @@ class Appender {
         register_facts_, answers_;
 };
 
+/// Books in memory and where the county stood with them (kept_books.hpp).
+struct Kept;
+
+/// Writes a batch through the one SQL function.
+void append(pqxx::transaction_base&, ledger::CountyCode const&, std::string const& batch);
+
 /// The decisions of one county in one transaction.
 class Batch {
   public:
@@ -127,17 +135,19 @@ class Batch {
     Outcome perform(Envelope const&, std::function<void(std::string const&)> const& on_fault);
     void flush(pqxx::transaction_base& transaction)
     {
-        if (appender_.pending() > 0) appender_.flush(transaction, books_.books());
+        if (appender_.pending() > 0) append(transaction, county_, take());
     }
+    /// What is pending, to be written by append.
+    std::string take() { return appender_.take(books_.books()); }
     std::size_t pending() const { return appender_.pending(); }
     ledger::WorkingBooks const& books() const { return books_; }
-    /// When everything is sent: the books as they are then, at that batch.
-    std::int64_t last_batch_number() const { return appender_.last_batch_number(); }
-    ledger::WorkingBooks take_books() { return std::move(books_); }
+    /// When everything is taken: the books as they are then.
+    Kept take_left();
     /// Keys booked here and not before.
     std::vector<std::string> const& new_keys() const { return new_keys_; }
 
   private:
+    ledger::CountyCode county_;
     ledger::WorkingBooks books_;
     Appender appender_;
     KnownAnswers known_;

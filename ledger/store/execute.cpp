@@ -55,12 +55,11 @@ class Run {
     bool const is_atomic_;
     std::vector<Outcome> outcomes_;
     std::size_t done_ = 0;
-    /// Of the attempt under way: what it must have booked, and the books in memory after it.
+    /// Of the attempt under way: what it must have booked, and what it left.
     struct Booking {
         ledger::CountyCode county;
         std::vector<std::string> keys;
-        std::int64_t batch_number = 0;
-        ledger::WorkingBooks books;
+        Kept left; ///< in memory
     };
     std::vector<Booking> booking_;
 };
@@ -185,7 +184,7 @@ void Run::commit(pqxx::work& transaction)
 void Run::resolve_doubt()
 {
     Database again{app_.session().url, Role::app, app_.session().connect_timeout_s};
-    for (auto const& [county, keys, number, books] : booking_) {
+    for (auto const& [county, keys, left] : booking_) {
         if (keys.empty()) continue;
         try {
             pqxx::work transaction{again.session().open()};
@@ -200,17 +199,10 @@ void Run::resolve_doubt()
     }
 }
 
-KeptBooks& kept_of(Database::Session& session)
-{
-    if (!session.kept) session.kept = std::make_shared<KeptBooks>();
-    return *session.kept;
-}
-
 void Run::keep_books()
 {
     auto& kept = kept_of(app_.session());
-    for (auto& [county, keys, number, books] : booking_)
-        kept.keep(county, number, std::move(books));
+    for (auto& [county, keys, left] : booking_) kept.keep(county, std::move(left));
 }
 
 /// On the books that are still in memory, with what they lack.
@@ -218,8 +210,9 @@ Batch Run::begun(pqxx::transaction_base& transaction, Part const& part, CountySt
                  std::vector<Envelope const*> const& envelopes)
 {
     auto const sealing = app_.shared_sealing();
-    auto kept = kept_of(app_.session()).take(part.county, state.last_batch_number);
-    auto books = kept ? *std::move(kept) : empty_books(transaction, part.county, state);
+    auto kept = kept_of(app_.session()).take(part.county);
+    bool const is_current = kept && kept->state.last_batch_number == state.last_batch_number;
+    auto books = is_current ? std::move(kept->books) : empty_books(transaction, part.county, state);
     load_into(books, transaction, part.county, touched_by(envelopes), sealing.get());
     std::vector<std::string> keys;
     for (auto const* envelope : envelopes) keys.push_back(envelope->idempotency_key);
@@ -251,8 +244,7 @@ void Run::perform(pqxx::transaction_base& transaction, Part const& part, bool& i
     batch.flush(transaction);
     // What is checked at the commit is checked while its county is seen.
     if (is_atomic_) transaction.exec("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED");
-    booking_.push_back(
-        {part.county, batch.new_keys(), batch.last_batch_number(), batch.take_books()});
+    booking_.push_back({part.county, batch.new_keys(), batch.take_left()});
 }
 
 void Run::tell_progress()

@@ -4,22 +4,30 @@
 
 namespace store {
 
-std::optional<ledger::WorkingBooks> KeptBooks::take(ledger::CountyCode const& county,
-                                                    std::int64_t batch_number)
+std::optional<Kept> KeptBooks::take(ledger::CountyCode const& county)
 {
-    auto const found = kept_.find(county);
-    if (found == kept_.end()) return std::nullopt;
-    auto node = kept_.extract(found);
-    if (node.mapped().batch_number != batch_number) return std::nullopt;
-    return std::move(node.mapped().books);
+    auto node = kept_.extract(county);
+    if (node.empty()) return std::nullopt;
+    return std::move(node.mapped());
 }
 
-void KeptBooks::keep(ledger::CountyCode const& county, std::int64_t batch_number,
-                     ledger::WorkingBooks books)
+void KeptBooks::keep(ledger::CountyCode const& county, Kept kept)
 {
-    if (books.size() > kept_limit) return;
-    books.forget_resident_ids();
-    kept_.insert_or_assign(county, Kept{batch_number, std::move(books)});
+    if (kept.books.size() > kept_limit) return;
+    kept.books.forget_resident_ids();
+    kept_.insert_or_assign(county, std::move(kept));
+}
+
+Kept const* KeptBooks::of(ledger::CountyCode const& county) const
+{
+    auto const it = kept_.find(county);
+    return it == kept_.end() ? nullptr : &it->second;
+}
+
+KeptBooks& kept_of(Database::Session& session)
+{
+    if (!session.kept) session.kept = std::make_shared<KeptBooks>();
+    return *session.kept;
 }
 
 } // namespace store

@@ -4,9 +4,8 @@
 // does not grow with the history of what it touches.
 #pragma once
 
-#include "ledger/working_books.hpp"
+#include "ledger/store/batch.hpp"
 
-#include <cstdint>
 #include <map>
 #include <optional>
 
@@ -16,19 +15,25 @@ namespace store {
 /// begins anew.
 inline constexpr std::size_t kept_limit = 20'000;
 
+/// The books as the last batch left them, and where the county stood then.
+struct Kept {
+    CountyState state;
+    ledger::WorkingBooks books;
+};
+
 class KeptBooks {
   public:
-    /// Takes out what was kept, where the county stands at this batch; whoever fails puts nothing
-    /// back.
-    std::optional<ledger::WorkingBooks> take(ledger::CountyCode const&, std::int64_t batch_number);
-    void keep(ledger::CountyCode const&, std::int64_t batch_number, ledger::WorkingBooks);
+    /// Takes out what was kept; whoever fails puts nothing back.
+    std::optional<Kept> take(ledger::CountyCode const&);
+    void keep(ledger::CountyCode const&, Kept);
+    /// Null: nothing is kept.
+    Kept const* of(ledger::CountyCode const&) const;
 
   private:
-    struct Kept {
-        std::int64_t batch_number = 0;
-        ledger::WorkingBooks books;
-    };
     std::map<ledger::CountyCode, Kept> kept_;
 };
+
+/// The session's, made at first use.
+KeptBooks& kept_of(Database::Session&);
 
 } // namespace store

@@ -261,44 +261,82 @@ ledger::WorkingBooks empty_books(pqxx::transaction_base& transaction,
         {county, state.opened_on, state.closed_through, load_programme(transaction, county)}};
 }
 
+namespace {
+
+/// Of what is wanted, what the books do not hold.
+struct Lacking {
+    ledger::WorkingBooks const& books;
+
+    std::set<std::string> loans(std::set<std::string> const& wanted) const
+    {
+        return of(wanted, [&](auto const& number) {
+            return books.loan(stored<ledger::LoanNumber>(number));
+        });
+    }
+    std::set<std::string> funds(std::set<std::string> const& wanted) const
+    {
+        return of(wanted,
+                  [&](auto const& code) { return books.fund(stored<ledger::FundCode>(code)); });
+    }
+    std::set<std::string> borrowers(std::set<std::string> const& wanted) const
+    {
+        return of(wanted, [&](auto const& number) {
+            return books.borrower(stored<ledger::BorrowerNumber>(number));
+        });
+    }
+    std::set<std::string> households(std::set<std::string> const& wanted) const
+    {
+        return of(wanted, [&](auto const& number) {
+            return books.household(stored<ledger::HouseholdNumber>(number));
+        });
+    }
+    std::set<ledger::RegisterName> registers(std::set<ledger::RegisterName> const& wanted) const
+    {
+        return of(wanted, [&](auto const& name) { return books.subject(name); });
+    }
+
+  private:
+    template <class Name>
+    static std::set<Name> of(std::set<Name> const& wanted, auto const& held)
+    {
+        std::set<Name> lacking;
+        for (auto const& each : wanted)
+            if (held(each) == nullptr) lacking.insert(each);
+        return lacking;
+    }
+};
+
+} // namespace
+
+bool hold_all(ledger::WorkingBooks const& books, Touched const& touched)
+{
+    // What is asked of the database each time, whatever is in memory.
+    if (!touched.villages.empty() || !touched.townships.empty() || !touched.resident_ids.empty() ||
+        !touched.with_dependents.empty() || !touched.registers.empty())
+        return false;
+    Lacking const lacking{books};
+    return lacking.loans(touched.loans).empty() && lacking.funds(touched.funds).empty() &&
+           lacking.borrowers(touched.borrowers).empty() &&
+           lacking.households(touched.households).empty();
+}
+
 void load_into(ledger::WorkingBooks& books, pqxx::transaction_base& transaction,
                ledger::CountyCode const& county, Touched const& touched, Sealing const* sealing)
 {
-    auto const missing = [](std::set<std::string> const& wanted, auto is_held) {
-        std::set<std::string> lacking;
-        for (auto const& each : wanted)
-            if (!is_held(each)) lacking.insert(each);
-        return lacking;
-    };
-    auto lent = add_loans(
-        books, load_loans(transaction, county,
-                          missing(touched.loans,
-                                  [&](auto const& number) {
-                                      return books.loan(stored<ledger::LoanNumber>(number)) !=
-                                             nullptr;
-                                  }),
-                          books.books().programme));
+    Lacking const lacking{books};
+    auto lent = add_loans(books, load_loans(transaction, county, lacking.loans(touched.loans),
+                                            books.books().programme));
     lent.funds.insert(touched.funds.begin(), touched.funds.end());
-    add_funds(transaction, county, books, missing(lent.funds, [&](auto const& code) {
-                  return books.fund(stored<ledger::FundCode>(code)) != nullptr;
-              }));
+    add_funds(transaction, county, books, lacking.funds(lent.funds));
     lent.borrowers.insert(touched.borrowers.begin(), touched.borrowers.end());
-    add_borrowers(transaction, county, books,
-                  missing(lent.borrowers,
-                          [&](auto const& number) {
-                              return books.borrower(stored<ledger::BorrowerNumber>(number)) !=
-                                     nullptr;
-                          }),
+    add_borrowers(transaction, county, books, lacking.borrowers(lent.borrowers),
                   registered_ids(transaction, county, sealing, touched.resident_ids));
-    auto const households = missing(touched.households, [&](auto const& number) {
-        return books.household(stored<ledger::HouseholdNumber>(number)) != nullptr;
-    });
-    for (auto& household : load_households(transaction, county, households))
+    for (auto& household :
+         load_households(transaction, county, lacking.households(touched.households)))
         books.add(std::move(household));
     add_shown(transaction, county, books, touched);
-    std::set<ledger::RegisterName> registers = touched.with_dependents;
-    for (auto const& name : touched.registers)
-        if (books.subject(name) == nullptr) registers.insert(name);
+    auto registers = lacking.registers(touched.registers);
+    registers.insert(touched.with_dependents.begin(), touched.with_dependents.end());
     for (auto& subject : load_registers(transaction, county, registers, touched.with_dependents))
         books.add(std::move(subject));
     add_places(transaction, county, books, touched.villages, touched.townships);

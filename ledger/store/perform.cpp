@@ -1,6 +1,7 @@
 // One command against the books in memory: replayed when its key is known, refused, or booked. A
 // bug ends the command and nothing else.
 #include "ledger/store/batch.hpp"
+#include "ledger/store/kept_books.hpp"
 #include "ledger/store/personal_rows.hpp"
 
 #include <algorithm>
@@ -32,11 +33,18 @@ std::vector<ledger::Digest> kept_digests(Envelope const& envelope, Sealing const
 
 Batch::Batch(ledger::CountyCode const& county, CountyState state, ledger::WorkingBooks books,
              KnownAnswers known, std::shared_ptr<Sealing const> sealing)
-    : books_{std::move(books)}
+    : county_{county}
+    , books_{std::move(books)}
     , appender_{county, state, sealing}
     , known_{std::move(known)}
     , sealing_{std::move(sealing)}
 {
+}
+
+Kept Batch::take_left()
+{
+    auto state = appender_.state(books_.books());
+    return {state, std::move(books_)};
 }
 
 Outcome Batch::perform(Envelope const& envelope,

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace store {
@@ -26,6 +27,8 @@ struct Database::Session {
 
     /// What the write path left in memory; its alone.
     std::shared_ptr<KeptBooks> kept;
+    /// The counties whose lease the connection holds (store/draft.hpp).
+    std::set<ledger::CountyCode> leases;
 
     /// The open connection; opens it when there is none. Throws DatabaseUnavailable.
     pqxx::connection& open();
@@ -33,6 +36,7 @@ struct Database::Session {
     void drop()
     {
         connection.reset();
+        leases.clear(); // the database gave them back with the connection
         kept.reset(); // the next one may lead to another database, restored or failed over
     }
 };

@@ -8,7 +8,7 @@
 
 #include "ledger/assert.hpp"
 
-#include <chrono>
+#include <utility>
 
 namespace daifud {
 
@@ -16,6 +16,10 @@ using ledger::Refusal;
 using ledger::Refused;
 
 namespace {
+
+/// So many must wait before a batch is taken while another is being written: fewer are better off
+/// in one commit together with those who come meanwhile.
+constexpr std::size_t decide_ahead_from = 64;
 
 std::vector<store::Outcome> refused_all(std::size_t count, Refusal code)
 {
@@ -26,18 +30,25 @@ std::vector<store::Outcome> refused_all(std::size_t count, Refusal code)
 
 Writer::Writer(std::string database, std::shared_ptr<store::Sealing const> sealing,
                std::size_t queue_limit, http::Metrics& metrics, std::function<void()> committed)
-    : database_{std::move(database)}
-    , sealing_{std::move(sealing)}
-    , queue_limit_{queue_limit}
+    : queue_limit_{queue_limit}
     , committed_{std::move(committed)}
     , depth_{metrics.gauge("ledger_queue_depth", "Commands that wait to be booked")}
     , batch_{metrics.histogram("ledger_batch_size", "Commands booked by one commit",
                                http::Buckets::sizes)}
-    , seconds_{metrics.histogram("ledger_commit_seconds", "Time of one batch, loaded to committed",
+    , seconds_{metrics.histogram("ledger_commit_seconds", "Time of one batch, taken to committed",
                                  http::Buckets::seconds)}
     , entries_{metrics.counter("ledger_entries_total", "Journal entries booked")}
-    , thread_{[this] { run(); }}
+    , drafts_{metrics.counter("ledger_batches_drafted_total",
+                              "Batches decided on the books in memory")}
+    , long_ways_{metrics.counter("ledger_batches_loaded_total",
+                                 "Batches that asked the database before they were decided")}
+    , lease_{metrics.gauge("ledger_lease", "1: this service decides batches in memory; 0: another"
+                                           " one does, and this one books behind it")}
+    , database_{std::move(database), store::Role::app}
 {
+    database_.seal_with(std::move(sealing));
+    decider_ = std::thread{[this] { decide(); }};
+    writer_ = std::thread{[this] { write(); }};
 }
 
 Writer::~Writer()
@@ -47,7 +58,8 @@ Writer::~Writer()
         is_stopping_ = true;
     }
     changed_.notify_all();
-    thread_.join();
+    decider_.join();
+    writer_.join();
 }
 
 bool Writer::submit(store::Envelope envelope, Answer answer)
@@ -58,32 +70,135 @@ bool Writer::submit(store::Envelope envelope, Answer answer)
         queue_.push_back({std::move(envelope), std::move(answer)});
         depth_.set(static_cast<double>(queue_.size()));
     }
-    changed_.notify_one();
+    changed_.notify_all();
     return true;
 }
 
-/// Everything that waits, up to the cap; empty: the writer ends.
-std::vector<Writer::Waiting> Writer::take()
+/// Is it time to take a batch? Nobody waits for others where nothing is being written.
+bool Writer::is_wanted() const
+{
+    if (next_) return false;
+    return is_writing_ ? queue_.size() >= decide_ahead_from : !queue_.empty();
+}
+
+/// Everything that waits, up to the cap; none: the writer ends.
+std::optional<Writer::Job> Writer::take()
 {
     std::unique_lock lock{mutex_};
-    changed_.wait(lock, [this] { return is_stopping_ || !queue_.empty(); });
-    std::vector<Waiting> batch;
-    while (!queue_.empty() && batch.size() < store::batch_limit_interactive) {
-        batch.push_back(std::move(queue_.front()));
+    changed_.wait(lock, [this] { return is_wanted() || (is_stopping_ && queue_.empty()); });
+    if (queue_.empty()) return std::nullopt;
+    Job job{{}, {}, {}, 0, std::chrono::steady_clock::now()};
+    while (!queue_.empty() && job.envelopes.size() < store::batch_limit_interactive) {
+        job.envelopes.push_back(std::move(queue_.front().envelope));
+        job.answers.push_back(std::move(queue_.front().answer));
         queue_.pop_front();
     }
     depth_.set(static_cast<double>(queue_.size()));
-    return batch;
+    return job;
+}
+
+void Writer::hand_over(Job job)
+{
+    bool const is_drafted = job.draft != nullptr;
+    std::unique_lock lock{mutex_};
+    next_ = std::move(job);
+    changed_.notify_all();
+    // What goes the long way leaves other books in memory: a draft before it is done were in vain.
+    if (!is_drafted) changed_.wait(lock, [this] { return !next_ && !is_writing_; });
+}
+
+void Writer::decide()
+{
+    while (auto job = take()) {
+        {
+            std::lock_guard const lock{books_};
+            job->epoch = epoch_;
+            job->draft = store::draft(database_, job->envelopes);
+        }
+        hand_over(*std::move(job));
+    }
+    {
+        std::lock_guard const lock{mutex_};
+        is_decided_ = true;
+    }
+    changed_.notify_all();
+}
+
+/// The next decided batch; the one before it is written now.
+std::optional<Writer::Job> Writer::take_over()
+{
+    std::unique_lock lock{mutex_};
+    is_writing_ = false;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return next_ || is_decided_; });
+    if (!next_) return std::nullopt;
+    is_writing_ = true;
+    auto job = std::exchange(next_, std::nullopt);
+    changed_.notify_all();
+    return job;
+}
+
+void Writer::write()
+{
+    while (auto job = take_over()) finish(*job, written(*job));
+}
+
+std::vector<store::Outcome> Writer::written(Job& job)
+{
+    if (job.draft) {
+        bool is_stale = false;
+        {
+            std::lock_guard const lock{books_};
+            is_stale = job.epoch != epoch_;
+        }
+        if (auto outcomes = is_stale ? std::nullopt : store::write(database_, *job.draft)) {
+            drafts_.increment();
+            return *std::move(outcomes);
+        }
+    }
+    std::lock_guard const lock{books_};
+    ++epoch_;
+    long_ways_.increment();
+    auto outcomes = booked(job.envelopes);
+    take_lease(job.envelopes.front().county);
+    return outcomes;
+}
+
+/// Tried behind each batch that went the long way: that is where a lease is missed.
+void Writer::take_lease(ledger::CountyCode const& county)
+{
+    try {
+        lease_.set(store::take_lease(database_, county) ? 1 : 0);
+    } catch (std::exception const& fault) {
+        lease_.set(0);
+        http::log(http::LogLevel::warning, "lease.not_taken", {{"what", log_text_of(fault)}});
+    }
+}
+
+void Writer::finish(Job& job, std::vector<store::Outcome> outcomes)
+{
+    LEDGER_ASSERT(outcomes.size() == job.answers.size());
+    seconds_.observe(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - job.began).count());
+    batch_.observe(static_cast<double>(outcomes.size()));
+    bool has_booked = false;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        auto const* const receipt = std::get_if<store::Receipt>(&outcomes[i].answer);
+        bool const is_new = receipt != nullptr && !outcomes[i].is_replay;
+        if (is_new && receipt->entry_number) entries_.increment();
+        has_booked |= is_new;
+        job.answers[i](std::move(outcomes[i]));
+    }
+    if (has_booked) committed_();
 }
 
 /// The outcomes of the batch; never throws. A connection that broke while nobody used it shows only
 /// now, so the batch is tried once more: the keys make that safe.
-std::vector<store::Outcome> Writer::booked(store::Database& database,
-                                           std::span<store::Envelope const> envelopes)
+std::vector<store::Outcome> Writer::booked(std::span<store::Envelope const> envelopes)
 {
     for (bool is_retry = false;; is_retry = true) {
         try {
-            return store::execute(database, envelopes);
+            return store::execute(database_, envelopes);
         } catch (store::DatabaseUnavailable const& fault) {
             http::log(http::LogLevel::warning, "database.unavailable",
                       {{"what", log_text_of(fault)}});
@@ -93,48 +208,20 @@ std::vector<store::Outcome> Writer::booked(store::Database& database,
                       {{"what", log_text_of(fault)},
                        {"commands", static_cast<std::int64_t>(envelopes.size())}});
             return envelopes.size() == 1 ? refused_all(1, Refusal::internal_fault)
-                                         : booked_one_by_one(database, envelopes);
+                                         : booked_one_by_one(envelopes);
         }
     }
 }
 
 /// One command of the batch broke it; its neighbours shall not suffer.
-std::vector<store::Outcome> Writer::booked_one_by_one(store::Database& database,
-                                                      std::span<store::Envelope const> envelopes)
+std::vector<store::Outcome> Writer::booked_one_by_one(std::span<store::Envelope const> envelopes)
 {
     std::vector<store::Outcome> outcomes;
     for (std::size_t i = 0; i < envelopes.size(); ++i) {
-        auto one = booked(database, envelopes.subspan(i, 1));
+        auto one = booked(envelopes.subspan(i, 1));
         outcomes.push_back(std::move(one.front()));
     }
     return outcomes;
-}
-
-void Writer::run()
-{
-    store::Database database{database_, store::Role::app};
-    database.seal_with(sealing_);
-    for (;;) {
-        auto batch = take();
-        if (batch.empty()) return;
-        std::vector<store::Envelope> envelopes;
-        for (auto& waiting : batch) envelopes.push_back(std::move(waiting.envelope));
-        auto const began = std::chrono::steady_clock::now();
-        auto outcomes = booked(database, envelopes);
-        LEDGER_ASSERT(outcomes.size() == batch.size());
-        seconds_.observe(
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
-        batch_.observe(static_cast<double>(batch.size()));
-        bool has_booked = false;
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-            auto const* const receipt = std::get_if<store::Receipt>(&outcomes[i].answer);
-            bool const is_new = receipt != nullptr && !outcomes[i].is_replay;
-            if (is_new && receipt->entry_number) entries_.increment();
-            has_booked |= is_new;
-            batch[i].answer(std::move(outcomes[i]));
-        }
-        if (has_booked) committed_();
-    }
 }
 
 } // namespace daifud

@@ -182,21 +182,21 @@ LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     county ledger.county;
 BEGIN
-    SELECT * INTO county FROM ledger.county c
-    WHERE c.county_code = number_batch.county_code FOR NO KEY UPDATE;
+    UPDATE ledger.county c SET last_batch_number = number
+    WHERE c.county_code = number_batch.county_code AND c.last_batch_number + 1 = number
+    RETURNING c.* INTO county;
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'there are no books of county %', number_batch.county_code
-            USING ERRCODE = 'LG009';
-    END IF;
-    IF number IS DISTINCT FROM county.last_batch_number + 1 THEN
+        SELECT * INTO county FROM ledger.county c WHERE c.county_code = number_batch.county_code;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'there are no books of county %', number_batch.county_code
+                USING ERRCODE = 'LG009';
+        END IF;
         RAISE EXCEPTION 'batch % of county % does not follow batch %', number,
             number_batch.county_code, county.last_batch_number USING ERRCODE = 'LG014';
     END IF;
     INSERT INTO ledger.batch
     VALUES (number_batch.county_code, number, commands, county.last_entry_number + entries,
             number_batch.recorded_at);
-    UPDATE ledger.county c SET last_batch_number = number
-    WHERE c.county_code = number_batch.county_code;
 END $$;
 
 -- One batch, or a part of one: facts, entries, history, answers, and where the books now stand.
@@ -205,6 +205,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     now_at timestamptz := (batch ->> 'recorded_at')::timestamptz;
 BEGIN
+    -- Of who calls it alone, in one round trip: until the transaction ends it sees its county.
+    PERFORM pg_catalog.set_config('daifu.sight', append_batch.county_code, true);
     IF now_at > pg_catalog.clock_timestamp() + interval '1 minute' THEN
         RAISE EXCEPTION 'a batch is recorded now, not at %', now_at USING ERRCODE = 'LG010';
     END IF;

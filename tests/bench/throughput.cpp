@@ -12,6 +12,8 @@
 #include "tests/support/desk.hpp"
 #include "tests/support/people.hpp"
 
+#include "store/draft.hpp"
+
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
@@ -20,6 +22,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <future>
 #include <map>
 #include <pqxx/pqxx>
 #include <sstream>
@@ -59,6 +62,7 @@ class Crowd {
         for (int n = 1; n <= loans; ++n) lend(n);
         flush();
         desk_.booked(OpenBooks{day_}, day_);
+        REQUIRE(store::take_lease(desk_.app, fengqing()));
     }
 
     /// Repayments a second in batches of so many, each on another loan.
@@ -72,9 +76,10 @@ class Crowd {
                 waiting_.push_back(
                     desk_.envelope(RecordEvent{number, day_, Repaid{Money::fen(100)}}, day_));
             }
-            flush();
+            write();
             done += batch;
         }
+        settle();
         return static_cast<double>(done) / seconds_since(began);
     }
 
@@ -102,7 +107,24 @@ class Crowd {
         waiting_.clear();
     }
 
+    /// As the service's writer does: decided while the batch before is written.
+    void write()
+    {
+        auto draft = store::draft(desk_.app, waiting_);
+        settle();
+        if (!draft) return flush();
+        waiting_.clear();
+        written_ = std::async(std::launch::async, [this, draft = std::move(draft)] {
+            return store::write(desk_.app, *draft).has_value();
+        });
+    }
+    void settle()
+    {
+        if (written_.valid()) REQUIRE(written_.get());
+    }
+
     Desk desk_;
+    std::future<bool> written_;
     int loans_ = 0;
     int next_ = 0;
     Date day_ = on("2015-02-02");
