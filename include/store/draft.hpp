@@ -35,8 +35,8 @@ DraftPtr draft(Database& app, std::span<Envelope const>);
 
 /// Writes a draft and commits it; the outcomes in the order of the envelopes. Nullopt where it is
 /// not known to be written: the books have moved on, a key was used before, the connection broke.
-/// Executing the envelopes then tells, and no later draft may be written. Touches the connection of
-/// `app` only.
+/// Executing the envelopes then tells. From then on, and from the end of a draft that nobody wrote,
+/// no draft that was decided after it is written either. Touches the connection of `app` only.
 std::optional<std::vector<Outcome>> write(Database& app, Draft&);
 
 } // namespace store

@@ -141,7 +141,7 @@ class Batch {
     std::string take() { return appender_.take(books_.books()); }
     std::size_t pending() const { return appender_.pending(); }
     ledger::WorkingBooks const& books() const { return books_; }
-    /// When everything is taken: the books as they are then.
+    /// When everything is taken: the books as they are then. Their epoch is the caller's to say.
     Kept take_left();
     /// Keys booked here and not before.
     std::vector<std::string> const& new_keys() const { return new_keys_; }

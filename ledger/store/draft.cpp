@@ -5,13 +5,38 @@
 #include "ledger/store/session.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 namespace store {
 
+using Epoch = std::shared_ptr<std::atomic<std::uint64_t>>;
+
 struct Draft {
     ledger::CountyCode county;
+    Epoch current; ///< the session's
+    std::uint64_t epoch = 0;
     std::string batch; ///< as ledger.append_batch reads it
     std::vector<Outcome> outcomes;
+    bool is_written = false;
+
+    Draft(ledger::CountyCode where, Epoch of_session)
+        : county{std::move(where)}
+        , current{std::move(of_session)}
+        , epoch{*current}
+    {
+    }
+    /// What is not written never happened, and what was decided after it does not stand.
+    ~Draft()
+    {
+        if (!is_written) void_all();
+    }
+    void void_all()
+    {
+        auto mine = epoch;
+        current->compare_exchange_strong(mine, epoch + 1);
+    }
+    Draft(Draft const&) = delete;
+    Draft& operator=(Draft const&) = delete;
 };
 
 void DropDraft::operator()(Draft* draft) const
@@ -65,13 +90,16 @@ DraftPtr draft(Database& app, std::span<Envelope const> envelopes)
     auto& kept = kept_of(app.session());
     std::vector<Envelope const*> pointers;
     for (auto const& envelope : envelopes) pointers.push_back(&envelope);
+    auto const epoch = app.session().epoch->load();
     auto const* const held = kept.of(county);
-    if (held == nullptr || !hold_all(held->books, touched_by(pointers))) return {};
+    if (held == nullptr || held->epoch != epoch) return {};
+    if (!hold_all(held->books, touched_by(pointers))) return {};
 
-    auto [state, books] = *kept.take(county);
-    state.recorded_at = recorded_after(state.recorded_at);
-    Batch batch{county, state, std::move(books), {}, app.shared_sealing()};
-    DraftPtr draft{new Draft{county, {}, {}}};
+    auto before = *kept.take(county);
+    before.state.recorded_at = recorded_after(before.state.recorded_at);
+    Batch batch{county, before.state, std::move(before.books), {}, app.shared_sealing()};
+    DraftPtr draft{new Draft{county, app.session().epoch}};
+    draft->epoch = epoch;
     try {
         for (auto const& envelope : envelopes)
             draft->outcomes.push_back(batch.perform(envelope, {}));
@@ -81,17 +109,22 @@ DraftPtr draft(Database& app, std::span<Envelope const> envelopes)
     // Where nothing is written, nothing tells whether the books in memory are the database's.
     if (batch.pending() == 0) return {};
     draft->batch = batch.take();
-    kept.keep(county, batch.take_left());
+    auto left = batch.take_left();
+    left.epoch = epoch;
+    kept.keep(county, std::move(left));
     return draft;
 }
 
 std::optional<std::vector<Outcome>> write(Database& app, Draft& draft)
 {
+    if (draft.epoch != *draft.current) return std::nullopt;
     try {
         pqxx::nontransaction transaction{app.session().open()};
         append(transaction, draft.county, draft.batch);
+        draft.is_written = true;
         return std::move(draft.outcomes);
     } catch (std::exception const&) {
+        draft.void_all();
         return std::nullopt;
     }
 }

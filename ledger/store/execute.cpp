@@ -202,7 +202,11 @@ void Run::resolve_doubt()
 void Run::keep_books()
 {
     auto& kept = kept_of(app_.session());
-    for (auto& [county, keys, left] : booking_) kept.keep(county, std::move(left));
+    auto const epoch = ++*app_.session().epoch; // no draft from before stands on these
+    for (auto& [county, keys, left] : booking_) {
+        left.epoch = epoch;
+        kept.keep(county, std::move(left));
+    }
 }
 
 /// On the books that are still in memory, with what they lack.
@@ -211,7 +215,8 @@ Batch Run::begun(pqxx::transaction_base& transaction, Part const& part, CountySt
 {
     auto const sealing = app_.shared_sealing();
     auto kept = kept_of(app_.session()).take(part.county);
-    bool const is_current = kept && kept->state.last_batch_number == state.last_batch_number;
+    bool const is_current = kept && kept->epoch == *app_.session().epoch &&
+                            kept->state.last_batch_number == state.last_batch_number;
     auto books = is_current ? std::move(kept->books) : empty_books(transaction, part.county, state);
     load_into(books, transaction, part.county, touched_by(envelopes), sealing.get());
     std::vector<std::string> keys;

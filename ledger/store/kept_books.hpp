@@ -6,6 +6,7 @@
 
 #include "ledger/store/batch.hpp"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 
@@ -19,6 +20,7 @@ inline constexpr std::size_t kept_limit = 20'000;
 struct Kept {
     CountyState state;
     ledger::WorkingBooks books;
+    std::uint64_t epoch = 0; ///< the session's; in another one they rest on what did not happen
 };
 
 class KeptBooks {

@@ -44,7 +44,7 @@ Batch::Batch(ledger::CountyCode const& county, CountyState state, ledger::Workin
 Kept Batch::take_left()
 {
     auto state = appender_.state(books_.books());
-    return {state, std::move(books_)};
+    return {state, std::move(books_), 0};
 }
 
 Outcome Batch::perform(Envelope const& envelope,

@@ -8,6 +8,8 @@
 
 #include <pqxx/pqxx>
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <set>
@@ -27,6 +29,9 @@ struct Database::Session {
 
     /// What the write path left in memory; its alone.
     std::shared_ptr<KeptBooks> kept;
+    /// Changes whenever a draft turns out not to be written: whatever rests on it is void.
+    std::shared_ptr<std::atomic<std::uint64_t>> epoch =
+        std::make_shared<std::atomic<std::uint64_t>>(0);
     /// The counties whose lease the connection holds (store/draft.hpp).
     std::set<ledger::CountyCode> leases;
 

@@ -87,7 +87,7 @@ std::optional<Writer::Job> Writer::take()
     std::unique_lock lock{mutex_};
     changed_.wait(lock, [this] { return is_wanted() || (is_stopping_ && queue_.empty()); });
     if (queue_.empty()) return std::nullopt;
-    Job job{{}, {}, {}, 0, std::chrono::steady_clock::now()};
+    Job job{{}, {}, {}, std::chrono::steady_clock::now()};
     while (!queue_.empty() && job.envelopes.size() < store::batch_limit_interactive) {
         job.envelopes.push_back(std::move(queue_.front().envelope));
         job.answers.push_back(std::move(queue_.front().answer));
@@ -112,7 +112,6 @@ void Writer::decide()
     while (auto job = take()) {
         {
             std::lock_guard const lock{books_};
-            job->epoch = epoch_;
             job->draft = store::draft(database_, job->envelopes);
         }
         hand_over(*std::move(job));
@@ -146,18 +145,12 @@ void Writer::write()
 std::vector<store::Outcome> Writer::written(Job& job)
 {
     if (job.draft) {
-        bool is_stale = false;
-        {
-            std::lock_guard const lock{books_};
-            is_stale = job.epoch != epoch_;
-        }
-        if (auto outcomes = is_stale ? std::nullopt : store::write(database_, *job.draft)) {
+        if (auto outcomes = store::write(database_, *job.draft)) {
             drafts_.increment();
             return *std::move(outcomes);
         }
     }
     std::lock_guard const lock{books_};
-    ++epoch_;
     long_ways_.increment();
     auto outcomes = booked(job.envelopes);
     take_lease(job.envelopes.front().county);

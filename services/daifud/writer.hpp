@@ -10,7 +10,6 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -49,7 +48,6 @@ class Writer {
         std::vector<store::Envelope> envelopes;
         std::vector<Answer> answers;
         store::DraftPtr draft; ///< null: it goes the long way
-        std::uint64_t epoch = 0;
         std::chrono::steady_clock::time_point began;
     };
     void decide();
@@ -76,8 +74,6 @@ class Writer {
     /// Its connection is the writing thread's. Its memory is whose who holds `books_`.
     store::Database database_;
     std::mutex books_;
-    /// Counts the long ways: what was drafted before one may rest on what never happened.
-    std::uint64_t epoch_ = 0;
 
     std::mutex mutex_;
     std::condition_variable changed_;
