@@ -54,7 +54,8 @@ std::map<std::string, ledger::ResidentId> registered_ids(pqxx::transaction_base&
         if (sealing == nullptr) throw IntegrityFault{"there is no key to seal personal data with"};
         for (auto const& row : transaction.exec_params(
                  "SELECT borrower_number FROM register.personal_index WHERE county_code = $1"
-                 " AND exact_index = ANY (SELECT decode(x, 'hex') FROM unnest($2::text[]) x)",
+                 " AND exact_index = ANY (ARRAY("
+                 "  SELECT decode(x, 'hex') FROM unnest($2::text[]) x))",
                  county.text(),
                  exact_indexes(*sealing, ledger::PersonalKind::resident_id, id.reveal())))
             by_borrower.emplace(row[0].c_str(), id);

@@ -67,24 +67,33 @@ LEFT JOIN LATERAL (
       AND a.code IN ('2314.01', '2314.02', '2314.03', '2314.04', '2701')
       AND x.unit = 'CNY') b ON true;
 
--- Turnover and balance of each line of the chart; without a day from the cache, with one from the
--- postings booked on or before it.
-CREATE OR REPLACE FUNCTION ledger.trial_balance(county_code text, booked_through date)
+-- Turnover and balance of each line of the chart; with a day, today's less what was booked later.
+-- Planned for the day that is asked: what came later is little or much.
+DROP FUNCTION IF EXISTS ledger.trial_balance(text, date);
+CREATE FUNCTION ledger.trial_balance(county_code text, booked_through date)
 RETURNS TABLE (code text, chinese text, english text, account_class text, normal_side text,
                unit text, debits bigint, credits bigint, balance bigint, accounts bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    WITH turnover AS (
-        SELECT b.account_number, b.unit, b.debits, b.credits
-        FROM ledger.account_balance b
-        WHERE b.county_code = trial_balance.county_code AND booked_through IS NULL
-        UNION ALL
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = '' SET plan_cache_mode = force_custom_plan AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH later AS (
         SELECT p.account_number, p.unit,
-               coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'debit'), 0)::bigint,
-               coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'credit'), 0)::bigint
-        FROM ledger.posting p
-        JOIN ledger.journal_entry e USING (county_code, entry_number)
-        WHERE p.county_code = trial_balance.county_code AND e.booked_on <= booked_through
-        GROUP BY p.account_number, p.unit)
+               coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'debit'), 0)::bigint AS debits,
+               coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'credit'), 0)::bigint AS credits
+        FROM ledger.journal_entry e
+        JOIN ledger.posting p ON p.county_code = e.county_code
+            AND p.entry_number = e.entry_number
+        WHERE e.county_code = trial_balance.county_code
+          AND e.booked_on > trial_balance.booked_through
+        GROUP BY p.account_number, p.unit
+    ), turnover AS (
+        SELECT b.account_number, b.unit, b.debits - coalesce(l.debits, 0) AS debits,
+               b.credits - coalesce(l.credits, 0) AS credits
+        FROM ledger.account_balance b
+        LEFT JOIN later l ON l.account_number = b.account_number AND l.unit = b.unit
+        WHERE b.county_code = trial_balance.county_code)
     SELECT c.code, c.chinese, c.english, c.account_class, c.normal_side,
            coalesce(t.unit, 'CNY'),
            coalesce(sum(t.debits), 0)::bigint, coalesce(sum(t.credits), 0)::bigint,
@@ -92,9 +101,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
                          ELSE sum(t.credits) - sum(t.debits) END, 0)::bigint,
            count(t.account_number)
     FROM programme.chart_line c
-    LEFT JOIN (ledger.account a JOIN turnover t ON t.account_number = a.account_number)
+    LEFT JOIN (ledger.account a JOIN turnover t ON t.account_number = a.account_number
+                   AND t.debits + t.credits > 0)
         ON a.county_code = c.county_code AND a.code = c.code
     WHERE c.county_code = trial_balance.county_code
     GROUP BY c.code, c.chinese, c.english, c.account_class, c.normal_side, coalesce(t.unit, 'CNY')
-    ORDER BY c.code, coalesce(t.unit, 'CNY')
-$$;
+    ORDER BY c.code, coalesce(t.unit, 'CNY');
+END $$;
