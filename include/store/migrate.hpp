@@ -1,8 +1,10 @@
 // Brings the schema to the version compiled into this binary: numbered migrations forward-only with
 // checksums under an advisory lock, one transaction a file; then functions, views and roles are
 // re-applied, and the effective-dated seeds are loaded (a row that is there already is left alone).
+// A database that outgrew one machine is spread over several, county by county.
 #pragma once
 
+#include "ledger/refusal.hpp"
 #include "store/database.hpp"
 
 #include <functional>
@@ -22,6 +24,11 @@ struct MigrationStep {
 /// database is newer than this binary. `report` is called after each file.
 std::vector<MigrationStep> migrate(Database& owner,
                                    std::function<void(MigrationStep const&)> report = {});
+
+/// Spreads a migrated database's tables over the nodes of Citus by county (sql/citus), all or none;
+/// what is spread already stays where it is. Refuses citus_not_installed where the extension is not
+/// in the database. Migrate once more afterwards: views are then written on every node.
+ledger::Result<void> distribute(Database& owner);
 
 /// True when every compiled-in migration is applied and none is unknown.
 bool is_migrated(Database& reader);

@@ -156,7 +156,8 @@ void rethrow_as_store_fault(Database::Session& session)
 
 void see(pqxx::transaction_base& transaction, std::string const& unit)
 {
-    prepared(transaction, "see", "SELECT pg_catalog.set_config('daifu.sight', $1, true)", unit);
+    // The statement, not the function set_config: Citus hands only the statement on to its nodes.
+    transaction.exec0("SET LOCAL daifu.sight = " + transaction.quote(unit));
 }
 
 std::string sight_of(Database const& database, ledger::CountyCode const& county)

@@ -112,7 +112,7 @@ void add_knowledge(json::object& answer, Books& books, std::optional<store::Inst
     wire::add_knowledge(answer, known_at, later);
 }
 
-Exit migrate(Settings const& settings, std::string const& digest)
+Exit migrate(Settings const& settings, std::string const& digest, bool is_distributed)
 {
     Books books{settings};
     if (books.county().is_empty()) {
@@ -131,9 +131,15 @@ Exit migrate(Settings const& settings, std::string const& digest)
         store::create_county(books.owner(), books.county(), digest_algorithm_named(digest));
     if (!settled) return refuse_aloud(settled.error(), settings.json);
     std::string const algorithm{ledger::code_of(*settled)};
+    if (is_distributed) {
+        auto const spread = store::distribute(books.owner());
+        if (!spread) return refuse_aloud(spread.error(), settings.json);
+        store::migrate(books.owner()); // views on every node
+    }
     if (settings.json) {
         print(json::object{{"steps", std::move(steps)},
                            {"county", settings.county},
+                           {"is_distributed", is_distributed},
                            {"digest_algorithm", algorithm}});
     } else {
         print("执行了 " + std::to_string(applied) + " 个脚本；县 " + settings.county +

@@ -150,13 +150,16 @@ class CommandLine {
             add(app_, "migrate",
                 "Bring the schema to this binary's version and create the county's books\n"
                 "建库升级，并建立县的账簿",
-                [this] { return daifu::migrate(settings_, digest_); });
+                [this] { return daifu::migrate(settings_, digest_, is_distributed_); });
         migrate
             ->add_option("--digest", digest_,
                          "How new books hash their entries, once for ever; default sha256\n"
                          "新账簿的凭证摘要算法（sm3 为国密），建账后不能更换")
             ->type_name("sha256|sm3")
             ->check(daifu::one_of({"sha256", "sm3"}));
+        migrate->add_flag("--distribute", is_distributed_,
+                          "Then spread the tables over the nodes of Citus by county\n"
+                          "再按县把各表分布到 Citus 的多台机器上");
         add_key_file(*migrate);
         auto* const open = add(app_, "open-books",
                                "Open the books: history enters by value date from then on\n"
@@ -410,6 +413,7 @@ class CommandLine {
     Settings settings_;
     std::function<Exit()> verb_;
     bool needs_database_ = true;
+    bool is_distributed_ = false;
     std::string digest_, evidence_, day_, loan_, as_of_, from_, until_, format_, out_;
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;

@@ -62,7 +62,8 @@ Exit list_keys(Settings const&);
 
 // --- the books
 /// `digest`: how new books hash their entries, "sha256" or "sm3"; empty: as they are, else sha256.
-Exit migrate(Settings const&, std::string const& digest);
+/// `is_distributed`: then spread over the nodes of Citus.
+Exit migrate(Settings const&, std::string const& digest, bool is_distributed);
 Exit open_books(Settings const&, std::string const& open_on);
 Exit close_day(Settings const&, std::string const& day);
 /// `evidence`: the directory of the files that are evidence, which are then read too; may be empty.

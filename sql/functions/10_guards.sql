@@ -148,7 +148,7 @@ BEGIN
 END $$;
 
 -- What new rows name is there. Each a look-up by its whole key, whatever the statistics say.
-CREATE OR REPLACE FUNCTION ledger.refuse_unknown(what text, county_code text) RETURNS void
+CREATE OR REPLACE FUNCTION ledger.refuse_unknown(county_code text, what text) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
     RAISE EXCEPTION 'there is no % in county %', what, county_code USING ERRCODE = '23503';
@@ -166,14 +166,21 @@ BEGIN
           AND (SELECT true FROM ledger.journal_entry e WHERE e.county_code = n.county_code
                AND e.entry_number = n.entry_number) IS NULL
     LIMIT 1;
+    PERFORM ledger.refuse_unknown(n.county_code, 'loan ' || n.loan_number)
+    FROM new_row n WHERE (SELECT true FROM ledger.loan l WHERE l.county_code = n.county_code
+                          AND l.loan_number = n.loan_number) IS NULL LIMIT 1;
+    PERFORM ledger.refuse_unknown(n.county_code, 'entry ' || n.entry_number)
+    FROM new_row n WHERE n.entry_number IS NOT NULL
+        AND (SELECT true FROM ledger.journal_entry e WHERE e.county_code = n.county_code
+             AND e.entry_number = n.entry_number) IS NULL LIMIT 1;
     RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION ledger.standings_follow_from_events() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    PERFORM ledger.refuse_unknown('event ' || n.sequence || ' of loan ' || n.loan_number,
-                                  n.county_code)
+    PERFORM ledger.refuse_unknown(n.county_code,
+                                  'event ' || n.sequence || ' of loan ' || n.loan_number)
     FROM new_row n WHERE (SELECT true FROM ledger.loan_event e
                           WHERE e.county_code = n.county_code AND e.loan_number = n.loan_number
                             AND e.sequence = n.sequence) IS NULL LIMIT 1;
@@ -183,7 +190,7 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger.answers_name_what_is_there() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    PERFORM ledger.refuse_unknown('entry ' || coalesce(n.entry_number::text, '?'), n.county_code)
+    PERFORM ledger.refuse_unknown(n.county_code, 'entry ' || coalesce(n.entry_number::text, '?'))
     FROM new_row n
     WHERE CASE WHEN n.entry_number IS NULL
                THEN (SELECT true FROM ledger.county c WHERE c.county_code = n.county_code)

@@ -171,6 +171,20 @@ TEST_CASE("New books hash their entries as they are told, and are refused anothe
     CHECK(again.out.find("凭证摘要算法 sm3") != std::string::npos);
 }
 
+TEST_CASE("Without Citus the books are made and their spreading is refused in both languages")
+{
+    std::string const database = Cluster::instance().empty_database();
+    Said const refused = daifu({"migrate", "--json", "--distribute"}, database);
+    CAPTURE(refused.out, refused.err);
+    CHECK(refused.exit == 1);
+    CHECK(refused.json().at("code").as_string() == "citus_not_installed");
+    Said const said = daifu({"migrate", "--distribute"}, database);
+    CHECK(said.exit == 1);
+    CHECK(said.err.find("没有安装 Citus 扩展") != std::string::npos);
+    CHECK(said.err.find("has no Citus extension") != std::string::npos);
+    CHECK(daifu({"migrate", "--json"}, database).json().at("is_distributed") == false);
+}
+
 TEST_CASE("The help of the calculators names every key that they take")
 {
     std::string const schedule = daifu({"schedule", "--help"}).out;
