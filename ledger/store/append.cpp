@@ -209,6 +209,7 @@ CountyState Appender::state(ledger::Books const& books) const
 }
 
 std::string Appender::take(ledger::Books const& books)
+json::object Appender::take_rows(ledger::Books const& books)
 {
     auto text_or_null = [](std::optional<ledger::Date> const& day) {
         return day ? json::value(day->text()) : json::value(nullptr);
@@ -244,6 +245,13 @@ void append(pqxx::transaction_base& transaction, ledger::CountyCode const& count
 {
     prepared(transaction, "append_batch", "SELECT ledger.append_batch($1, $2::jsonb)",
              county.text(), batch);
+    return batch;
+}
+
+void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& books)
+{
+    prepared(transaction, "append_batch", "SELECT ledger.append_batch($1, $2::jsonb)",
+             county_.text(), json::serialize(take_rows(books)));
 }
 
 } // namespace store

@@ -101,6 +101,12 @@ class Appender {
     CountyState state(ledger::Books const&) const;
     /// Takes what is pending, as ledger.append_batch reads it.
     std::string take(ledger::Books const&);
+    /// The county's, after what was sent.
+    std::int64_t last_batch_number() const { return state_.last_batch_number; }
+    /// Sends what is pending through the one SQL function.
+    void flush(pqxx::transaction_base&, ledger::Books const&);
+    /// What is pending, as that function takes it, and nothing is pending any more.
+    boost::json::object take_rows(ledger::Books const&);
 
   private:
     void add_entry(Envelope const&, ledger::Effects const&, Receipt&);
@@ -140,6 +146,7 @@ class Batch {
     /// What is pending, to be written by append.
     std::string take() { return appender_.take(books_.books()); }
     std::size_t pending() const { return appender_.pending(); }
+    boost::json::object take_rows() { return appender_.take_rows(books_.books()); }
     ledger::WorkingBooks const& books() const { return books_; }
     /// When everything is taken: the books as they are then. Their epoch is the caller's to say.
     Kept take_left();

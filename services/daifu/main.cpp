@@ -221,6 +221,29 @@ class CommandLine {
         demo->add_option("--seed", demo_.seed, "Another seed, another county 随机种子");
         add_key_file(*demo);
         demo->add_flag("--csv-only", demo_.csv_only, "Write the files only 只写文件");
+        add_generate();
+    }
+
+    void add_generate()
+    {
+        auto* const generate =
+            add(app_, "generate",
+                "Fill empty books with invented loans, as many as are wanted, for measuring\n"
+                "生成任意规模的虚构账簿（只装入空账），用于测试性能",
+                [this] { return daifu::generate(settings_, generate_); });
+        generate->add_option("--counties", generate_.counties, "Counties, --county the first 县数")
+            ->check(CLI::Range(1, 9999))
+            ->capture_default_str();
+        generate->add_option("--loans", generate_.loans, "Loans of all counties 贷款笔数")
+            ->check(CLI::Range(1, 100'000'000))
+            ->capture_default_str();
+        generate->add_option("--years", generate_.years, "Years of lending from 2015 on 年数")
+            ->check(CLI::Range(1, 50))
+            ->capture_default_str();
+        generate
+            ->add_option("--seed", generate_.seed, "The same seed, the same books 随机种子")
+            ->capture_default_str();
+        add_key_file(*generate);
     }
 
     void add_people()
@@ -417,6 +440,7 @@ class CommandLine {
     std::string digest_, evidence_, day_, loan_, as_of_, from_, until_, format_, out_;
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;
+    daifu::GenerateArguments generate_;
     daifu::TrialBalanceArguments balance_;
     daifu::UserArguments user_;
     daifu::TokenArguments token_;

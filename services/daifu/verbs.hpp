@@ -89,6 +89,15 @@ struct DemoArguments {
 };
 Exit load_demo(Settings const&, DemoArguments const&);
 
+struct GenerateArguments {
+    int counties = 1;
+    std::int64_t loans = 10'000; ///< of all counties together
+    int years = 3;
+    std::uint64_t seed = 1;
+};
+/// Fills empty books with as many invented loans as are wanted.
+Exit generate(Settings const&, GenerateArguments const&);
+
 struct EvidenceArguments {
     std::string file;
     std::string directory; ///< where the service keeps the files that are evidence

@@ -228,6 +228,16 @@ std::vector<FundPayment> fund_payments()
     };
 }
 
+PlannedLoan loan_within(Facts const& facts, ledger::Span span, Dice& dice)
+{
+    Date const day = days({1, 0, span.from, span.until}, 1, dice).front();
+    constexpr std::size_t invented = 1; // the first of the county is the published one
+    auto loan = planned(facts, invented, day, amounts(1, 1000 * dice.between(10, 100), dice).front(),
+                        dice);
+    loan.manner = dice.happens(3) ? Manner::stops : invented_manner(dice);
+    return loan;
+}
+
 std::vector<PlannedLoan> loans(Facts const& facts, std::vector<Member> const& members, Dice& dice)
 {
     auto yuan = amounts(lent_2015.loans - 1, lent_2015.yuan - published_loan_yuan, dice);

@@ -36,5 +36,7 @@ struct FundPayment {
 std::vector<FundPayment> fund_payments();
 /// In the order of their disbursement; a loan a member.
 std::vector<PlannedLoan> loans(Facts const&, std::vector<Member> const&, Dice&);
+/// One that is paid out on a working day of the span. Its number, member and fund are the caller's.
+PlannedLoan loan_within(Facts const&, ledger::Span, Dice&);
 
 } // namespace demo

@@ -16,27 +16,6 @@ constexpr std::string_view published_member = "罗先国";
 constexpr std::string_view published_village = "530921206204";
 constexpr std::string_view region_and_birth = "53092119000101";
 
-std::vector<std::string> invented_names(Dice& dice)
-{
-    constexpr std::array<std::string_view, 24> surnames{
-        "李", "杨", "张", "王", "赵", "周", "陈", "段", "字", "鲁", "毕", "苏",
-        "高", "马", "何", "郭", "董", "施", "熊", "穆", "茶", "白", "普", "禹"};
-    constexpr std::array<std::string_view, 12> things{"茶", "桃", "蔗", "蔻", "云", "竹",
-                                                      "松", "溪", "岭", "禾", "果", "泉"};
-    constexpr std::array<std::string_view, 10> numerals{"一", "二", "三", "四", "五",
-                                                        "六", "七", "八", "九", "十"};
-    std::vector<std::string> names;
-    for (std::string_view const surname : surnames) {
-        for (std::string_view const thing : things) {
-            for (std::string_view const numeral : numerals) {
-                names.push_back(std::string{surname}.append(thing).append(numeral));
-            }
-        }
-    }
-    dice.shuffle(names);
-    return names;
-}
-
 std::string numbered(std::string_view prefix, std::size_t number, std::size_t width)
 {
     std::string const digits = std::to_string(number);
@@ -73,6 +52,38 @@ std::vector<Village> homes(Facts const& facts, Dice& dice)
 std::string branch_name(Village const& village)
 {
     return short_name(village.name) + "党支部";
+}
+
+std::vector<std::string> invented_names(Dice& dice)
+{
+    constexpr std::array<std::string_view, 24> surnames{
+        "李", "杨", "张", "王", "赵", "周", "陈", "段", "字", "鲁", "毕", "苏",
+        "高", "马", "何", "郭", "董", "施", "熊", "穆", "茶", "白", "普", "禹"};
+    constexpr std::array<std::string_view, 12> things{"茶", "桃", "蔗", "蔻", "云", "竹",
+                                                      "松", "溪", "岭", "禾", "果", "泉"};
+    constexpr std::array<std::string_view, 10> numerals{"一", "二", "三", "四", "五",
+                                                        "六", "七", "八", "九", "十"};
+    std::vector<std::string> names;
+    for (std::string_view const surname : surnames) {
+        for (std::string_view const thing : things) {
+            for (std::string_view const numeral : numerals) {
+                names.push_back(std::string{surname}.append(thing).append(numeral));
+            }
+        }
+    }
+    dice.shuffle(names);
+    return names;
+}
+
+std::string invented_resident_id(std::string const& county, std::size_t number)
+{
+    constexpr std::size_t births_a_day = 1000;
+    ledger::Date const born =
+        ledger::Date{1900, 1, 1}.plus_days(static_cast<int>(number / births_a_day));
+    std::string digits = born.text();
+    std::erase(digits, '-');
+    std::string const first_17 = county + digits + numbered("", number % births_a_day, 3);
+    return first_17 + ledger::resident_id_check_digit(first_17);
 }
 
 std::vector<Member> members(Facts const& facts, Dice& dice)
