@@ -63,8 +63,7 @@ class Generator {
         std::vector<std::vector<std::size_t>> who(stories_.lives.size());
         for (std::size_t i = 0; i < lives_.size(); ++i) who.at(lives_[i].story).push_back(i);
         for (auto const& day : calendar())
-            for (std::size_t const life : who[day.story])
-                live(life, day.step);
+            for (std::size_t const life : who[day.story]) live(life, day.step);
         flush();
         generated_.loans = static_cast<std::int64_t>(lives_.size());
         return generated_;
@@ -120,7 +119,8 @@ void invent_units(pqxx::transaction_base& transaction, CountyCode const& county)
         " SELECT $1::text, t.code, '虚构' || t.n || '乡', $1::text, $4::date, $5::date"
         " FROM (SELECT n, $1::text || (100 + n) AS code FROM generate_series(1, $2::integer) n) t"
         " UNION ALL"
-        " SELECT $1::text, t.code || (200 + v), '虚构' || t.n || '乡' || v || '村', t.code, $4::date, $5::date"
+        " SELECT $1::text, t.code || (200 + v), '虚构' || t.n || '乡' || v || '村', t.code, "
+        "$4::date, $5::date"
         " FROM (SELECT n, $1::text || (100 + n) AS code FROM generate_series(1, $2::integer) n) t,"
         " generate_series(1, $3::integer) v",
         county.text(), townships, villages_each, ledger::all_days.from.text(),
@@ -149,8 +149,7 @@ ledger::Result<void> Generator::begin()
     auto const state = begin_batch(transaction, county_);
     if (!state) return ledger::refuse(ledger::Refusal::county_not_found, "county", county_.text());
     auto const used = transaction.exec_params1(
-        "SELECT EXISTS (SELECT FROM ledger.command_answer WHERE county_code = $1)",
-        county_.text());
+        "SELECT EXISTS (SELECT FROM ledger.command_answer WHERE county_code = $1)", county_.text());
     if (used[0].as<bool>()) {
         return ledger::refuse(ledger::Refusal::books_not_empty, "county", county_.text());
     }
@@ -185,8 +184,8 @@ void Generator::live(std::size_t life, std::size_t step)
 
 void Generator::take(DecidedStory const& story, StoryStep const& step)
 {
-    std::int64_t const version = (state_.last_batch_number + 1) * positions_per_batch +
-                                 static_cast<std::int64_t>(pending_);
+    std::int64_t const version =
+        (state_.last_batch_number + 1) * positions_per_batch + static_cast<std::int64_t>(pending_);
     filling(Gap::version) = std::to_string(version);
     state_.recorded_at = recorded_on(step.on);
     if (step.registers_borrower) register_borrower(step);
@@ -199,19 +198,20 @@ void Generator::take(DecidedStory const& story, StoryStep const& step)
 void Generator::register_borrower(StoryStep const& step)
 {
     auto const& life = lives_[life_];
-    ledger::Borrower const borrower{
-        stored<ledger::BorrowerNumber>(filling(Gap::borrower)),   life.name,
-        life.resident_id,
-        stored<ledger::HouseholdNumber>(filling(Gap::household)),
-        stored<ledger::UnitCode>(filling(Gap::village)),          step.party_branch,
-        step.on};
+    ledger::Borrower const borrower{stored<ledger::BorrowerNumber>(filling(Gap::borrower)),
+                                    life.name,
+                                    life.resident_id,
+                                    stored<ledger::HouseholdNumber>(filling(Gap::household)),
+                                    stored<ledger::UnitCode>(filling(Gap::village)),
+                                    step.party_branch,
+                                    step.on};
     auto row = row_of(borrower);
     row["county_code"] = county_.text();
     staging_->rows(Staged::borrower) += staging_->line(Staged::borrower, row);
-    personal_.push_back(personal_row(owner_.sealing(), county_, borrower.number,
-                                     {ledger::PersonalKind::resident_id,
-                                      borrower.resident_id.reveal(),
-                                      borrower.resident_id.masked()}));
+    personal_.push_back(
+        personal_row(owner_.sealing(), county_, borrower.number,
+                     {ledger::PersonalKind::resident_id, borrower.resident_id.reveal(),
+                      borrower.resident_id.masked()}));
 }
 
 std::int64_t Generator::new_account(ledger::AccountCode const& code, std::string const& subkey)
@@ -228,7 +228,8 @@ std::int64_t Generator::own_account(DecidedStory const& story, std::size_t place
     std::int64_t& first = first_account_[life_];
     if (first == 0) {
         first = last_account_ + 1;
-        for (auto const& account : story.own) new_account(account.code, account.subkey.filled(filling_));
+        for (auto const& account : story.own)
+            new_account(account.code, account.subkey.filled(filling_));
     }
     return first + static_cast<std::int64_t>(place);
 }
@@ -255,10 +256,10 @@ void Generator::post(DecidedStory const& story, StoryPosting const& posting,
         if (posting.code == fund_available_) filling(Gap::fund) = std::to_string(-held);
     }
     auto& rows = staging_->rows(Staged::posting);
-    for (auto const& cell : {county_.text(), filling(Gap::entry_number), std::to_string(line),
-                             std::to_string(account), std::string{spelled(posting.side)},
-                             std::string{spelled(posting.unit)},
-                             std::to_string(posting.minor_units), std::to_string(balance)})
+    for (auto const& cell :
+         {county_.text(), filling(Gap::entry_number), std::to_string(line), std::to_string(account),
+          std::string{spelled(posting.side)}, std::string{spelled(posting.unit)},
+          std::to_string(posting.minor_units), std::to_string(balance)})
     {
         rows += cell;
         rows += '\t';
@@ -273,21 +274,21 @@ void Generator::book(DecidedStory const& story, StoryStep const& step)
     std::vector<ledger::Posting> postings;
     int line = 0;
     for (auto const& each : entry.postings) {
-        auto& posting = postings.emplace_back(
-            ledger::AccountName{each.code, each.subkey.filled(filling_)}, each.side, each.unit,
-            each.minor_units);
+        auto& posting =
+            postings.emplace_back(ledger::AccountName{each.code, each.subkey.filled(filling_)},
+                                  each.side, each.unit, each.minor_units);
         post(story, each, posting.account.subkey, ++line);
     }
-    ledger::EntryRecord const record{
-        county_,
-        state_.last_entry_number,
-        state_.recorded_at,
-        entry.actor,
-        entry.idempotency_key.filled(filling_),
-        entry.subject.filled(filling_),
-        entry.event_sequence,
-        ledger::JournalEntry::balanced(entry.cause, entry.value_on, step.on, entry.narrative,
-                                       std::move(postings))};
+    ledger::EntryRecord const record{county_,
+                                     state_.last_entry_number,
+                                     state_.recorded_at,
+                                     entry.actor,
+                                     entry.idempotency_key.filled(filling_),
+                                     entry.subject.filled(filling_),
+                                     entry.event_sequence,
+                                     ledger::JournalEntry::balanced(entry.cause, entry.value_on,
+                                                                    step.on, entry.narrative,
+                                                                    std::move(postings))};
     filling(Gap::digest) =
         ledger::hex(ledger::leaf_digest(ledger::canonical_encoding(record), state_.algorithm));
     ++pending_entries_;

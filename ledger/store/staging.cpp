@@ -101,7 +101,8 @@ Staging::Staging(pqxx::transaction_base& transaction)
         auto const table = static_cast<Staged>(i);
         // The transaction that writes an entry is the database's to say.
         for (auto const& row : transaction.exec_params(
-                 "SELECT attname, atttypid = 'jsonb'::regtype FROM pg_catalog.pg_attribute WHERE attrelid = $1::regclass"
+                 "SELECT attname, atttypid = 'jsonb'::regtype FROM pg_catalog.pg_attribute WHERE "
+                 "attrelid = $1::regclass"
                  " AND attnum > 0 AND NOT attisdropped AND attname <> 'recorded_xid'"
                  " ORDER BY attname <> 'county_code', attnum",
                  target(table)))

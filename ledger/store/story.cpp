@@ -14,9 +14,9 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, gaps> tokens{
-    "@county@", story_loan, story_borrower, story_household, story_village,
-    "@entry@",  "@digest@", "@version@",    "@fund@"};
+constexpr std::array<std::string_view, gaps> tokens{"@county@",      story_loan,    story_borrower,
+                                                    story_household, story_village, "@entry@",
+                                                    "@digest@",      "@version@",   "@fund@"};
 
 /// Written as a number where JSON holds the token as a text.
 void unquote(std::string& text, Gap gap)
@@ -36,9 +36,8 @@ void put_tokens(json::object& row)
     put("version", token_of(Gap::version));
     for (char const* column : {"digest", "body_digest"}) {
         if (auto* const value = row.if_contains(column))
-            *value = "\\x" + (row.contains("body_digest")
-                                  ? std::string{value->as_string()}
-                                  : std::string{token_of(Gap::digest)});
+            *value = "\\x" + (row.contains("body_digest") ? std::string{value->as_string()}
+                                                          : std::string{token_of(Gap::digest)});
     }
     auto* const answer = row.if_contains("answer");
     if (answer == nullptr) return;
@@ -166,9 +165,9 @@ DecidedStory decided(Staging const& staging, CountyState state, ledger::WorkingB
         Batch batch{envelope.county, state, std::move(books), {}, sealing};
         auto const outcome = batch.perform(envelope, {});
         if (auto const* refused = std::get_if<ledger::Refused>(&outcome.answer))
-            throw IntegrityFault{"a story is refused: " +
-                                 std::string{ledger::code_of(deed.command)} + " on " +
-                                 deed.on.text() + ": " + std::string{ledger::name_of(refused->code)}};
+            throw IntegrityFault{
+                "a story is refused: " + std::string{ledger::code_of(deed.command)} + " on " +
+                deed.on.text() + ": " + std::string{ledger::name_of(refused->code)}};
         result.steps.push_back(step_of(staging, deed, batch.take_rows(), own));
         books = batch.take_books();
     }
@@ -227,9 +226,8 @@ Instant recorded_on(ledger::Date day)
     return Instant{day.days() + evening};
 }
 
-std::shared_ptr<DecidedStories const> decide_stories(Database& owner,
-                                                     ledger::CountyCode const& county,
-                                                     Stories const& stories)
+std::shared_ptr<DecidedStories const>
+decide_stories(Database& owner, ledger::CountyCode const& county, Stories const& stories)
 {
     auto& session = owner.session();
     try {
@@ -242,8 +240,8 @@ std::shared_ptr<DecidedStories const> decide_stories(Database& owner,
         books.add_village(stored<ledger::UnitCode>(story_village));
         auto result = std::make_shared<DecidedStories>();
         std::string const prefix{generated_keys};
-        result->opening = decided(staging, *state, books, owner.shared_sealing(), stories.opening,
-                                  prefix);
+        result->opening =
+            decided(staging, *state, books, owner.shared_sealing(), stories.opening, prefix);
         for (auto const& story : stories.lives) {
             auto own_books = books;
             result->lives.push_back(decided(staging, *state, own_books, owner.shared_sealing(),

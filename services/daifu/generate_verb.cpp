@@ -184,13 +184,13 @@ Exit generate(Settings const& settings, GenerateArguments const& arguments)
     }
     auto const number = [](std::int64_t n) { return grouped(std::to_string(n)); };
     print(number(arguments.counties) + " 个县，贷款 " + number(made->loans) + " 笔，凭证 " +
-          number(made->entries) + " 张，分录 " + number(made->postings) + " 条（均为虚构），账簿自 " +
-          end.text() + " 启用\n" +
+          number(made->entries) + " 张，分录 " + number(made->postings) +
+          " 条（均为虚构），账簿自 " + end.text() + " 启用\n" +
           counted(static_cast<std::size_t>(arguments.counties), "county", "counties") + ", " +
           number(made->loans) + " loans, " + number(made->entries) + " entries, " +
-          number(made->postings) + " postings, all invented; books open from " + end.text() +
-          "\n" + number(each_second(made->loans)) + " loans/s, " +
-          number(each_second(made->postings)) + " postings/s\n");
+          number(made->postings) + " postings, all invented; books open from " + end.text() + "\n" +
+          number(each_second(made->loans)) + " loans/s, " + number(each_second(made->postings)) +
+          " postings/s\n");
     return Exit::done;
 }
 

@@ -240,8 +240,7 @@ class CommandLine {
         generate->add_option("--years", generate_.years, "Years of lending from 2015 on 年数")
             ->check(CLI::Range(1, 50))
             ->capture_default_str();
-        generate
-            ->add_option("--seed", generate_.seed, "The same seed, the same books 随机种子")
+        generate->add_option("--seed", generate_.seed, "The same seed, the same books 随机种子")
             ->capture_default_str();
         add_key_file(*generate);
     }

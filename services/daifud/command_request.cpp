@@ -70,8 +70,8 @@ Result<std::string> key_of(http::Request const& request)
     if (!is_visible || !fits || request.count("Idempotency-Key") != 1) {
         return refuse(Refusal::idempotency_key_malformed, "Idempotency-Key");
     }
-    for (auto const ours : {store::closing_keys, store::import_keys, store::opening_keys,
-                            store::generated_keys})
+    for (auto const ours :
+         {store::closing_keys, store::import_keys, store::opening_keys, store::generated_keys})
     {
         if (key->starts_with(ours)) {
             return refuse(Refusal::idempotency_key_malformed, "Idempotency-Key");

@@ -232,8 +232,8 @@ PlannedLoan loan_within(Facts const& facts, ledger::Span span, Dice& dice)
 {
     Date const day = days({1, 0, span.from, span.until}, 1, dice).front();
     constexpr std::size_t invented = 1; // the first of the county is the published one
-    auto loan = planned(facts, invented, day, amounts(1, 1000 * dice.between(10, 100), dice).front(),
-                        dice);
+    auto loan =
+        planned(facts, invented, day, amounts(1, 1000 * dice.between(10, 100), dice).front(), dice);
     loan.manner = dice.happens(3) ? Manner::stops : invented_manner(dice);
     return loan;
 }

@@ -67,18 +67,19 @@ class Teller {
         auto const borrower = named<ledger::BorrowerNumber>(store::story_borrower);
         Date const on = planned_.proposed_on;
         story_.push_back({on, ledger::RecordHouseholdEvent{
-                                  household, on,
+                                  household,
+                                  on,
                                   ledger::HouseholdRegistered{"虚构户主", village,
                                                               ledger::Standing::ordinary, persons},
-                                  {}, {}}});
+                                  {},
+                                  {}}});
         auto const resident_id = ledger::ResidentId::parse(invented_resident_id("530921", 0));
         LEDGER_ASSERT(resident_id.has_value());
         story_.push_back({on, ledger::RegisterBorrower{borrower, "虚构", *resident_id, household,
                                                        village, "虚构村党支部"}});
-        story_.push_back({on, ledger::ProposeLoan{number_, borrower,
-                                                  named<ledger::FundCode>(fund), on,
-                                                  planned_.purpose, planned_.industry,
-                                                  planned_.terms}});
+        story_.push_back(
+            {on, ledger::ProposeLoan{number_, borrower, named<ledger::FundCode>(fund), on,
+                                     planned_.purpose, planned_.industry, planned_.terms}});
     }
 
     void record(Date booked_on, Date value_on, ledger::Happening what)

@@ -14,9 +14,9 @@ namespace {
 std::string generated_books(std::string const& seed)
 {
     auto const database = fresh_books();
-    Said const said = daifu({"generate", "--counties", "2", "--loans", "200", "--years", "3",
-                             "--seed", seed, "--json"},
-                            database);
+    Said const said = daifu(
+        {"generate", "--counties", "2", "--loans", "200", "--years", "3", "--seed", seed, "--json"},
+        database);
     CAPTURE(said.out, said.err);
     REQUIRE(said.exit == 0);
     CHECK(said.json().at("loans").as_int64() == 200);
