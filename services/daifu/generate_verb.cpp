@@ -54,9 +54,7 @@ class Generation {
     {
         Books books{settings_};
         codes_ = county_codes(books.county(), arguments_.counties);
-        for (auto const& code : codes_)
-            if (auto made = store::create_county(books.owner(), code); !made)
-                return std::unexpected{made.error()};
+        if (auto ready = make_counties(books); !ready) return std::unexpected{ready.error()};
         decided_ = store::decide_stories(
             books.owner(), codes_.front(),
             demo::stories(demo::embedded_facts(), stories_, arguments_.years,
@@ -79,6 +77,19 @@ class Generation {
     {
         return demo::lives(codes_[n], share_of(loans(), codes_.size(), n), stories_,
                            arguments_.seed);
+    }
+
+    /// None is filled unless all are empty.
+    ledger::Result<void> make_counties(Books& books) const
+    {
+        for (auto const& code : codes_) {
+            if (auto made = store::create_county(books.owner(), code); !made)
+                return std::unexpected{made.error()};
+            auto const status = store::county(books.reader(), code);
+            if (status && (status->entries > 0 || status->borrowers > 0))
+                return ledger::refuse(ledger::Refusal::books_not_empty, "county", code.text());
+        }
+        return {};
     }
 
     void count_commands()
