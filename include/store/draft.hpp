@@ -29,8 +29,9 @@ using DraftPtr = std::unique_ptr<Draft, DropDraft>;
 
 /// Decides, without a word to the database, and leaves the books in memory as after it. Null where
 /// they do not hold everything that the envelopes touch (all of one county, at most
-/// batch_limit_interactive), or `app` does not hold the county's lease. Touches the memory of `app` only, never its connection, so that it may
-/// run beside `write` of another draft, but not beside `execute`.
+/// batch_limit_interactive), or `app` does not hold the county's lease. Touches the memory of
+/// `app` only, never its connection, so that it may run beside `write` of another draft, but not
+/// beside `execute`.
 DraftPtr draft(Database& app, std::span<Envelope const>);
 
 /// Writes a draft and commits it; the outcomes in the order of the envelopes. Nullopt where it is

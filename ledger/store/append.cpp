@@ -208,7 +208,6 @@ CountyState Appender::state(ledger::Books const& books) const
     return state;
 }
 
-std::string Appender::take(ledger::Books const& books)
 json::object Appender::take_rows(ledger::Books const& books)
 {
     auto text_or_null = [](std::optional<ledger::Date> const& day) {
@@ -237,7 +236,7 @@ json::object Appender::take_rows(ledger::Books const& books)
     move_in("household_standings", household_standings_);
     move_in("register_facts", register_facts_);
     move_in("answers", answers_);
-    return json::serialize(batch);
+    return batch;
 }
 
 void append(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
@@ -245,13 +244,6 @@ void append(pqxx::transaction_base& transaction, ledger::CountyCode const& count
 {
     prepared(transaction, "append_batch", "SELECT ledger.append_batch($1, $2::jsonb)",
              county.text(), batch);
-    return batch;
-}
-
-void Appender::flush(pqxx::transaction_base& transaction, ledger::Books const& books)
-{
-    prepared(transaction, "append_batch", "SELECT ledger.append_batch($1, $2::jsonb)",
-             county_.text(), json::serialize(take_rows(books)));
 }
 
 } // namespace store

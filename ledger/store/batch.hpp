@@ -99,13 +99,7 @@ class Appender {
     std::size_t pending() const { return answers_.size(); }
     /// Where the county stands after what was taken.
     CountyState state(ledger::Books const&) const;
-    /// Takes what is pending, as ledger.append_batch reads it.
-    std::string take(ledger::Books const&);
-    /// The county's, after what was sent.
-    std::int64_t last_batch_number() const { return state_.last_batch_number; }
-    /// Sends what is pending through the one SQL function.
-    void flush(pqxx::transaction_base&, ledger::Books const&);
-    /// What is pending, as that function takes it, and nothing is pending any more.
+    /// What is pending, as ledger.append_batch takes it, and nothing is pending any more.
     boost::json::object take_rows(ledger::Books const&);
 
   private:
@@ -144,9 +138,9 @@ class Batch {
         if (appender_.pending() > 0) append(transaction, county_, take());
     }
     /// What is pending, to be written by append.
-    std::string take() { return appender_.take(books_.books()); }
-    std::size_t pending() const { return appender_.pending(); }
     boost::json::object take_rows() { return appender_.take_rows(books_.books()); }
+    std::string take() { return boost::json::serialize(take_rows()); }
+    std::size_t pending() const { return appender_.pending(); }
     ledger::WorkingBooks const& books() const { return books_; }
     /// When everything is taken: the books as they are then. Their epoch is the caller's to say.
     Kept take_left();

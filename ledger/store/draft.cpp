@@ -50,8 +50,7 @@ namespace {
 Instant recorded_after(Instant last)
 {
     using std::chrono::system_clock;
-    return std::max(last,
-                    std::chrono::floor<std::chrono::microseconds>(system_clock::now()));
+    return std::max(last, std::chrono::floor<std::chrono::microseconds>(system_clock::now()));
 }
 
 bool is_of_one_county(std::span<Envelope const> envelopes)

@@ -297,8 +297,7 @@ struct Lacking {
     }
 
   private:
-    template <class Name>
-    static std::set<Name> of(std::set<Name> const& wanted, auto const& held)
+    template <class Name> static std::set<Name> of(std::set<Name> const& wanted, auto const& held)
     {
         std::set<Name> lacking;
         for (auto const& each : wanted)

@@ -42,7 +42,7 @@ struct Database::Session {
     {
         connection.reset();
         leases.clear(); // the database gave them back with the connection
-        kept.reset(); // the next one may lead to another database, restored or failed over
+        kept.reset();   // the next one may lead to another database, restored or failed over
     }
 };
 

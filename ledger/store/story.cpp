@@ -4,6 +4,7 @@
 
 #include "ledger/store/batch.hpp"
 #include "ledger/store/columns.hpp"
+#include "ledger/store/kept_books.hpp"
 
 #include <algorithm>
 #include <map>
@@ -169,7 +170,7 @@ DecidedStory decided(Staging const& staging, CountyState state, ledger::WorkingB
                 "a story is refused: " + std::string{ledger::code_of(deed.command)} + " on " +
                 deed.on.text() + ": " + std::string{ledger::name_of(refused->code)}};
         result.steps.push_back(step_of(staging, deed, batch.take_rows(), own));
-        books = batch.take_books();
+        books = batch.take_left().books;
     }
     result.own = own.take();
     return result;

@@ -157,8 +157,8 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger.loan_rows_name_what_is_there() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    PERFORM ledger.refuse_unknown('loan ' || n.loan_number || ' or entry '
-                                  || coalesce(n.entry_number::text, '?'), n.county_code)
+    PERFORM ledger.refuse_unknown(n.county_code, 'loan ' || n.loan_number || ' or entry '
+                                                 || coalesce(n.entry_number::text, '?'))
     FROM new_row n
     WHERE (SELECT true FROM ledger.loan l WHERE l.county_code = n.county_code
            AND l.loan_number = n.loan_number) IS NULL
@@ -166,13 +166,6 @@ BEGIN
           AND (SELECT true FROM ledger.journal_entry e WHERE e.county_code = n.county_code
                AND e.entry_number = n.entry_number) IS NULL
     LIMIT 1;
-    PERFORM ledger.refuse_unknown(n.county_code, 'loan ' || n.loan_number)
-    FROM new_row n WHERE (SELECT true FROM ledger.loan l WHERE l.county_code = n.county_code
-                          AND l.loan_number = n.loan_number) IS NULL LIMIT 1;
-    PERFORM ledger.refuse_unknown(n.county_code, 'entry ' || n.entry_number)
-    FROM new_row n WHERE n.entry_number IS NOT NULL
-        AND (SELECT true FROM ledger.journal_entry e WHERE e.county_code = n.county_code
-             AND e.entry_number = n.entry_number) IS NULL LIMIT 1;
     RETURN NULL;
 END $$;
 

@@ -32,8 +32,8 @@ struct Drafting : Desk {
     {
         std::string text;
         for (int const n : {1, 2, 3}) {
-            auto const one = booked(repay(loan_number("L" + std::to_string(n)), yuan("0.01"), day),
-                                    day);
+            auto const one =
+                booked(repay(loan_number("L" + std::to_string(n)), yuan("0.01"), day), day);
             text += one.principal_outstanding->text() + " ";
         }
         return text;
