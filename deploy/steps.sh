@@ -11,7 +11,7 @@
 # A command runs in a process group of its own, so that Ctrl+C ends all of it.
 
 step_job=            # process group of the running step, empty between steps
-lines_on_failure=25  # how much of a log is shown when a step fails
+lines_on_failure=60  # how much of a log is shown when a step fails
 quiet_interval_s=20  # without a terminal, how often a long step says that it is alive
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then
