@@ -213,6 +213,11 @@ BEGIN
     PERFORM ledger.number_batch(append_batch.county_code, (batch ->> 'number')::bigint, now_at,
                                 pg_catalog.jsonb_array_length(batch -> 'answers'),
                                 coalesce(pg_catalog.jsonb_array_length(batch -> 'entries'), 0));
+    -- The long way takes its instant after its transaction began; a draft, whose clock is the
+    -- service's, shortly before.
+    IF now_at < pg_catalog.transaction_timestamp() - interval '1 minute' THEN
+        RAISE EXCEPTION 'a batch is recorded now, not at %', now_at USING ERRCODE = 'LG010';
+    END IF;
     -- What a batch has nothing of is left out of it.
     IF batch ?| ARRAY['borrowers', 'funds', 'loans', 'households'] THEN
         PERFORM ledger.append_facts(append_batch.county_code, batch);

@@ -267,6 +267,11 @@ TEST_CASE("Each role can do what it is for and nothing else")
          "LG014"},
         {"daifu_app", "SELECT ledger.append_batch('530921', '{\"recorded_at\": \"2015-01-01\"}')",
          "LG014"},
+        {"daifu_app",
+         "SELECT ledger.append_batch('530921', jsonb_build_object('answers', '[]'::jsonb,"
+         " 'recorded_at', '2015-01-01', 'number',"
+         " (SELECT last_batch_number + 1 FROM ledger.begin_batch('530921'))))",
+         "LG010"},
         {"daifu_app", "CREATE TABLE ledger.own (a int)", "42501"},
         {"daifu_reader", "SELECT * FROM register.borrower", "42501"},
         {"daifu_reader", "SELECT * FROM ledger.posting", "42501"},

@@ -220,12 +220,11 @@ TEST_CASE("Who is confined to a township records nothing outside of it, whatever
         pqxx::connection connection{books.url};
         pqxx::work work{connection};
         work.exec("SET LOCAL ROLE daifu_app; SELECT set_config('daifu.sight', '530921', true)");
-        auto const next = work.exec1("SELECT last_batch_number + 1 FROM ledger.county"
+        auto const next = work.exec1("SELECT last_batch_number + 1, now() FROM ledger.county"
                                      " WHERE county_code = '530921'");
         std::string const batch =
-            std::string{R"({"number":)"} + next[0].c_str() +
-            R"(,"recorded_at":"2015-01-01",)"
-            R"("answers":[{"idempotency_key":"by-hand","body_digest":")" +
+            std::string{R"({"number":)"} + next[0].c_str() + R"(,"recorded_at":")" +
+            next[1].c_str() + R"(","answers":[{"idempotency_key":"by-hand","body_digest":")" +
             std::string(64, '0') + R"(","command":")" + command + R"(","subject":")" + subject +
             R"(","actor":"x","booked_on":"2015-03-01","answer":{},"confined_to":")" + township +
             "\"}]}";
