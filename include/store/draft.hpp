@@ -1,7 +1,7 @@
-// A batch that is decided before the database is asked: on the books that the last batch left in
-// memory, so that one is decided while the one before it is still being written, and writing is one
-// round trip. The county's batch number fences it: where anybody else has written meanwhile, the
-// database refuses the draft and execute goes the long way.
+// A batch that is decided on the books that the last batch left in memory, while the one before it
+// is still being written; writing it is one round trip. What memory lacks is read on a connection
+// beside the one that writes. The county's batch number fences it: where anybody else has written
+// meanwhile, the database refuses the draft and execute goes the long way.
 #pragma once
 
 #include "store/execute.hpp"
@@ -27,11 +27,11 @@ struct DropDraft {
 };
 using DraftPtr = std::unique_ptr<Draft, DropDraft>;
 
-/// Decides, without a word to the database, and leaves the books in memory as after it. Null where
-/// they do not hold everything that the envelopes touch (all of one county, at most
-/// batch_limit_interactive), or `app` does not hold the county's lease. Touches the memory of
-/// `app` only, never its connection, so that it may run beside `write` of another draft, but not
-/// beside `execute`.
+/// Decides, and leaves the books in memory as after it. Null where the envelopes are not of one
+/// county or more than batch_limit_interactive, touch what is never kept in memory (places, people
+/// who register, registers), or `app` does not hold the county's lease. Touches the memory of
+/// `app` and a connection of its own, never the one that writes, so that it may run beside `write`
+/// of another draft, but not beside `execute`.
 DraftPtr draft(Database& app, std::span<Envelope const>);
 
 /// Writes a draft and commits it; the outcomes in the order of the envelopes. Nullopt where it is

@@ -25,6 +25,8 @@ struct CountyState {
     std::int64_t last_batch_number = 0;
     ledger::DigestAlgorithm algorithm{};
     Instant recorded_at{}; ///< the instant of everything that this batch records
+    /// Whatever was touched by later batches than this one is in memory.
+    std::int64_t in_memory_since = 0;
 };
 
 /// What a set of commands touches, each in sorted order.
@@ -48,6 +50,9 @@ using KnownAnswers = std::map<std::string, KnownAnswer>;
 KnownAnswers known_answers(pqxx::transaction_base&, ledger::CountyCode const&,
                            std::vector<std::string> const& keys);
 
+/// False: the commands look at something that the database is asked each time, whatever is in
+/// memory.
+bool can_be_held(Touched const&);
 /// Do the books hold everything that the commands may look at?
 bool hold_all(ledger::WorkingBooks const&, Touched const&);
 /// Everything that the commands may look at and that the books do not hold yet, by set.

@@ -60,6 +60,27 @@ bool is_of_one_county(std::span<Envelope const> envelopes)
     });
 }
 
+/// Loads what the books lack, on a connection of its own beside the one that writes. What is being
+/// written meanwhile is not missed: it touches only what is in memory already. False: the other
+/// connection leads to a database that is behind, a standby perhaps.
+bool load_lacking(Database& app, Kept& kept, Touched const& touched)
+{
+    auto& session = app.session();
+    auto const& county = kept.books.books().county;
+    if (!session.beside)
+        session.beside =
+            std::make_unique<Database>(session.url, Role::reader, session.connect_timeout_s);
+    return reading(*session.beside, county, [&](pqxx::transaction_base& transaction) {
+        auto const row = prepared(transaction, "last_batch",
+                                  "SELECT last_batch_number FROM ledger.county_status"
+                                  " WHERE county_code = $1",
+                                  county.text());
+        if (row.at(0)[0].as<std::int64_t>() < kept.state.in_memory_since) return false;
+        load_into(kept.books, transaction, county, touched, nullptr);
+        return true;
+    });
+}
+
 constexpr int lease_locks = 0x6461'6966; ///< "daif": the first key of our advisory locks
 
 } // namespace
@@ -91,10 +112,15 @@ DraftPtr draft(Database& app, std::span<Envelope const> envelopes)
     for (auto const& envelope : envelopes) pointers.push_back(&envelope);
     auto const epoch = app.session().epoch->load();
     auto const* const held = kept.of(county);
-    if (held == nullptr || held->epoch != epoch) return {};
-    if (!hold_all(held->books, touched_by(pointers))) return {};
+    auto const touched = touched_by(pointers);
+    if (held == nullptr || held->epoch != epoch || !can_be_held(touched)) return {};
 
     auto before = *kept.take(county);
+    try {
+        if (!hold_all(before.books, touched) && !load_lacking(app, before, touched)) return {};
+    } catch (DatabaseUnavailable const&) {
+        return {}; // the long way has the words for it
+    }
     before.state.recorded_at = recorded_after(before.state.recorded_at);
     Batch batch{county, before.state, std::move(before.books), {}, app.shared_sealing()};
     DraftPtr draft{new Draft{county, app.session().epoch}};
@@ -106,12 +132,14 @@ DraftPtr draft(Database& app, std::span<Envelope const> envelopes)
         return {}; // the long way finds the guilty one
     }
     // Where nothing is written, nothing tells whether the books in memory are the database's.
-    if (batch.pending() == 0) return {};
-    draft->batch = batch.take();
+    bool const is_empty = batch.pending() == 0;
+    if (!is_empty) draft->batch = batch.take();
     auto left = batch.take_left();
     left.epoch = epoch;
     kept.keep(county, std::move(left));
-    return draft;
+    if (!is_empty) return draft;
+    draft->is_written = true; // nothing rests on it
+    return {};
 }
 
 std::optional<std::vector<Outcome>> write(Database& app, Draft& draft)

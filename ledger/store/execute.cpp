@@ -41,7 +41,7 @@ class Run {
     void one_transaction(std::span<Part const>);
     void attempt(std::span<Part const>);
     void perform(pqxx::transaction_base&, Part const&, bool& is_refused);
-    Batch begun(pqxx::transaction_base&, Part const&, CountyState const&,
+    Batch begun(pqxx::transaction_base&, Part const&, CountyState,
                 std::vector<Envelope const*> const&);
     void keep_books();
     void commit(pqxx::work&);
@@ -210,13 +210,14 @@ void Run::keep_books()
 }
 
 /// On the books that are still in memory, with what they lack.
-Batch Run::begun(pqxx::transaction_base& transaction, Part const& part, CountyState const& state,
+Batch Run::begun(pqxx::transaction_base& transaction, Part const& part, CountyState state,
                  std::vector<Envelope const*> const& envelopes)
 {
     auto const sealing = app_.shared_sealing();
     auto kept = kept_of(app_.session()).take(part.county);
     bool const is_current = kept && kept->epoch == *app_.session().epoch &&
                             kept->state.last_batch_number == state.last_batch_number;
+    state.in_memory_since = is_current ? kept->state.in_memory_since : state.last_batch_number;
     auto books = is_current ? std::move(kept->books) : empty_books(transaction, part.county, state);
     load_into(books, transaction, part.county, touched_by(envelopes), sealing.get());
     std::vector<std::string> keys;

@@ -308,12 +308,14 @@ struct Lacking {
 
 } // namespace
 
+bool can_be_held(Touched const& touched)
+{
+    return touched.villages.empty() && touched.townships.empty() && touched.resident_ids.empty() &&
+           touched.with_dependents.empty() && touched.registers.empty();
+}
+
 bool hold_all(ledger::WorkingBooks const& books, Touched const& touched)
 {
-    // What is asked of the database each time, whatever is in memory.
-    if (!touched.villages.empty() || !touched.townships.empty() || !touched.resident_ids.empty() ||
-        !touched.with_dependents.empty() || !touched.registers.empty())
-        return false;
     Lacking const lacking{books};
     return lacking.loans(touched.loans).empty() && lacking.funds(touched.funds).empty() &&
            lacking.borrowers(touched.borrowers).empty() &&

@@ -32,6 +32,8 @@ struct Database::Session {
     /// Changes whenever a draft turns out not to be written: whatever rests on it is void.
     std::shared_ptr<std::atomic<std::uint64_t>> epoch =
         std::make_shared<std::atomic<std::uint64_t>>(0);
+    /// Another connection to the same database; what a draft lacks is read on it.
+    std::unique_ptr<Database> beside;
     /// The counties whose lease the connection holds (store/draft.hpp).
     std::set<ledger::CountyCode> leases;
 
@@ -41,6 +43,7 @@ struct Database::Session {
     void drop()
     {
         connection.reset();
+        beside.reset();
         leases.clear(); // the database gave them back with the connection
         kept.reset();   // the next one may lead to another database, restored or failed over
     }

@@ -165,6 +165,12 @@ class Generation {
 
 } // namespace
 
+ledger::Result<store::Generated> generate_books(Settings const& settings,
+                                                GenerateArguments const& arguments)
+{
+    return Generation{settings, arguments}.run();
+}
+
 Exit generate(Settings const& settings, GenerateArguments const& arguments)
 {
     ledger::Date const end{demo::first_year + arguments.years, 1, 1};

@@ -1,5 +1,6 @@
 // The operator's command line: reads arguments, calls one verb, and turns what the world broke into
 // exit code 3. It decides nothing; every verb is in verbs.hpp.
+#include "bench/programs.hpp"
 #include "daifu/usage.hpp"
 #include "daifu/verbs.hpp"
 #include "ledger/indicator.hpp"
@@ -222,6 +223,7 @@ class CommandLine {
         add_key_file(*demo);
         demo->add_flag("--csv-only", demo_.csv_only, "Write the files only 只写文件");
         add_generate();
+        add_bench();
     }
 
     void add_generate()
@@ -243,6 +245,36 @@ class CommandLine {
         generate->add_option("--seed", generate_.seed, "The same seed, the same books 随机种子")
             ->capture_default_str();
         add_key_file(*generate);
+    }
+
+    void add_bench()
+    {
+        auto* const measure =
+            add(app_, "bench",
+                "Fill an empty database and measure how fast the books are in it, beside others\n"
+                "在空数据库中测量记账速度，与同类做法对照",
+                [this] { return daifu::bench(settings_, bench_); });
+        measure->add_option("--loans", bench_.loans, "Invented loans, in two counties 贷款笔数")
+            ->check(CLI::Range(20, 100'000'000))
+            ->capture_default_str();
+        measure->add_option("--years", bench_.years, "Years of their history from 2015 on 年数")
+            ->check(CLI::Range(1, 10))
+            ->capture_default_str();
+        measure->add_option("--seconds", bench_.seconds, "Of each line in each round 每项秒数")
+            ->check(CLI::Range(0.1, 3600.0))
+            ->capture_default_str();
+        measure->add_option("--rounds", bench_.rounds, "The middle one counts 轮数")
+            ->check(CLI::Range(1, 99))
+            ->capture_default_str();
+        measure->add_option("--only", bench_.only, "Lines whose name holds this 只测名称含此者");
+        measure
+            ->add_option("--pgledger", bench_.peer_file,
+                         "pgledger's SQL, to measure it too pgledger 的 SQL 文件")
+            ->check(CLI::ExistingFile);
+        bench_.service = bench::program_beside("daifud");
+        measure->add_option("--service", bench_.service, "daifud; \"\": the store alone 服务程序")
+            ->capture_default_str();
+        add_key_file(*measure);
     }
 
     void add_people()
@@ -440,6 +472,7 @@ class CommandLine {
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;
     daifu::GenerateArguments generate_;
+    daifu::BenchArguments bench_;
     daifu::TrialBalanceArguments balance_;
     daifu::UserArguments user_;
     daifu::TokenArguments token_;

@@ -7,6 +7,7 @@
 #include "daifu/exports.hpp"
 #include "secrets/key_ring.hpp"
 #include "store/execute.hpp"
+#include "store/generate.hpp"
 #include "store/queries.hpp"
 
 #include <boost/json/fwd.hpp>
@@ -95,8 +96,22 @@ struct GenerateArguments {
     int years = 3;
     std::uint64_t seed = 1;
 };
-/// Fills empty books with as many invented loans as are wanted.
+/// Fills empty books with as many invented loans as are wanted: of --county and, where there are
+/// several, of 990001 and so on. Refuses books_not_empty.
+ledger::Result<store::Generated> generate_books(Settings const&, GenerateArguments const&);
 Exit generate(Settings const&, GenerateArguments const&);
+
+struct BenchArguments {
+    std::int64_t loans = 10'000;
+    int years = 3;
+    double seconds = 5; ///< of each line in each round
+    int rounds = 3;
+    std::string only;      ///< lines whose name holds it; empty: all
+    std::string peer_file; ///< the SQL of pgledger; empty: without it
+    std::string service;   ///< daifud; empty: without what goes through the service
+};
+/// Measures on an empty database, which it fills.
+Exit bench(Settings const&, BenchArguments const&);
 
 struct EvidenceArguments {
     std::string file;

@@ -3,6 +3,9 @@
 -- batch decided, set-based, and nothing else. Both run as the
 -- owner with an empty search_path. Neither decides anything: the guards on the tables refuse what
 -- must not be.
+-- A connection plans once and for all, perhaps while the books are small. So that no batch ever
+-- reads a table from end to end, what is there already is looked up key by key (a scalar
+-- subquery, or LATERAL with OFFSET 0), and append_batch forbids sequential scans.
 
 CREATE OR REPLACE FUNCTION ledger.begin_batch(county_code text,
     OUT opened_on date, OUT closed_through date, OUT last_entry_number bigint,
@@ -56,9 +59,8 @@ BEGIN
               AS r(entry_number bigint, line integer, account_code text, subkey text)
           GROUP BY r.account_code, r.subkey) n
     JOIN ledger.county c ON c.county_code = append_accounts.county_code
-    WHERE NOT EXISTS (SELECT FROM ledger.account a
-                      WHERE a.county_code = append_accounts.county_code
-                        AND a.code = n.code AND a.subkey = n.subkey);
+    WHERE (SELECT true FROM ledger.account a WHERE a.county_code = append_accounts.county_code
+           AND a.code = n.code AND a.subkey = n.subkey) IS NULL;
     GET DIAGNOSTICS added = ROW_COUNT;
     IF added > 0 THEN
         UPDATE ledger.county c SET last_account_number = c.last_account_number + added
@@ -87,7 +89,6 @@ BEGIN
 
     -- The balance after each posting: what the account had, and the running sum of this batch. Each
     -- account is looked up once a batch, however many postings it has.
-    -- OFFSET 0: each look-up by its whole key, whatever the statistics say (see 10_guards.sql).
     WITH posted AS MATERIALIZED (
         SELECT r.* FROM pg_catalog.jsonb_to_recordset(batch -> 'postings')
             AS r(entry_number bigint, line smallint, account_code text, subkey text, side text,
@@ -201,7 +202,7 @@ END $$;
 
 -- One batch, or a part of one: facts, entries, history, answers, and where the books now stand.
 CREATE OR REPLACE FUNCTION ledger.append_batch(county_code text, batch jsonb) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off AS $$
 DECLARE
     now_at timestamptz := (batch ->> 'recorded_at')::timestamptz;
 BEGIN
