@@ -32,6 +32,7 @@ namespace {
 constexpr char const* programs = "/usr/lib/postgresql/15/bin/";
 constexpr int start_limit_ms = 60'000;
 constexpr int kill_limit_ms = 60'000; // a killed process ends at once, if its disk answers
+constexpr int find_limit_ms = 20'000;
 
 void become_postgres()
 {
@@ -169,20 +170,36 @@ void Cluster::crash()
 
 void Cluster::kill_all()
 {
-    auto const data = std::filesystem::path{directory_ + "/data"};
     kill(pid_, SIGKILL);
-    for (bool is_any_left = true; is_any_left;) {
-        is_any_left = false;
-        std::error_code ignored;
-        for (auto const& process : std::filesystem::directory_iterator{"/proc", ignored}) {
-            // Every process of a cluster has the data directory as its working directory.
-            if (std::filesystem::read_symlink(process.path() / "cwd", ignored) != data) continue;
-            is_any_left = true;
-            kill(std::stoi(process.path().filename().string()), SIGKILL);
-        }
+    while (signal_all(SIGKILL)) {
     }
     reap_within_limit(pid_);
     pid_ = 0;
+}
+
+void Cluster::freeze() const
+{
+    kill(pid_, SIGSTOP); // first, so that it starts nobody meanwhile
+    signal_all(SIGSTOP);
+}
+
+void Cluster::thaw() const
+{
+    signal_all(SIGCONT);
+}
+
+bool Cluster::signal_all(int signal) const
+{
+    // Every process of a cluster has the data directory as its working directory.
+    auto const data = std::filesystem::path{directory_ + "/data"};
+    bool is_any_there = false;
+    std::error_code ignored;
+    for (auto const& process : std::filesystem::directory_iterator{"/proc", ignored}) {
+        if (std::filesystem::read_symlink(process.path() / "cwd", ignored) != data) continue;
+        is_any_there = true;
+        kill(std::stoi(process.path().filename().string()), signal);
+    }
+    return is_any_there;
 }
 
 void Cluster::restart()
@@ -236,6 +253,18 @@ void Cluster::run_sql(std::string const& url, std::string const& statement)
 std::string database_of(std::string const& url)
 {
     return url.substr(url.rfind("dbname=") + 7);
+}
+
+pid_t find_process(std::string const& url, std::string const& sql)
+{
+    auto const until = std::chrono::steady_clock::now() + std::chrono::milliseconds{find_limit_ms};
+    pqxx::connection connection{url};
+    pqxx::nontransaction look{connection};
+    while (std::chrono::steady_clock::now() < until) {
+        auto const rows = look.exec(sql);
+        if (!rows.empty()) return rows[0][0].as<pid_t>();
+    }
+    throw std::runtime_error{"no such process of the server: " + sql};
 }
 
 std::string fresh_books()

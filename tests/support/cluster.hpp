@@ -34,6 +34,9 @@ class Cluster {
     /// orphaned backend would keep the shared memory and block the next start.
     void kill_all();
     void start();
+    /// SIGSTOP to every process: connections stay and nothing answers. SIGCONT.
+    void freeze() const;
+    void thaw() const;
 
     pid_t pid() const { return pid_; }
     std::string const& directory() const { return directory_; }
@@ -42,6 +45,8 @@ class Cluster {
     Cluster();
     std::string fresh_name();
     void wait_until_ready() const;
+    /// To each process of the cluster; false when there is none.
+    bool signal_all(int signal) const;
 
     std::string directory_;
     pid_t pid_ = 0;
@@ -51,6 +56,10 @@ class Cluster {
 
 /// The database's name in a URL that the cluster gave.
 std::string database_of(std::string const& url);
+
+/// The server's process that the query names, asked there until it names one; throws when it does
+/// not in time.
+pid_t find_process(std::string const& url, std::string const& sql);
 
 /// Shorthand for Cluster::instance().migrated_database().
 std::string fresh_books();
