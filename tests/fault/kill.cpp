@@ -1,8 +1,8 @@
 // kill -9 while clients post. Clients repay over real sockets; the service, a process of the
 // database server, all of it, or both are killed at a random moment and started again; lost answers
-// are asked again with their own keys; then the acknowledged-set checker reads everything. The control runs the same with
-// synchronous_commit off, where a killed server must lose acknowledged writes: the checker has to
-// name them, or it proves nothing.
+// are asked again with their own keys; then the acknowledged-set checker reads everything. The
+// control runs the same with synchronous_commit off, where a killed server must lose acknowledged
+// writes: the checker has to name them, or it proves nothing.
 #include "acknowledged_set.hpp"
 #include "stage.hpp"
 #include "witness.hpp"
@@ -30,7 +30,7 @@ using fault::Operation;
 using ledger::Money;
 
 constexpr int clients = 16;
-constexpr int operations_per_client_limit = 150; ///< a round; keeps a loan's replay short
+constexpr int operations_per_client_limit = 100; ///< a round; keeps a loan's replay short
 constexpr auto first_kill_after = 300ms;
 constexpr int kill_spread_ms = 1200;
 constexpr int rounds_a_county = 10; ///< then fresh books: a replay is quadratic in a loan's events
@@ -238,7 +238,7 @@ TEST_CASE("kill -9 of the service and the whole server at once loses nothing and
                            }});
 }
 
-TEST_CASE("kill -9 of the postmaster alone, whose children go on, loses nothing and doubles nothing")
+TEST_CASE("kill -9 of the postmaster, whose children go on, loses nothing and doubles nothing")
 {
     nothing_is_lost(
         4000,

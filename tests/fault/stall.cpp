@@ -118,6 +118,16 @@ void require_answered(std::uint16_t port, std::vector<Paying>& all)
     }
 }
 
+/// So that what stalls is a connection that stands, not one that is being opened.
+void open_every_reader(std::uint16_t port)
+{
+    std::vector<std::future<test::Answer>> all;
+    for (int n = 0; n < 64; ++n)
+        all.push_back(
+            std::async(std::launch::async, [port] { return test::get(port, "/readyz"); }));
+    for (auto& one : all) CHECK(one.get().status == 200);
+}
+
 std::int64_t repayments_in(std::string const& url, std::string const& prefix)
 {
     pqxx::connection superuser{url};
@@ -197,6 +207,7 @@ TEST_CASE("While the whole server is stopped the service says so, and then all i
     fault::set_the_stage(url);
     test::Daifud service{fault::setup_for(url)};
     CHECK(pay(service.port(), "before-it-stops").status == 201);
+    open_every_reader(service.port());
     auto frozen = std::make_unique<Frozen>();
     auto const until = std::chrono::steady_clock::now() + stall;
     auto paying = pay_at_once(service.port(), "stopped-server-");

@@ -31,7 +31,8 @@ Told pay_at_both(std::uint16_t one, std::uint16_t other, int client)
     Told told;
     for (int n = 0; n < payments_each; ++n) {
         std::string const key = "both-" + std::to_string(client) + "-" + std::to_string(n);
-        auto const target = fault::repayments_of(fault::loan_number(1 + (client + n) % fault::loans));
+        auto const loan = fault::loan_number(1 + (client + n) % fault::loans);
+        auto const target = fault::repayments_of(loan);
         auto const body = fault::body_of(ledger::Money::fen(100));
         bool const is_turned = (client + n) % 2 == 0;
         auto const first = test::post(is_turned ? other : one, target, body, key);

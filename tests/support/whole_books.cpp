@@ -14,7 +14,7 @@ namespace {
 std::string rows_of(pqxx::work& work, std::string const& table)
 {
     bool const has_account = table == "posting" || table == "account_balance";
-    std::string const answer = " || (t.answer - '{recorded_at,entry_digest}'::text[])::text";
+    std::string const answer = " || (t.answer - '{recorded_at_us,entry_digest}'::text[])::text";
     std::string const sql =
         "SELECT coalesce(string_agg(line, E'\\n' ORDER BY line), '') FROM (SELECT (to_jsonb(t)"
         " - '{recorded_at,recorded_xid,digest,account_number,answer,last_batch_number,"

@@ -130,7 +130,7 @@ TEST_CASE("A writer that ends books what it had taken, and answers it before it 
     CHECK(complaints(books.desk.auditor) == "");
 }
 
-TEST_CASE("While the server goes away under load everybody is answered, and the key tells the truth")
+TEST_CASE("While the server goes away under load all are answered, and the key tells the truth")
 {
     Lent books;
     auto const before = books.entries();
