@@ -47,6 +47,10 @@ std::string completed(std::string const& url, int connect_timeout_s)
     };
     add("connect_timeout", std::to_string(connect_timeout_s));
     add("application_name", "daifu");
+    // Over the network, a host that is gone without a word is noticed within a minute.
+    add("tcp_user_timeout", "30000");
+    add("keepalives_idle", "30");
+    add("keepalives_interval", "10");
     return text;
 }
 

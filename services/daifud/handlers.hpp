@@ -94,6 +94,9 @@ Answer administrative_units(Reading const&);
 // health.cpp
 http::Handler alive();
 http::Handler ready(Service&);
+/// Whoever asks whether it is ready does not wait long; then not_known_ready() answers.
+inline constexpr std::chrono::milliseconds ready_within{3'000};
+http::Response not_known_ready();
 http::Handler figures(Service&);
 // docs.cpp
 http::Handler description();

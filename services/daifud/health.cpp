@@ -60,6 +60,11 @@ http::Handler ready(Service& service)
     };
 }
 
+http::Response not_known_ready()
+{
+    return readiness("database_silent");
+}
+
 http::Handler figures(Service& service)
 {
     return [&service](Asked, http::Respond respond) {

@@ -21,6 +21,9 @@ namespace daifud {
 
 namespace {
 
+/// What reads or closes all the books may take this long.
+constexpr std::chrono::minutes long_work{15};
+
 /// The addresses of a kind of event, of a loan or of a household.
 struct EventRoute {
     std::string_view code; ///< of its command
@@ -163,7 +166,8 @@ std::vector<http::Route> service_routes(Service& s)
     // clang-format off
     return {
         {"GET",  "/healthz", "open",                       {}, alive()},
-        {"GET",  "/readyz", "open",                        {}, ready(s)},
+        {"GET",  "/readyz", "open",                        {}, ready(s), 0, ready_within,
+                                                   not_known_ready},
         {"GET",  "/metrics", "open",                       {}, figures(s)},
         {"GET",  "/openapi.yaml", "open",                  {}, description()},
         {"GET",  "/", "open",                              {}, reference_page(s)},
@@ -202,7 +206,7 @@ std::vector<http::Route> routes(Service& s)
                                                    read(s, household_list)},
         {"GET",  "/v1/households/{household}", "read_households",     {"as_of"}, read(s, household_card)},
         {"POST", "/v1/books/opening", "open_books",              {}, write(s, "open_books")},
-        {"POST", "/v1/days/{date}/closing", "close_day",        {}, close_day(s)},
+        {"POST", "/v1/days/{date}/closing", "close_day",        {}, close_day(s), 0, long_work},
         {"POST", "/v1/schedules", "calculate",                  {}, compute(s, wire::schedule_answer)},
 
         {"GET",  "/v1/county", "read_programme",                     {}, read(s, county_card)},
@@ -223,7 +227,7 @@ std::vector<http::Route> routes(Service& s)
                                                    })},
         {"GET",  "/v1/doctor", "check_books",                     {}, audit(s, [&s](Reading const& reading) {
                                                        return self_check(reading, s.evidence);
-                                                   })},
+                                                   }), 0, long_work},
     };
     // clang-format on
     for (EventRoute const& route : event_routes()) {

@@ -25,6 +25,10 @@ struct Limits {
     std::chrono::milliseconds read_deadline{5'000};
     /// Between two requests of one connection.
     std::chrono::milliseconds idle_deadline{30'000};
+    /// From the last byte of a request to the first of its answer. The database ends a statement
+    /// after 60 s by itself: where that much and more passes it does not answer at all, and whoever
+    /// waits is told to ask again rather than left to wait.
+    std::chrono::milliseconds answer_deadline{75'000};
     /// From the first byte of an answer to its last: a client that does not read is cut.
     std::chrono::milliseconds write_deadline{15'000};
     /// After a stop: what is in flight may take this long.

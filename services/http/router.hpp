@@ -5,6 +5,8 @@
 
 #include "http/message.hpp"
 
+#include <chrono>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +24,10 @@ struct Route {
     /// What its body may have at most where that is more than Limits::body_bytes: such a request
     /// has Limits::large_body_deadline, and Limits::large_bodies of them are read at once.
     std::size_t body_bytes = 0;
+    /// In place of Limits::answer_deadline; zero: that.
+    std::chrono::milliseconds answer_within{};
+    /// What is answered when that has passed; empty: database_unavailable.
+    std::function<Response()> too_late{};
 };
 
 class Router {

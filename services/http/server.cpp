@@ -36,7 +36,13 @@ struct Server::Network {
     Network(Router router, Options options)
         : shared{std::move(router), std::move(options)}
     {
+        shared.late_has_come = [this] {
+            --shared.late;
+            if (shared.is_stopping) end_when_drained();
+        };
     }
+    /// Nobody is served, and nobody works on an answer.
+    bool is_empty() const { return connections.empty() && shared.late == 0; }
 
     asio::awaitable<void> accept();
     void admit(tcp::socket);
@@ -133,7 +139,8 @@ void Server::Network::begin_stop()
         if (error) return;
         if (shared.options.fault) {
             shared.options.fault("the drain deadline has passed with " +
-                                 std::to_string(connections.size()) + " connections open");
+                                 std::to_string(connections.size()) + " connections open and " +
+                                 std::to_string(shared.late) + " late answers to come");
         }
         context.stop();
     });
@@ -143,7 +150,7 @@ void Server::Network::begin_stop()
 
 void Server::Network::end_when_drained()
 {
-    if (!connections.empty()) return;
+    if (!is_empty()) return;
     drain_timer.cancel();
     signals.cancel();
 }
@@ -153,7 +160,7 @@ void Server::Network::await_signal()
     signals.async_wait([this](boost::system::error_code error, int) {
         if (error) return;
         begin_stop();
-        if (!connections.empty()) await_signal();
+        if (!is_empty()) await_signal();
     });
 }
 
@@ -184,7 +191,7 @@ bool Server::run(std::function<void()> stopping)
     network.await_signal();
     asio::co_spawn(network.context, network.accept(), asio::detached);
     network.context.run();
-    return network.connections.empty();
+    return network.is_empty();
 }
 
 void Server::stop()

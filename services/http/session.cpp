@@ -10,7 +10,6 @@
 #include "http/stream.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -53,6 +52,17 @@ class Place {
 
   private:
     std::size_t& taken_;
+};
+
+/// An answer that somebody works on.
+struct Awaited {
+    Awaited(asio::any_io_executor const& executor, std::chrono::milliseconds within)
+        : bell{executor, within}
+    {
+    }
+    asio::steady_timer bell; ///< rings when the answer is there, or the time is up
+    std::optional<Response> response;
+    bool is_late = false; ///< nobody waits for it any more
 };
 
 /// A request that arrived, or why it did not.
@@ -226,44 +236,50 @@ asio::awaitable<void> read_request(Connection& connection, Buffer& buffer, Incom
     incoming.request.body = std::move(parser.get().body());
 }
 
-/// Hands the request to the gate, or to its handler where there is none, and waits, on the network
-/// thread, until somebody answers.
-asio::awaitable<Response> answered(Connection& connection, std::shared_ptr<Request> request,
-                                   Route const& route)
+/// Hands the request to the gate, or to its handler where there is none. The answer comes back to
+/// the network thread, whoever gives it.
+std::shared_ptr<Awaited> asked(Connection& connection, std::shared_ptr<Request> const& request,
+                               Route const& route)
 {
-    auto initiate = [&connection, &request, &route](auto done) {
-        auto send = [done = std::move(done),
-                     executor = connection.socket.get_executor()](Response response) mutable {
-            asio::post(executor,
-                       [done = std::move(done), response = std::move(response)]() mutable {
-                           done(std::move(response));
-                       });
-        };
-        try {
-            auto const& gate = connection.shared.options.gate;
-            if (gate)
-                gate(request, route, Respond{std::move(send)});
-            else
-                route.handler(request, Respond{std::move(send)});
-        } catch (std::exception const& bug) {
-            // Respond was dropped, so the client is answered internal_fault.
-            auto const& fault = connection.shared.options.fault;
-            if (fault) fault(request->request_id + ": " + bug.what());
-        }
+    auto const& shared = connection.shared;
+    auto const executor = connection.socket.get_executor();
+    bool const has_own = route.answer_within.count() > 0;
+    auto const within = has_own ? route.answer_within : shared.options.limits.answer_deadline;
+    auto answer = std::make_shared<Awaited>(executor, within);
+    auto send = [answer, executor, &shared](Response response) mutable {
+        asio::post(executor, [answer = std::move(answer), response = std::move(response),
+                              &shared]() mutable {
+            if (answer->is_late) return shared.late_has_come();
+            answer->response = std::move(response);
+            answer->bell.cancel();
+        });
     };
-    auto response = co_await asio::async_initiate<asio::use_awaitable_t<> const, void(Response)>(
-        initiate, asio::use_awaitable);
-    co_return response;
+    try {
+        auto const& gate = shared.options.gate;
+        if (gate)
+            gate(request, route, Respond{std::move(send)});
+        else
+            route.handler(request, Respond{std::move(send)});
+    } catch (std::exception const& bug) {
+        // Respond was dropped, so the client is answered internal_fault.
+        auto const& fault = shared.options.fault;
+        if (fault) fault(request->request_id + ": " + bug.what());
+    }
+    return answer;
 }
 
 asio::awaitable<Response> routed(Connection& connection, Incoming& incoming)
 {
     if (incoming.refused) co_return refusal(*incoming.refused);
-    auto const& route = *incoming.route;
-    if (!route) co_return refusal(route.error());
-    auto request = std::make_shared<Request>(incoming.request);
-    auto response = co_await answered(connection, std::move(request), **route);
-    co_return response;
+    if (!*incoming.route) co_return refusal(incoming.route->error());
+    auto const& route = ***incoming.route;
+    auto const answer = asked(connection, std::make_shared<Request>(incoming.request), route);
+    auto [rung] = co_await answer->bell.async_wait(use_tuple);
+    static_cast<void>(rung); // the answer itself tells
+    if (answer->response) co_return *std::move(answer->response);
+    answer->is_late = true;
+    ++connection.shared.late;
+    co_return route.too_late ? route.too_late() : refusal(Refusal::database_unavailable);
 }
 
 /// What every answer says, unless it says otherwise.

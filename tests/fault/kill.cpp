@@ -29,8 +29,8 @@ using fault::Answer;
 using fault::Operation;
 using ledger::Money;
 
-constexpr int clients = 16;
-constexpr int operations_per_client_limit = 100; ///< a round; keeps a loan's replay short
+constexpr int clients = 96; ///< so many that batches are decided ahead of the one being written
+constexpr int operations_per_client_limit = 16; ///< a round; keeps a loan's replay short
 constexpr auto first_kill_after = 300ms;
 constexpr int kill_spread_ms = 1200;
 constexpr int rounds_a_county = 10; ///< then fresh books: a replay is quadratic in a loan's events
@@ -167,11 +167,13 @@ void nothing_is_lost_in(std::string const& url, int first, int count, Fault cons
     fault::set_the_stage(url);
     std::mt19937_64 random{seed() + static_cast<std::uint64_t>(first)};
     std::vector<Operation> all;
+    std::int64_t drafted = 0;
     fault::Witness witness{url};
     for (int round = first; round < first + count; ++round) {
         INFO("seed " << seed() << ", round " << round);
         Crowd crowd{service.port(), round, seed() + static_cast<std::uint64_t>(round)};
         wait_for_the_moment(random);
+        drafted = std::max(drafted, fault::batches_drafted(service.port()));
         fault.kill(service, url);
         auto operations = crowd.finish();
         fault.bring_back(service);
@@ -183,6 +185,7 @@ void nothing_is_lost_in(std::string const& url, int first, int count, Fault cons
     INFO(witness.snapshots() << " snapshots, " << acknowledged(all) << " acknowledged");
     REQUIRE(witness.snapshots() > 10 * count);
     REQUIRE(acknowledged(all) > 100);
+    REQUIRE(drafted > 0);
     store::Database auditor{url, store::Role::auditor};
     require_none(fault::violations(all, auditor, test::fengqing()));
 }

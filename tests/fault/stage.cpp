@@ -40,7 +40,17 @@ test::DaifudSetup setup_for(std::string const& url)
 {
     test::DaifudSetup setup;
     setup.database = url;
+    setup.limits = "connections_per_address = 256";
     return setup;
+}
+
+std::int64_t batches_drafted(std::uint16_t port)
+{
+    std::string const name = "\nledger_batches_drafted_total ";
+    auto const figures = test::get(port, "/metrics").body;
+    auto const at = figures.find(name);
+    REQUIRE(at != std::string::npos);
+    return static_cast<std::int64_t>(std::stod(figures.substr(at + name.size())));
 }
 
 void wait_until_ready(std::uint16_t port)

@@ -23,6 +23,9 @@ std::string body_of(ledger::Money);
 void set_the_stage(std::string const& url);
 test::DaifudSetup setup_for(std::string const& url);
 
+/// Batches that the service has decided in memory since it started.
+std::int64_t batches_drafted(std::uint16_t port);
+
 /// The service has found the database again. Nothing but the answer itself tells.
 void wait_until_ready(std::uint16_t port);
 

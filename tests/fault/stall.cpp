@@ -201,28 +201,54 @@ TEST_CASE("While the process that writes is stopped readings go on, and then all
     require_well(url, service.port());
 }
 
-TEST_CASE("While the whole server is stopped the service says so, and then all is booked once")
+TEST_CASE("While the whole server is stopped nobody waits for ever, and then all is booked once")
 {
     auto const url = test::fresh_books();
     fault::set_the_stage(url);
-    test::Daifud service{fault::setup_for(url)};
+    auto setup = fault::setup_for(url);
+    setup.limits = "answer_deadline_ms = 4000";
+    test::Daifud service{setup};
     CHECK(pay(service.port(), "before-it-stops").status == 201);
     open_every_reader(service.port());
     auto frozen = std::make_unique<Frozen>();
     auto const until = std::chrono::steady_clock::now() + stall;
     auto paying = pay_at_once(service.port(), "stopped-server-");
     CHECK(test::get(service.port(), "/healthz").status == 200);
-    auto ready = std::async(std::launch::async,
-                            [&service] { return test::get(service.port(), "/readyz"); });
-    bool const says_so = ready.wait_for(stall - 1s) == std::future_status::ready;
+    auto const ready = test::get(service.port(), "/readyz");
+    CHECK(ready.status == 503);
+    CHECK(ready.body == R"({"is_ready":false,"reasons":["database_silent"]})");
+    auto const reading = test::get(service.port(), "/v1/loans/L1"); // waits to be let in
+    CHECK(reading.status == 503);
+    CHECK(boost::json::parse(reading.body).at("code") == "database_unavailable");
+    for (auto& one : paying)
+        CHECK(one.answer.wait_until(until) == std::future_status::ready);
+    CHECK(std::chrono::steady_clock::now() < until);
     std::this_thread::sleep_until(until);
     frozen.reset();
     require_answered(service.port(), paying);
     CHECK(repayments_in(url, "stopped-server-") == callers);
     fault::wait_until_ready(service.port());
     require_well(url, service.port());
-    CHECK(says_so);
-    if (says_so) CHECK(ready.get().status == 503);
+}
+
+TEST_CASE("A service that waits for a stopped server ends all the same, and its keys tell later")
+{
+    auto const url = test::fresh_books();
+    fault::set_the_stage(url);
+    auto setup = fault::setup_for(url);
+    setup.limits = "answer_deadline_ms = 1000\ndrain_deadline_ms = 1000";
+    test::Daifud service{setup};
+    CHECK(pay(service.port(), "before-it-ends").status == 201);
+    auto frozen = std::make_unique<Frozen>();
+    auto paying = pay_at_once(service.port(), "ended-");
+    for (auto& one : paying) one.answer.wait();
+    CHECK(service.stop() == 3);
+    frozen.reset();
+    service.start();
+    fault::wait_until_ready(service.port());
+    require_answered(service.port(), paying);
+    CHECK(repayments_in(url, "ended-") == callers);
+    require_well(url, service.port());
 }
 
 TEST_CASE("Behind a stopped writer a full queue answers busy within fifty milliseconds")

@@ -509,6 +509,27 @@ TEST_CASE("A stop does not wait for ever")
     CHECK_FALSE(running.is_drained());
 }
 
+TEST_CASE("Whoever waits longer than an answer may take is told to come again, and can")
+{
+    auto limits = quick_limits();
+    limits.answer_deadline = 200ms;
+    limits.drain_deadline = 300ms;
+    kit::Running running{limits};
+    RawClient client{running.port()};
+    client.send(test::request_text("GET", "/slow", "", {}));
+    auto const late = client.read_answer();
+    CHECK(late.status == 503);
+    CHECK(late.body == "database_unavailable  ");
+    CHECK(late.header("retry-after") == "1");
+    client.send(test::request_text("GET", "/hello", "", {}));
+    CHECK(client.read_answer().status == 200);
+    bool const is_released = GENERATE(true, false);
+    if (is_released) running.release(); // its answer comes and goes nowhere
+    running.server().stop();
+    running.join();
+    CHECK(running.is_drained() == is_released); // whoever works on it must not outlive the server
+}
+
 TEST_CASE("Every answer bears a request id, and a client's own one is kept when it is sound")
 {
     kit::Running running;

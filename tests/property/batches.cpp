@@ -1,16 +1,22 @@
-// A batch is its commands one after the other. Seeded random commands, good ones and ones that the
+// A batch is its commands one after the other, whether it is decided behind the county's lock or
+// ahead, on the books in memory. Seeded random commands, good ones and ones that the
 // books refuse, keys that come again, keys with another body: what is executed one at a time in one
-// database and in batches of random size in another gives the same answers and the same books, but
-// for the instants and the digests that hold them (which the doctor checks against the entries).
+// database, in batches of random size in another and in drafts in a third gives the same answers and
+// the same books, but for the instants and the digests that hold them (which the doctor checks against the entries).
 #include "tests/property/random_life.hpp"
 
 #include "tests/support/cluster.hpp"
 #include "tests/support/desk.hpp"
 #include "tests/support/whole_books.hpp"
 
+#include "store/draft.hpp"
+
 #include <catch2/catch.hpp>
 
+#include <deque>
+#include <iterator>
 #include <set>
+#include <span>
 
 using namespace ledger;
 using namespace store;
@@ -36,6 +42,7 @@ namespace {
 constexpr int borrowers = 8;
 constexpr int loans_at_first = 6;
 constexpr int batch_most = 64;
+constexpr int drafted_most = 6; ///< most drafts then hold no key that comes again
 constexpr int commands_a_run = 240;
 
 /// Two funds, eight borrowers, six loans that are out: the same before both ways.
@@ -158,6 +165,84 @@ std::vector<Outcome> in_batches(Desk& desk, std::vector<Envelope> const& envelop
     return outcomes;
 }
 
+/// As the writer of a service does it: batches are decided up to two ahead of the one that is
+/// written, what cannot be drafted or is not written goes the long way, and now and then somebody
+/// without the lease writes between.
+class DecidedAhead {
+  public:
+    DecidedAhead(Desk& desk, std::string const& url, Dice& dice)
+        : desk_{desk}
+        , other_{url, "other"}
+        , dice_{dice}
+    {
+    }
+    std::vector<Outcome> all(std::vector<Envelope> const& envelopes);
+    int written = 0; ///< drafts
+    int refused = 0; ///< drafts, by the database
+
+  private:
+    using Part = std::span<Envelope const>;
+    struct Ahead {
+        DraftPtr draft;
+        Part envelopes;
+    };
+    void take(Part);
+    void write_first();
+    void write_all()
+    {
+        while (!ahead_.empty()) write_first();
+    }
+    void add(std::vector<Outcome> more)
+    {
+        std::ranges::move(more, std::back_inserter(outcomes_));
+    }
+    void go_the_long_way(Database& app, Part envelopes) { add(execute(app, envelopes)); }
+
+    Desk& desk_;
+    Desk other_;
+    Dice& dice_;
+    std::deque<Ahead> ahead_;
+    std::vector<Outcome> outcomes_;
+};
+
+std::vector<Outcome> DecidedAhead::all(std::vector<Envelope> const& envelopes)
+{
+    REQUIRE(take_lease(desk_.app, fengqing()));
+    for (std::size_t at = 0; at < envelopes.size();) {
+        auto const size = std::min(envelopes.size() - at,
+                                   static_cast<std::size_t>(dice_.between(1, drafted_most)));
+        take({envelopes.data() + at, size});
+        at += size;
+    }
+    write_all();
+    return std::move(outcomes_);
+}
+
+void DecidedAhead::take(Part envelopes)
+{
+    if (dice_.one_in(12)) {
+        write_all();
+        return go_the_long_way(other_.app, envelopes);
+    }
+    auto draft = store::draft(desk_.app, envelopes);
+    if (!draft) {
+        write_all();
+        return go_the_long_way(desk_.app, envelopes);
+    }
+    ahead_.push_back({std::move(draft), envelopes});
+    if (std::ssize(ahead_) > dice_.between(0, 2)) write_first();
+}
+
+void DecidedAhead::write_first()
+{
+    auto const first = std::move(ahead_.front());
+    ahead_.pop_front();
+    auto outcomes = store::write(desk_.app, *first.draft);
+    ++(outcomes ? written : refused);
+    if (!outcomes) return go_the_long_way(desk_.app, first.envelopes);
+    add(*std::move(outcomes));
+}
+
 void require_same(std::vector<Outcome> const& alone, std::vector<Outcome> const& batched)
 {
     REQUIRE(alone.size() == batched.size());
@@ -193,12 +278,13 @@ TEST_CASE("Random batches give the answers and the books of the same commands on
 {
     std::set<Refusal> refused;
     std::size_t booked = 0, replayed = 0;
+    int written = 0, void_drafts = 0;
     for (int run = 0; run < runs(3, 60); ++run) {
         INFO("DAIFU_SEED=" << seed_of(run));
         auto const url_alone = fresh_books(), url_batched = fresh_books();
-        Desk alone{url_alone}, batched{url_batched};
-        set_the_stage(alone);
-        set_the_stage(batched);
+        auto const url_drafted = fresh_books();
+        Desk alone{url_alone}, batched{url_batched}, drafted{url_drafted};
+        for (Desk* const desk : {&alone, &batched, &drafted}) set_the_stage(*desk);
 
         MadeUp made_up{alone, seed_of(run)};
         std::vector<Envelope> sent;
@@ -214,16 +300,26 @@ TEST_CASE("Random batches give the answers and the books of the same commands on
         Dice cuts{seed_of(run) + 1};
         auto const second = in_batches(batched, sent, cuts);
         require_same(first, second);
+        DecidedAhead ahead{drafted, url_drafted, cuts};
+        auto const third = ahead.all(sent);
+        require_same(first, third);
+        written += ahead.written;
+        void_drafts += ahead.refused;
         auto const books = whole_books(url_alone);
         CHECK(difference(books, whole_books(url_batched)) == "");
+        CHECK(difference(books, whole_books(url_drafted)) == "");
         require_replayed(alone, sent, first, cuts);
         require_replayed(batched, sent, second, cuts);
-        CHECK(difference(books, whole_books(url_alone)) == "");
-        CHECK(difference(books, whole_books(url_batched)) == "");
-        CHECK(complaints(alone.auditor) == "");
-        CHECK(complaints(batched.auditor) == "");
+        require_replayed(drafted, sent, third, cuts);
+        for (auto const& url : {url_alone, url_batched, url_drafted})
+            CHECK(difference(books, whole_books(url)) == "");
+        for (Desk* const desk : {&alone, &batched, &drafted})
+            CHECK(complaints(desk->auditor) == "");
     }
     // That the dice fall on what was promised: much is booked, much is refused, keys come again.
+    INFO(written << " drafts written, " << void_drafts << " void");
+    CHECK(written > 10);
+    CHECK(void_drafts > 3);
     INFO(booked << " booked, " << replayed << " again, " << refused.size() << " kinds of refusal");
     CHECK(booked > 100);
     CHECK(replayed > 10);
