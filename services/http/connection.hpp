@@ -21,7 +21,7 @@ struct Shared {
     mutable std::size_t large_bodies = 0; ///< being read or answered
     mutable std::size_t streams = 0;      ///< being sent
     mutable std::size_t late = 0;         ///< answers that will come and nobody waits for any more
-    std::function<void()> late_has_come;
+    std::function<void()> late_has_come{};
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {

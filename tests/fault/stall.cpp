@@ -122,7 +122,7 @@ void require_answered(std::uint16_t port, std::vector<Paying>& all)
 void open_every_reader(std::uint16_t port)
 {
     std::vector<std::future<test::Answer>> all;
-    for (int n = 0; n < 64; ++n)
+    for (int n = 0; n < 32; ++n)
         all.push_back(
             std::async(std::launch::async, [port] { return test::get(port, "/readyz"); }));
     for (auto& one : all) CHECK(one.get().status == 200);
@@ -206,7 +206,7 @@ TEST_CASE("While the whole server is stopped nobody waits for ever, and then all
     auto const url = test::fresh_books();
     fault::set_the_stage(url);
     auto setup = fault::setup_for(url);
-    setup.limits = "answer_deadline_ms = 4000";
+    setup.limits += "\nanswer_deadline_ms = 4000";
     test::Daifud service{setup};
     CHECK(pay(service.port(), "before-it-stops").status == 201);
     open_every_reader(service.port());
@@ -236,7 +236,7 @@ TEST_CASE("A service that waits for a stopped server ends all the same, and its 
     auto const url = test::fresh_books();
     fault::set_the_stage(url);
     auto setup = fault::setup_for(url);
-    setup.limits = "answer_deadline_ms = 1000\ndrain_deadline_ms = 1000";
+    setup.limits += "\nanswer_deadline_ms = 1000\ndrain_deadline_ms = 1000";
     test::Daifud service{setup};
     CHECK(pay(service.port(), "before-it-ends").status == 201);
     auto frozen = std::make_unique<Frozen>();
@@ -256,7 +256,7 @@ TEST_CASE("Behind a stopped writer a full queue answers busy within fifty millis
     auto const url = test::fresh_books();
     fault::set_the_stage(url);
     auto setup = fault::setup_for(url);
-    setup.limits = "writer_queue = 4";
+    setup.limits += "\nwriter_queue = 4";
     test::Daifud service{setup};
     HeldCounty held{url};
     auto first = std::async(std::launch::async, [&] { return pay(service.port(), "full-first"); });

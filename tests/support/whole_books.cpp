@@ -15,10 +15,15 @@ std::string rows_of(pqxx::work& work, std::string const& table)
 {
     bool const has_account = table == "posting" || table == "account_balance";
     std::string const answer = " || (t.answer - '{recorded_at_us,entry_digest}'::text[])::text";
+    // A position's version holds the number of its batch; that they stand in the same order counts.
+    std::string const order = table == "loan_position"
+                                  ? " || rank() OVER (PARTITION BY loan_number ORDER BY version)"
+                                  : "";
     std::string const sql =
         "SELECT coalesce(string_agg(line, E'\\n' ORDER BY line), '') FROM (SELECT (to_jsonb(t)"
         " - '{recorded_at,recorded_xid,digest,account_number,answer,last_batch_number,"
-        "last_recorded_at}'::text[])::text" +
+        "last_recorded_at,version}'::text[])::text" +
+        order +
         std::string{has_account ? " || a.code || a.subkey" : ""} +
         (table == "command_answer" ? answer : "") + " AS line FROM ledger." + table + " t" +
         (has_account ? " JOIN ledger.account a USING (county_code, account_number)" : "") + ") l";
