@@ -30,9 +30,9 @@ using fault::Operation;
 using ledger::Money;
 
 constexpr int clients = 96; ///< so many that batches are decided ahead of the one being written
-constexpr int operations_per_client_limit = 16; ///< a round; keeps a loan's replay short
+constexpr int operations_per_client_limit = 8; ///< a round; keeps a loan's replay short
 constexpr auto first_kill_after = 300ms;
-constexpr int kill_spread_ms = 1200;
+constexpr int kill_spread_ms = 700;
 constexpr int rounds_a_county = 10; ///< then fresh books: a replay is quadratic in a loan's events
 constexpr int tries_to_resolve = 200;
 
