@@ -247,12 +247,12 @@ std::shared_ptr<Awaited> asked(Connection& connection, std::shared_ptr<Request> 
     auto const within = has_own ? route.answer_within : shared.options.limits.answer_deadline;
     auto answer = std::make_shared<Awaited>(executor, within);
     auto send = [answer, executor, &shared](Response response) mutable {
-        asio::post(executor, [answer = std::move(answer), response = std::move(response),
-                              &shared]() mutable {
-            if (answer->is_late) return shared.late_has_come();
-            answer->response = std::move(response);
-            answer->bell.cancel();
-        });
+        asio::post(executor,
+                   [answer = std::move(answer), response = std::move(response), &shared]() mutable {
+                       if (answer->is_late) return shared.late_has_come();
+                       answer->response = std::move(response);
+                       answer->bell.cancel();
+                   });
     };
     try {
         auto const& gate = shared.options.gate;

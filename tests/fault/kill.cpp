@@ -218,15 +218,14 @@ void restart_server(test::Daifud&)
 
 TEST_CASE("kill -9 of the service loses no acknowledged write and doubles none")
 {
-    nothing_is_lost(0, {[](auto& service, auto&) { service.kill(); },
-                        [](auto& service) { service.start(); }});
+    nothing_is_lost(
+        0, {[](auto& service, auto&) { service.kill(); }, [](auto& service) { service.start(); }});
 }
 
 TEST_CASE("kill -9 of the whole database server loses no acknowledged write and doubles none")
 {
-    nothing_is_lost(
-        1000, {[](auto&, auto&) { test::Cluster::instance().kill_all(); },
-               [](auto&) { test::Cluster::instance().start(); }});
+    nothing_is_lost(1000, {[](auto&, auto&) { test::Cluster::instance().kill_all(); },
+                           [](auto&) { test::Cluster::instance().start(); }});
 }
 
 TEST_CASE("kill -9 of the service and the whole server at once loses nothing and doubles nothing")
@@ -243,16 +242,14 @@ TEST_CASE("kill -9 of the service and the whole server at once loses nothing and
 
 TEST_CASE("kill -9 of the postmaster, whose children go on, loses nothing and doubles nothing")
 {
-    nothing_is_lost(
-        4000,
-        {[](auto&, auto&) { kill(test::Cluster::instance().pid(), SIGKILL); }, restart_server});
+    nothing_is_lost(4000, {[](auto&, auto&) { kill(test::Cluster::instance().pid(), SIGKILL); },
+                           restart_server});
 }
 
 TEST_CASE("kill -9 of the backend that writes loses nothing and doubles nothing")
 {
-    nothing_is_lost(5000, {[](auto&, std::string const& url) {
-                        kill(fault::writer_of(url), SIGKILL);
-                    }});
+    nothing_is_lost(5000,
+                    {[](auto&, std::string const& url) { kill(fault::writer_of(url), SIGKILL); }});
 }
 
 TEST_CASE("kill -9 of the checkpointer loses nothing and doubles nothing")

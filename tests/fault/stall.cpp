@@ -231,8 +231,7 @@ TEST_CASE("While the whole server is stopped nobody waits for ever, and then all
     auto const reading = test::get(service.port(), "/v1/loans/L1"); // waits to be let in
     CHECK(reading.status == 503);
     CHECK(boost::json::parse(reading.body).at("code") == "database_unavailable");
-    for (auto& one : paying)
-        CHECK(one.answer.wait_until(until) == std::future_status::ready);
+    for (auto& one : paying) CHECK(one.answer.wait_until(until) == std::future_status::ready);
     CHECK(std::chrono::steady_clock::now() < until);
     std::this_thread::sleep_until(until);
     frozen.reset();

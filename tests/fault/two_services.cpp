@@ -65,8 +65,8 @@ TEST_CASE("Two services on one database book 64 clients' payments on 8 loans onc
     test::Daifud one{fault::setup_for(url)}, other{fault::setup_for(url)};
     std::vector<std::future<Told>> running;
     for (int client = 0; client < clients; ++client) {
-        running.push_back(std::async(std::launch::async, pay_at_both, one.port(), other.port(),
-                                     client));
+        running.push_back(
+            std::async(std::launch::async, pay_at_both, one.port(), other.port(), client));
     }
     std::set<std::int64_t> entries;
     for (auto& each : running) {

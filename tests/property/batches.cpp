@@ -1,8 +1,9 @@
 // A batch is its commands one after the other, whether it is decided behind the county's lock or
-// ahead, on the books in memory. Seeded random commands, good ones and ones that the
-// books refuse, keys that come again, keys with another body: what is executed one at a time in one
-// database, in batches of random size in another and in drafts in a third gives the same answers and
-// the same books, but for the instants and the digests that hold them (which the doctor checks against the entries).
+// ahead, on the books in memory. Seeded random commands, good ones and ones that the books refuse,
+// keys that come again, keys with another body: what is executed one at a time in one database, in
+// batches of random size in another and in drafts in a third gives the same answers and the same
+// books, but for the instants and the digests that hold them (which the doctor checks against the
+// entries).
 #include "tests/property/random_life.hpp"
 
 #include "tests/support/cluster.hpp"
@@ -24,8 +25,8 @@ using ledger::test::Dice;
 using ledger::test::runs;
 using ledger::test::seed_of;
 using ::test::complaints;
-using ::test::difference;
 using ::test::Desk;
+using ::test::difference;
 using ::test::event_on;
 using ::test::fengqing;
 using ::test::fresh_books;
@@ -192,10 +193,7 @@ class DecidedAhead {
     {
         while (!ahead_.empty()) write_first();
     }
-    void add(std::vector<Outcome> more)
-    {
-        std::ranges::move(more, std::back_inserter(outcomes_));
-    }
+    void add(std::vector<Outcome> more) { std::ranges::move(more, std::back_inserter(outcomes_)); }
     void go_the_long_way(Database& app, Part envelopes) { add(execute(app, envelopes)); }
 
     Desk& desk_;

@@ -23,8 +23,7 @@ std::string rows_of(pqxx::work& work, std::string const& table)
         "SELECT coalesce(string_agg(line, E'\\n' ORDER BY line), '') FROM (SELECT (to_jsonb(t)"
         " - '{recorded_at,recorded_xid,digest,account_number,answer,last_batch_number,"
         "last_recorded_at,version}'::text[])::text" +
-        order +
-        std::string{has_account ? " || a.code || a.subkey" : ""} +
+        order + std::string{has_account ? " || a.code || a.subkey" : ""} +
         (table == "command_answer" ? answer : "") + " AS line FROM ledger." + table + " t" +
         (has_account ? " JOIN ledger.account a USING (county_code, account_number)" : "") + ") l";
     return work.exec1(sql)[0].as<std::string>();

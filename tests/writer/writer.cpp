@@ -110,8 +110,8 @@ TEST_CASE("Whoever submits from any thread is answered once, after his payment i
     CHECK(answers.refused == 3 * submitters);
     CHECK(answers.unavailable == 0);
     // Where many wait, they are decided on the one thread while the other writes.
-    bool const has_drafted = metrics.text().find("\nledger_batches_drafted_total 0\n") ==
-                             std::string::npos;
+    bool const has_drafted =
+        metrics.text().find("\nledger_batches_drafted_total 0\n") == std::string::npos;
     if (queue_limit == long_queue) CHECK(has_drafted);
     CHECK(commits >= 1);
     CHECK(commits <= answers.booked);
