@@ -36,6 +36,7 @@ enum class Cause : std::uint8_t {
     household_register, ///< a household or its persons issued, moved or taken back
     standing,           ///< a household's way into, out of and back into poverty
     leading,            ///< a household led: claimed, verified, shared, ended
+    expiry,             ///< an approval lapsed: what it reserved is available again
 };
 
 /// "fund_payment", "approval" …

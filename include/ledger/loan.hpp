@@ -79,6 +79,10 @@ struct Approved {
     Money amount;
     friend bool operator==(Approved const&, Approved const&) = default;
 };
+/// 审批失效: what is not paid out by the last day that the rules give is reserved no longer.
+struct ApprovalExpired {
+    friend bool operator==(ApprovalExpired const&, ApprovalExpired const&) = default;
+};
 /// 放款: the whole or a tranche.
 struct Disbursed {
     Money amount;
@@ -179,7 +183,8 @@ struct SubsidyReceived {
 using Happening =
     std::variant<Approved, Disbursed, Repaid, Reversed, OverpaymentRefunded, Waived, CostCharged,
                  RateChanged, Extended, Rescheduled, InterestPaused, MisuseDeclared, Classified,
-                 Provisioned, WrittenOff, Recovered, Compensated, SubsidyClaimed, SubsidyReceived>;
+                 Provisioned, WrittenOff, Recovered, Compensated, SubsidyClaimed, SubsidyReceived,
+                 ApprovalExpired>;
 
 /// "approved", "disbursed", "repaid", "reversed", "overpayment_refunded" …
 std::string_view code_of(Happening const&);
@@ -216,6 +221,7 @@ enum class LoanStatus : std::uint8_t {
     settled,     ///< disbursed and nothing is owed
     withdrawn,   ///< its approval was reversed
     written_off, ///< off the books; owed all the same until recovered
+    expired,     ///< its approval lapsed before anything was paid out
 };
 std::string_view code_of(LoanStatus);
 
@@ -244,7 +250,10 @@ struct LoanState {
     Date as_of;
     LoanStatus status = LoanStatus::proposed;
     Positions positions;
-    Money approved; ///< approved amount in force
+    Money approved; ///< approved amount in force: what lapsed is left out
+    /// The last day on which what is reserved may be paid out; empty: nothing is reserved, or the
+    /// rules give no such day.
+    std::optional<Date> reserved_through;
     Money disbursed;
     Rate annual_rate; ///< contract rate in force on as_of
     std::vector<InstalmentState> instalments;
@@ -305,6 +314,7 @@ LoanState fold(Loan const&, Date as_of);
 /// What the day's closing asks of a loan. Nothing is accrued that is recognised already.
 struct ClosingWork {
     bool accrue = false;    ///< a month's end, a due date, the day after one, a change of status
+    bool expire = false;    ///< the last day of an approval that is not, or not wholly, paid out
     bool provision = false; ///< the rules' day of provisioning, and the allowance differs
 };
 ClosingWork closing_work_on(Loan const&, Date day);

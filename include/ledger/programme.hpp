@@ -104,6 +104,10 @@ struct ProgrammeRules {
     ProvisionAt provision_at = ProvisionAt::never;
     int renewals_limit = 1; ///< how often a loan may follow from a renewed one
 
+    /// An approval that was not paid out lapses at the end of the day that comes so many after it:
+    /// its own day does not count (民法典 201). 0: it holds until it is paid out or taken back.
+    int approval_valid_days = 0;
+
     /// 贷款通则: an extension adds at most the original term (terms up to a year), half of it (up
     /// to five years), or these months (longer), all extensions together.
     int long_term_extension_limit_months = 36;

@@ -109,6 +109,7 @@ struct Closing {
     std::vector<std::pair<ledger::LoanNumber, ledger::Refused>> failed;
     bool was_closed_already = false; ///< by an earlier closing, or by another one meanwhile
     std::int64_t provisions_posted = 0;
+    std::int64_t approvals_expired = 0;
 };
 
 struct ClosingOptions {
@@ -120,8 +121,8 @@ struct ClosingOptions {
 };
 
 /// Closes business days up to and including `day`: for each day posts the accruals of the loans
-/// whose settlement day, due date, month end or change of status it is, then the provisions that
-/// the rules want on it, then closes it. Begins after the last closed day, else on the day the
+/// whose settlement day, due date, month end or change of status it is, gives back what approvals
+/// reserve whose last day it is, posts the provisions that the rules want on it, then closes it. Begins after the last closed day, else on the day the
 /// books opened, else on the first booked day. Asserts day <= today. Refuses county_not_found.
 ///
 /// Days are closed a stretch of at most 31 at a time: the loans are posted in batches, each one
@@ -129,7 +130,7 @@ struct ClosingOptions {
 /// waits for a batch and never for a closing; entry numbers are not in order of booked_on within a
 /// stretch; and a stopped closing leaves accruals of open days, which are right by themselves and
 /// which the next closing does not post again. Idempotent (the keys are closing:<day>:<loan> and
-/// closing:<day>:provision:<loan>:<sequence of the event>), also beside another closing. A loan
+/// closing:<day>:provision|expiry:<loan>:<sequence of the event>), also beside another closing. A loan
 /// that cannot be closed is listed and does not stop the others.
 ledger::Result<std::vector<Closing>> close_days(Database& app, ledger::CountyCode const&,
                                                 ledger::Date day, ledger::Date today,

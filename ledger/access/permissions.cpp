@@ -32,6 +32,7 @@ constexpr auto table = std::to_array<Permission>({
     {"charge_cost",             "记入费用",        "Charge a cost",                   {own, no,  no,  no}},
     {"declare_misuse",          "认定挪用",        "Declare misuse",                  {own, no,  no,  no}},
     {"classify_loan",           "人工分类",        "Classify by hand",                {own, no,  no,  no}, true},
+    {"expire_approval",         "审批失效",        "Let an approval lapse",           {own, no,  no,  no}},
     {"provision_loan",          "计提准备",        "Provision",                       {own, no,  no,  no}},
     {"write_off",               "核销",            "Write off",                       {own, no,  no,  no}, true},
     {"recover",                 "收回已核销",      "Recover",                         {own, no,  no,  no}},

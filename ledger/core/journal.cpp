@@ -76,6 +76,7 @@ std::string_view code_of(Cause cause)
     case Cause::household_register: return "household_register";
     case Cause::standing: return "standing";
     case Cause::leading: return "leading";
+    case Cause::expiry: return "expiry";
     }
     LEDGER_ASSERT(!"a cause that is not in the list");
 }

@@ -19,6 +19,7 @@ constexpr auto words = std::to_array<Word>({
     {"loan_status", "settled", "已结清"},
     {"loan_status", "withdrawn", "已撤销"},
     {"loan_status", "written_off", "已核销"},
+    {"loan_status", "expired", "审批已失效"},
     {"risk_class", "normal", "正常"},
     {"risk_class", "special_mention", "关注"},
     {"risk_class", "substandard", "次级"},

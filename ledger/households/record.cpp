@@ -141,8 +141,8 @@ struct Surroundings {
         if (command.value_on < now.loan->proposed_on) {
             return refuse(Refusal::date_before_proposal, "value_on", now.loan->proposed_on.text());
         }
-        if (fold(*now.loan, last_day_of(*now.loan, now.booked_on)).status == LoanStatus::withdrawn)
-        {
+        auto const status = fold(*now.loan, last_day_of(*now.loan, now.booked_on)).status;
+        if (status == LoanStatus::withdrawn || status == LoanStatus::expired) {
             return refuse(Refusal::loan_withdrawn, "loan");
         }
         LEDGER_ASSERT(now.borrower.has_value() && now.borrower->number == now.loan->borrower);

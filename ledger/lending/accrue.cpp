@@ -69,11 +69,15 @@ ClosingWork closing_work_on(Loan const& loan, Date day)
     bool const may_accrue = is_owed && loan.recognised_on < day;
     bool const may_provision = provisions_on(loan.rules().provision_at, day) &&
                                (is_owed || loan.booked[Position::loss_allowance] > Money{});
-    if (!may_accrue && !may_provision) return {};
+    bool const may_expire = loan.booked[Position::fund_reserved] > Money{};
+    if (!may_accrue && !may_provision && !may_expire) return {};
     bool const can_go_on = loan.walked && loan.walked->now() <= day;
     Walk walk = can_go_on ? *loan.walked : walk_through(loan, day).walk;
-    if (!walk.is_disbursed()) return {};
     ClosingWork work;
+    auto const valid_through = walk.approval_valid_through();
+    work.expire =
+        may_expire && valid_through && *valid_through <= day && !walk.reserved().is_zero();
+    if (!walk.is_disbursed()) return work;
     work.accrue = may_accrue && has_changed(walk, loan.recognised_on, day);
     if (may_provision) {
         walk.advance_to(day);

@@ -70,6 +70,12 @@ Result<void> Walk::Admission::room_for(Money amount) const
     return {};
 }
 
+/// Its own day and the last on which it may be paid out.
+std::string Walk::Admission::days_of_approval() const
+{
+    return walk.approved_on_->text() + " - " + walk.approval_valid_through()->text();
+}
+
 // loan_not_awaiting_approval, date_before_proposal, approval_above_proposal
 Result<void> Walk::Admission::operator()(Approved const& what) const
 {
@@ -87,7 +93,7 @@ Result<void> Walk::Admission::operator()(Approved const& what) const
 }
 
 // loan_written_off, loan_not_awaiting_disbursement (nothing approved, or all of it paid out),
-// disbursement_above_approval, what the contract refuses (field value_on), terms_contradict (a part
+// approval_expired (limit: approved on, valid through), disbursement_above_approval, what the contract refuses (field value_on), terms_contradict (a part
 // on or after the maturity), field_not_supported (a second part of a loan with a down payment)
 Result<void> Walk::Admission::operator()(Disbursed const& what) const
 {
@@ -97,6 +103,10 @@ Result<void> Walk::Admission::operator()(Disbursed const& what) const
     Money const open = walk.state_.approved - walk.state_.disbursed;
     if (open.is_zero()) {
         return refuse(Refusal::loan_not_awaiting_disbursement, "loan", codes(walk.status()));
+    }
+    auto const through = walk.approval_valid_through();
+    if (through && event.value_on > *through) {
+        return refuse(Refusal::approval_expired, "value_on", days_of_approval());
     }
     if (what.amount > open) {
         return refuse(Refusal::disbursement_above_approval, "amount", open.text());
@@ -320,6 +330,23 @@ Result<void> Walk::Admission::operator()(SubsidyReceived const& what) const
     Money const open = walk.subsidy_claimed_ - walk.subsidy_received_;
     if (what.amount > open) return refuse(Refusal::subsidy_above_claimed, "amount", open.text());
     return room_for(what.amount);
+}
+
+// loan_not_awaiting_disbursement (nothing approved), no_rule_in_force (it holds without end),
+// date_too_early (before its last day), approval_expired (it has lapsed). Nothing need be left of
+// it: a payout of its last days may be entered after it has lapsed.
+Result<void> Walk::Admission::operator()(ApprovalExpired const&) const
+{
+    if (walk.state_.approved.is_zero()) {
+        return refuse(Refusal::loan_not_awaiting_disbursement, "loan", codes(walk.status()));
+    }
+    auto const through = walk.approval_valid_through();
+    if (!through) return refuse(Refusal::no_rule_in_force, "value_on");
+    if (event.value_on < *through) {
+        return refuse(Refusal::date_too_early, "value_on", through->text());
+    }
+    if (walk.has_expired_) return refuse(Refusal::approval_expired, "loan", days_of_approval());
+    return {};
 }
 
 } // namespace ledger

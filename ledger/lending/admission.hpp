@@ -31,12 +31,14 @@ struct Walk::Admission {
     Result<void> operator()(Compensated const&) const;
     Result<void> operator()(SubsidyClaimed const&) const;
     Result<void> operator()(SubsidyReceived const&) const;
+    Result<void> operator()(ApprovalExpired const&) const;
 
   private:
     Result<void> disbursed() const;     ///< loan_not_disbursed
     Result<void> on_the_books() const;  ///< and loan_written_off
     Result<void> active() const;        ///< and loan_settled: nothing is owed any more
     Result<void> room_for(Money) const; ///< amount_too_large: sums of a loan are amounts
+    std::string days_of_approval() const;
 };
 
 } // namespace ledger

@@ -25,6 +25,7 @@ struct Imperative {
     std::string_view operator()(Compensated const&) const { return "compensate"; }
     std::string_view operator()(SubsidyClaimed const&) const { return "claim_subsidy"; }
     std::string_view operator()(SubsidyReceived const&) const { return "receive_subsidy"; }
+    std::string_view operator()(ApprovalExpired const&) const { return "expire_approval"; }
 };
 
 /// Of what happens to a household.

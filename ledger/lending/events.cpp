@@ -28,6 +28,7 @@ std::string_view code_of(Happening const& what)
         std::string_view operator()(Compensated const&) const { return "compensated"; }
         std::string_view operator()(SubsidyClaimed const&) const { return "subsidy_claimed"; }
         std::string_view operator()(SubsidyReceived const&) const { return "subsidy_received"; }
+        std::string_view operator()(ApprovalExpired const&) const { return "approval_expired"; }
     };
     return std::visit(Visitor{}, what);
 }
@@ -41,6 +42,7 @@ std::string_view code_of(LoanStatus status)
     case LoanStatus::settled: return "settled";
     case LoanStatus::withdrawn: return "withdrawn";
     case LoanStatus::written_off: return "written_off";
+    case LoanStatus::expired: return "expired";
     }
     LEDGER_ASSERT(!"a status that is not in the list");
 }

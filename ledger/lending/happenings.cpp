@@ -21,7 +21,16 @@ struct Walk::Occurrence {
     Walk& walk;
     LoanEvent const& event;
 
-    void operator()(Approved const& what) const { walk.state_.approved += what.amount; }
+    void operator()(Approved const& what) const
+    {
+        walk.state_.approved += what.amount;
+        walk.approved_on_ = event.value_on;
+    }
+    void operator()(ApprovalExpired const&) const
+    {
+        if (walk.recorder_) walk.recorder_->expired(event, *walk.approved_on_, walk.reserved());
+        walk.has_expired_ = true;
+    }
     void operator()(Disbursed const& what) const { walk.disburse(what.amount); }
     void operator()(Repaid const& what) const
     {

@@ -203,9 +203,9 @@ Positions Walk::positions() const
         recovered_to_risk_fund_ - written_off_by_risk_fund_ - held[Position::compensation];
     held[memo_contra] = held[memo_interest] + held[memo_written_off] + held[memo_subsidy];
     held[fund_lent] = principal_lent();
-    held[fund_reserved] = state_.approved - state_.disbursed;
+    held[fund_reserved] = reserved();
     held[fund_written_off] = written_off_.principal - recovered_.principal;
-    held[fund_available] = principal_paid_ + recovered_.principal - state_.approved;
+    held[fund_available] = principal_paid_ + recovered_.principal - state_.disbursed - reserved();
     Money debits;
     Money credits;
     for (Position const position : all_positions()) {

@@ -75,6 +75,7 @@ struct StoryOf {
     Story operator()(Compensated const&) const { return {Cause::compensation, "风险补偿金代偿"}; }
     Story operator()(SubsidyClaimed const&) const { return {Cause::subsidy, "申报贴息"}; }
     Story operator()(SubsidyReceived const&) const { return {Cause::subsidy, "贴息到位"}; }
+    Story operator()(ApprovalExpired const&) const { return {Cause::expiry, "审批失效"}; }
 };
 
 Result<void> check_command(RecordEvent const& command)

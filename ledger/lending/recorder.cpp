@@ -365,6 +365,20 @@ void Recorder::provisioned(LoanEvent const& event, Money before, Money after, Ri
     steps_.push_back(std::move(told));
 }
 
+void Recorder::expired(LoanEvent const& event, Date approved_on, Money given_back)
+{
+    std::string const days = std::to_string(loan_.rules().approval_valid_days);
+    Explanation told =
+        step(event, "approval_expired",
+             {"批准于 " + approved_on.text() + "，有效 " + days + " 天，未放款部分退回资金",
+              "approved on " + approved_on.text() + ", valid " + days +
+                  " days: what was not paid out is available again",
+              {{"approved_on", approved_on.text()}, {"approval_valid_days", days}}},
+             given_back);
+    told.bases = {rule("approval_valid_days")};
+    steps_.push_back(std::move(told));
+}
+
 void Recorder::sums(LoanState const& state)
 {
     Money const paid = state.disbursed - state.owed.principal;

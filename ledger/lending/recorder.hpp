@@ -33,6 +33,7 @@ class Recorder {
     void used_since(std::vector<std::pair<int, Allocation>> const&);
     void happened(LoanEvent const&, Money amount);
     void provisioned(LoanEvent const&, Money before, Money after, RiskClass);
+    void expired(LoanEvent const&, Date approved_on, Money given_back);
     /// What is owed in all, and what would settle it.
     void sums(LoanState const&);
 

@@ -1,7 +1,7 @@
 // 冲正: the event is taken back as if it had never been; both stay visible. The entry is booked
 // today with the event's own value date and is the difference of the folds with and without it.
 // Refuses, after the shared ones: text_missing (reason), loan_not_found, event_not_found,
-// event_cannot_be_reversed (a reversal), event_already_reversed, date_too_early (before the event
+// event_cannot_be_reversed (a reversal; an expiry, which is time's), event_already_reversed, date_too_early (before the event
 // was entered), too_many_events,
 // later_events_depend_on_it (an event in force could not happen without it), fund_overdrawn
 // (principal that is lent again must be available), risk_fund_overdrawn.
@@ -19,6 +19,9 @@ Result<Effects> reverse(Situation const& now, Reverse const& command)
     Loan const& before = *now.loan;
     auto event = reversible(before.events, command.sequence, now.booked_on);
     if (!event) return std::unexpected{event.error()};
+    if (std::holds_alternative<ApprovalExpired>((*event)->what)) {
+        return refuse(Refusal::event_cannot_be_reversed, "sequence");
+    }
     Date const value_on = (*event)->value_on;
     auto after = with_event(
         before, {0, value_on, now.booked_on, Reversed{command.sequence}, {}, command.reason});

@@ -9,6 +9,18 @@ Money Walk::subsidy() const
     return state_.subsidy + running_subsidy_;
 }
 
+std::optional<Date> Walk::approval_valid_through() const
+{
+    int const days = rules_->approval_valid_days;
+    if (!approved_on_ || days == 0) return std::nullopt;
+    return approved_on_->plus_days(days);
+}
+
+Money Walk::reserved() const
+{
+    return has_expired_ ? Money{} : state_.approved - state_.disbursed;
+}
+
 Owed Walk::owed() const
 {
     if (!state_.written_off_on) return debt_.owed();
@@ -82,6 +94,7 @@ LoanStatus Walk::status() const
     bool const is_owed = !owed().total().is_zero();
     if (state_.written_off_on) return is_owed ? LoanStatus::written_off : LoanStatus::settled;
     if (is_disbursed()) return is_owed ? LoanStatus::active : LoanStatus::settled;
+    if (has_expired_) return LoanStatus::expired;
     return state_.approved.is_zero() ? LoanStatus::proposed : LoanStatus::approved;
 }
 
@@ -90,6 +103,8 @@ LoanState Walk::state() const
     LoanState result = state_;
     result.as_of = now_;
     result.status = status();
+    result.approved = state_.disbursed + reserved();
+    if (!reserved().is_zero()) result.reserved_through = approval_valid_through();
     result.positions = positions();
     result.owed = owed();
     result.payoff = payoff();

@@ -51,7 +51,8 @@ void Walk::tell(LoanEvent const& event)
         if (!used->penalty.is_zero() || !used->compound.is_zero()) tell_charges();
         return recorder_->allocated(event, *used);
     }
-    bool const has_own_sentence = std::holds_alternative<Provisioned>(event.what);
+    bool const has_own_sentence = std::holds_alternative<Provisioned>(event.what) ||
+                                  std::holds_alternative<ApprovalExpired>(event.what);
     if (!has_own_sentence) recorder_->happened(event, std::visit(AmountOf{}, event.what));
 }
 

@@ -64,6 +64,9 @@ class Walk {
     bool is_disbursed() const { return state_.disbursed_on.has_value(); }
     LoanState const& facts() const { return state_; }
     Contract const& contract() const { return *contract_; }
+    /// The last day on which the approval may be paid out; empty: none, or without end.
+    std::optional<Date> approval_valid_through() const;
+    Money reserved() const; ///< in the fund: approved, not paid out and not lapsed
     Owed owed() const;
     Money payoff() const;
     int days_late() const;
@@ -177,6 +180,8 @@ class Walk {
     std::shared_ptr<Contract const> contract_;
     Date proposed_on_;
     Date original_matures_on_; ///< before any extension
+    std::optional<Date> approved_on_;
+    bool has_expired_ = false; ///< what was not paid out is reserved no longer
     Recorder* recorder_ = nullptr;
 
     LoanState state_; ///< what only events change: approved, disbursed, allocations, flags

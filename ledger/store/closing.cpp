@@ -63,13 +63,23 @@ Envelope accrual(Asked const& asked, Date day, Work const& work)
 }
 
 /// A loan that changes after its provision is provisioned once more that day, hence the event.
+Envelope event(Asked const& asked, Date day, Work const& work, char const* name,
+               ledger::Happening what)
+{
+    std::string const key = std::string{closing_keys} + day.text() + ":" + name + ":" +
+                            work.loan.text() + ":" + std::to_string(work.next_event);
+    return {asked.county, key, digest_of(key),
+            asked.actor,  day, ledger::RecordEvent{work.loan, day, std::move(what)}};
+}
+
+Envelope expiry(Asked const& asked, Date day, Work const& work)
+{
+    return event(asked, day, work, "expiry", ledger::ApprovalExpired{});
+}
+
 Envelope provision(Asked const& asked, Date day, Work const& work)
 {
-    std::string const key = std::string{closing_keys} + day.text() +
-                            ":provision:" + work.loan.text() + ":" +
-                            std::to_string(work.next_event);
-    return {asked.county, key, digest_of(key),
-            asked.actor,  day, ledger::RecordEvent{work.loan, day, ledger::Provisioned{}}};
+    return event(asked, day, work, "provision", ledger::Provisioned{});
 }
 
 Envelope end_of_day(Asked const& asked, Date day)
@@ -84,7 +94,7 @@ std::vector<Work> work_on(ledger::WorkingBooks const& books, Closing& closing)
     for (auto const& [number, loan] : books.loans()) {
         try {
             auto const wanted = ledger::closing_work_on(loan, closing.day);
-            if (wanted.accrue || wanted.provision)
+            if (wanted.accrue || wanted.expire || wanted.provision)
                 work.push_back({number, wanted, loan.events.size() + 1});
         } catch (ledger::Bug const&) {
             closing.failed.push_back({number, {Refusal::internal_fault, {}, {}}});
@@ -200,8 +210,8 @@ Batch batch_of(pqxx::transaction_base& transaction, Asked const& asked, CountySt
             nullptr}; // nobody registers at a closing
 }
 
-/// Day after day what it asks of the loans: accruals first; a loan whose accrual fails is not
-/// provisioned.
+/// Day after day what it asks of the loans: accruals first, so that an expiry and a provision
+/// recognise no interest; a loan whose accrual fails gets neither.
 void post(pqxx::transaction_base& transaction, Asked const& asked, Batch& batch,
           std::vector<Closing>& days)
 {
@@ -211,6 +221,9 @@ void post(pqxx::transaction_base& transaction, Asked const& asked, Batch& batch,
                 !work.wanted.accrue ||
                 note(closing, work.loan, batch.perform(accrual(asked, closing.day, work), {}),
                      closing.accruals_posted);
+            if (work.wanted.expire && goes_on)
+                note(closing, work.loan, batch.perform(expiry(asked, closing.day, work), {}),
+                     closing.approvals_expired);
             if (work.wanted.provision && goes_on)
                 note(closing, work.loan, batch.perform(provision(asked, closing.day, work), {}),
                      closing.provisions_posted);
@@ -238,6 +251,7 @@ void post_alone(Database& app, Asked const& asked, std::vector<Work> const& work
             if (!note(closing, loans[i], outcomes[i], posted)) stopped.insert(loans[i]);
     };
     post_each(&ledger::ClosingWork::accrue, accrual, closing.accruals_posted);
+    post_each(&ledger::ClosingWork::expire, expiry, closing.approvals_expired);
     post_each(&ledger::ClosingWork::provision, provision, closing.provisions_posted);
 }
 
@@ -248,6 +262,7 @@ void add(Stretch& stretch, Loans const& loans, std::vector<Closing> const& done)
         auto& sum = *std::ranges::find(stretch.days, closing.day, &Closing::day);
         sum.accruals_posted += closing.accruals_posted;
         sum.provisions_posted += closing.provisions_posted;
+        sum.approvals_expired += closing.approvals_expired;
         std::erase_if(sum.failed,
                       [&](auto const& failure) { return loans.contains(failure.first.text()); });
         sum.failed.insert(sum.failed.end(), closing.failed.begin(), closing.failed.end());

@@ -68,6 +68,7 @@ struct Fill {
     void operator()(ledger::Compensated const& what) const { amount(what.amount); }
     void operator()(ledger::SubsidyClaimed const& what) const { amount(what.amount); }
     void operator()(ledger::SubsidyReceived const& what) const { amount(what.amount); }
+    void operator()(ledger::ApprovalExpired const&) const {}
 };
 
 // --- reading back
@@ -154,6 +155,7 @@ constexpr std::pair<std::string_view, Read> readers[] = {
     {"compensated", of_amount<ledger::Compensated>},
     {"subsidy_claimed", of_amount<ledger::SubsidyClaimed>},
     {"subsidy_received", of_amount<ledger::SubsidyReceived>},
+    {"approval_expired", of_nothing<ledger::ApprovalExpired>},
 };
 static_assert(std::size(readers) == std::variant_size_v<ledger::Happening>);
 

@@ -380,7 +380,7 @@ LastEvents last_events(pqxx::transaction_base& transaction, ledger::CountyCode c
     auto const rows = transaction.exec_params(
         "SELECT loan_number, max(sequence) FROM ledger.loan_event"
         " WHERE county_code = $1 AND booked_on >= coalesce(nullif($2, '')::date, '-infinity')"
-        " AND kind <> 'provisioned' GROUP BY loan_number",
+        " AND kind NOT IN ('approval_expired', 'provisioned') GROUP BY loan_number",
         county.text(), booked_from ? booked_from->text() : std::string{});
     LastEvents last;
     for (auto const& row : rows) last.emplace(row[0].c_str(), row[1].as<int>());

@@ -33,6 +33,7 @@ ledger::ProgrammeRules rules_from(json::object const& row)
     rules.non_accrual_after_days = int_at(row, "non_accrual_after_days");
     rules.provision_at = enum_at<ledger::ProvisionAt>(row, "provision_at");
     rules.renewals_limit = int_at(row, "renewals_limit");
+    rules.approval_valid_days = int_at(row, "approval_valid_days");
     rules.long_term_extension_limit_months = int_at(row, "long_term_extension_limit_months");
     rules.compensation_after_days = int_at(row, "compensation_after_days");
     rules.compensation_share_ppm = number_at(row, "compensation_share_ppm");

@@ -202,7 +202,7 @@ std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter
             "SELECT loan_number, borrower_number, borrower_name, township, township_name,"
             " village_name, purpose, industry, principal_fen, disbursed_fen, outstanding_fen,"
             " overdue_fen, disbursed_on, next_due_on, status, days_past_due, rescheduled_on,"
-            " written_off_on, coalesce(renews, '') FROM ledger.loan_line"
+            " written_off_on, coalesce(renews, ''), reserved_through FROM ledger.loan_line"
             " WHERE county_code = $1 AND ($2 = '' OR township = $2)"
             " AND ($3 = '' OR borrower_number = $3) AND loan_number > $4"
             " ORDER BY loan_number LIMIT $5",
@@ -214,7 +214,7 @@ std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter
                 row[4].c_str(),   row[5].c_str(),   row[6].c_str(),    row[7].c_str(),
                 money_in(row[8]), money_in(row[9]), money_in(row[10]), money_in(row[11]),
                 date_in(row[12]), date_in(row[13]), row[14].c_str(),   row[15].as<int>(),
-                date_in(row[16]), date_in(row[17]), row[18].c_str()};
+                date_in(row[16]), date_in(row[17]), row[18].c_str(),   date_in(row[19])};
         });
     });
 }

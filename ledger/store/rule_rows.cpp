@@ -37,6 +37,7 @@ json::object row_of(ledger::ProgrammeRules const& rules)
         {"non_accrual_after_days", rules.non_accrual_after_days},
         {"provision_at", spelled(rules.provision_at)},
         {"renewals_limit", rules.renewals_limit},
+        {"approval_valid_days", rules.approval_valid_days},
         {"long_term_extension_limit_months", rules.long_term_extension_limit_months},
         {"compensation_after_days", rules.compensation_after_days},
         {"compensation_share_ppm", rules.compensation_share_ppm},

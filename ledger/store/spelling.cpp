@@ -244,6 +244,7 @@ template <> Spellings<ledger::Cause> spellings()
         SPELL(Cause, household_register),
         SPELL(Cause, standing),
         SPELL(Cause, leading),
+        SPELL(Cause, expiry),
     };
     return table;
 }

@@ -68,7 +68,8 @@ json::object row_of(Loan const& loan, LoanState const& state, Known known)
                      {"interest_received_fen", interest_received(held).fen()},
                      {"written_off_on", date_or_null(state.written_off_on)},
                      {"rescheduled_on", date_or_null(state.rescheduled_on)},
-                     {"oldest_unpaid_due_on", date_or_null(state.oldest_unpaid_due_on)}};
+                     {"oldest_unpaid_due_on", date_or_null(state.oldest_unpaid_due_on)},
+                     {"reserved_through", date_or_null(state.reserved_through)}};
     add_unpaid(row, state);
     return row;
 }

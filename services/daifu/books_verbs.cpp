@@ -60,6 +60,11 @@ void say_closing(store::Closing const& closing)
             text += "，计提准备 " + std::to_string(provided) + " 笔, " +
                     counted(provided, "provision", "provisions") + " posted";
         }
+        if (closing.approvals_expired > 0) {
+            auto const expired = static_cast<std::size_t>(closing.approvals_expired);
+            text += "，审批失效 " + std::to_string(expired) + " 笔, " +
+                    counted(expired, "approval", "approvals") + " expired";
+        }
     }
     for (auto const& [loan, refused] : closing.failed) {
         text += "\n  " + tick(false) + " 贷款 loan " + loan.text() +

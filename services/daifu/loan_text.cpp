@@ -37,6 +37,7 @@ std::string standing_text(ledger::LoanState const& state)
     if (state.risk_class != ledger::RiskClass::normal) {
         add("分类 class", words_of(state.risk_class));
     }
+    add_day("可放款至 reserved through", state.reserved_through);
     add_money("应还罚息 penalty owed", state.owed.penalty);
     add_money("应还复利 compound owed", state.owed.compound);
     add_money("应还费用 costs owed", state.owed.cost);
@@ -100,6 +101,7 @@ struct AmountText {
     std::string operator()(ledger::Classified const&) const { return {}; }
     std::string operator()(ledger::Provisioned const&) const { return {}; }
     std::string operator()(ledger::WrittenOff const&) const { return {}; }
+    std::string operator()(ledger::ApprovalExpired const&) const { return {}; }
     std::string operator()(auto const& what) const { return money(what.amount); }
 };
 

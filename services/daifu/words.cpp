@@ -27,7 +27,7 @@ constexpr std::array<Words, 8> commands{{{"register_borrower", "登记借款人"
                                          {"disburse", "放款"},
                                          {"repay", "还款"},
                                          {"reverse", "冲正"}}};
-constexpr std::array<Words, 19> events{{{"approved", "批准"},
+constexpr std::array<Words, 20> events{{{"approved", "批准"},
                                         {"disbursed", "放款"},
                                         {"repaid", "还款"},
                                         {"reversed", "冲正"},
@@ -45,7 +45,8 @@ constexpr std::array<Words, 19> events{{{"approved", "批准"},
                                         {"recovered", "收回已核销"},
                                         {"compensated", "代偿"},
                                         {"subsidy_claimed", "申报贴息"},
-                                        {"subsidy_received", "贴息到位"}}};
+                                        {"subsidy_received", "贴息到位"},
+                                        {"approval_expired", "审批失效"}}};
 static_assert(events.size() == std::variant_size_v<ledger::Happening>);
 constexpr std::array<Words, 16> household_events{{{"household_registered", "登记"},
                                                   {"household_moved", "变更"},

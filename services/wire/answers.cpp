@@ -94,6 +94,7 @@ json::object to_json(store::LoanLine const& line)
         {"rescheduled_on", or_null(line.rescheduled_on)},
         {"written_off_on", or_null(line.written_off_on)},
         {"renews", or_null(line.renews)},
+        {"reserved_through", or_null(line.reserved_through)},
     };
 }
 

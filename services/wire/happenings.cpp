@@ -109,6 +109,7 @@ constexpr std::array<EventKind, std::variant_size_v<Happening>> kinds{{
     {"compensated", "compensate", "compensations", amount_only<Compensated>},
     {"subsidy_claimed", "claim_subsidy", "subsidy-claims", amount_only<SubsidyClaimed>},
     {"subsidy_received", "receive_subsidy", "subsidy-receipts", amount_only<SubsidyReceived>},
+    {"approval_expired", "expire_approval", "approval-expiry", nothing<ApprovalExpired>},
 }};
 // clang-format on
 
@@ -163,6 +164,7 @@ struct Description {
     }
     void operator()(Provisioned const&) const {}
     void operator()(WrittenOff const&) const {}
+    void operator()(ApprovalExpired const&) const {}
     /// The others are an amount and nothing else.
     void operator()(auto const& what) const { out["amount"] = what.amount.text(); }
 };

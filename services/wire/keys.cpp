@@ -88,6 +88,7 @@ std::vector<Key> const& rule_keys()
         {"non_accrual_allocation_order", "as allocation_order", "while non-accrual 非应计时顺序"},
         {"in_advance", all_names<InAdvance>(), "what early money does 提前还款方式"},
         {"non_accrual_after_days", "number", "days late; 0: never 转非应计天数"},
+        {"approval_valid_days", "number", "days that an approval holds; 0: no end 审批有效天数"},
         {"compensation_after_days", "number", "days late before a payout 代偿前逾期天数"},
         {"compensation_share_percent", "percent", "of principal, at most 代偿比例上限"},
         {"class_floors[].from", "date", "a class table: its first day 分类表自何日起"},

@@ -86,6 +86,7 @@ json::object to_json(store::Closing const& closing)
         {"day", closing.day.text()},
         {"accruals_posted", closing.accruals_posted},
         {"provisions_posted", closing.provisions_posted},
+        {"approvals_expired", closing.approvals_expired},
         {"failed", std::move(failed)},
         {"was_closed_already", closing.was_closed_already},
     };
@@ -217,6 +218,7 @@ json::object to_json(LoanState const& state)
     out["as_of"] = state.as_of.text();
     out["status"] = code_of(state.status);
     out["approved"] = state.approved.text();
+    out["reserved_through"] = or_null(state.reserved_through);
     out["disbursed"] = state.disbursed.text();
     out["disbursed_on"] = or_null(state.disbursed_on);
     out["matures_on"] = or_null(state.matures_on);

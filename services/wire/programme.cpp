@@ -142,6 +142,8 @@ Programme programme_from(ObjectReader& from)
     read_allocation(from, rules);
     rules.non_accrual_after_days =
         from.integer_or("non_accrual_after_days", 0, days_limit, rules.non_accrual_after_days);
+    rules.approval_valid_days =
+        from.integer_or("approval_valid_days", 0, days_limit, rules.approval_valid_days);
     rules.compensation_after_days =
         from.integer_or("compensation_after_days", 0, days_limit, rules.compensation_after_days);
     rules.compensation_share_ppm =

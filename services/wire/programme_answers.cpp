@@ -107,6 +107,7 @@ json::object to_json(ProgrammeRules const& rules)
     out["non_accrual_after_days"] = rules.non_accrual_after_days;
     out["provision_at"] = name_of(rules.provision_at);
     out["renewals_limit"] = rules.renewals_limit;
+    out["approval_valid_days"] = rules.approval_valid_days;
     out["long_term_extension_limit_months"] = rules.long_term_extension_limit_months;
     out["compensation_after_days"] = rules.compensation_after_days;
     out["compensation_share_percent"] = Rate::ppm(rules.compensation_share_ppm).text();

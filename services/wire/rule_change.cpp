@@ -33,6 +33,8 @@ void read_limits(ObjectReader& from, ProgrammeRules& rules)
     rules.rate_ceiling = from.rate_or("rate_ceiling", rules.rate_ceiling);
     rules.renewals_limit =
         from.integer_or("renewals_limit", 0, renewals_most, rules.renewals_limit);
+    rules.approval_valid_days =
+        from.integer_or("approval_valid_days", 0, days_limit, rules.approval_valid_days);
     rules.long_term_extension_limit_months =
         from.integer_or("long_term_extension_limit_months", 0, months_limit,
                         rules.long_term_extension_limit_months);

@@ -1,7 +1,7 @@
 -- Whose account is closed, and what of it is kept no longer.
 
--- An account closes by itself: every loan is settled or withdrawn and nothing is held for the
--- borrower. Who never had a loan, and whose loan was written off, has an open one.
+-- An account closes by itself: every loan is settled, withdrawn or expired and nothing is held for
+-- the borrower. Who never had a loan, and whose loan was written off, has an open one.
 CREATE OR REPLACE VIEW register.account_closing AS
 SELECT l.county_code, l.borrower_number, max(s.effective_on) AS closed_on
 FROM ledger.loan l
@@ -14,7 +14,7 @@ LEFT JOIN LATERAL (
     WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
     ORDER BY x.version DESC LIMIT 1) p ON true
 GROUP BY l.county_code, l.borrower_number
-HAVING bool_and(coalesce(s.status IN ('settled', 'withdrawn'), false)
+HAVING bool_and(coalesce(s.status IN ('settled', 'withdrawn', 'expired'), false)
                 AND coalesce(p.overpayment, 0) = 0);
 
 -- What is due today in China, where the county is: by the clock of the database, so that nobody

@@ -23,7 +23,8 @@ CROSS JOIN LATERAL (
     WHERE x.county_code = l.county_code AND x.loan_number = l.loan_number
     ORDER BY x.version DESC LIMIT 1) p
 WHERE p.fund_lent <> 0 OR p.interest_receivable <> 0 OR p.penalty_receivable <> 0
-   OR p.compound_receivable <> 0 OR p.memo_interest <> 0 OR p.loss_allowance <> 0;
+   OR p.compound_receivable <> 0 OR p.memo_interest <> 0 OR p.loss_allowance <> 0
+   OR p.fund_reserved <> 0;
 
 -- The day through which the books are kept: the last one booked on or closed. No clock: a report
 -- without a day says the same tomorrow.
@@ -51,7 +52,7 @@ SELECT l.county_code, l.loan_number, l.borrower_number, b.name AS borrower_name,
        CASE s.status WHEN 'active'
             THEN greatest(coalesce(d.books_on - s.oldest_unpaid_due_on, 0), 0)
             ELSE 0 END AS days_past_due,
-       s.rescheduled_on, s.written_off_on, l.renews, l.village_code
+       s.rescheduled_on, s.written_off_on, l.renews, l.village_code, s.reserved_through
 FROM ledger.loan l
 JOIN ledger.books_day d ON d.county_code = l.county_code
 JOIN register.borrower b

@@ -112,6 +112,7 @@ std::map<std::string, Reader> const verbs{
     {"compensated", [](Words& w) -> Happening { return Compensated{w.yuan()}; }},
     {"claims", [](Words& w) -> Happening { return SubsidyClaimed{w.yuan()}; }},
     {"subsidised", [](Words& w) -> Happening { return SubsidyReceived{w.yuan()}; }},
+    {"lapses", [](Words&) -> Happening { return ApprovalExpired{}; }},
 };
 
 } // namespace

@@ -57,6 +57,7 @@ std::map<std::string, Setter> const settings{
      [](Words& w, ProgrammeRules& r) { r.non_accrual_allocation_order = w.order(); }},
     {"in_advance", [](Words& w, ProgrammeRules& r) { r.in_advance = in_advance(w); }},
     {"provision", [](Words& w, ProgrammeRules& r) { r.provision_at = provision_at(w); }},
+    {"approval_days", [](Words& w, ProgrammeRules& r) { r.approval_valid_days = w.number(); }},
     {"renewals", [](Words& w, ProgrammeRules& r) { r.renewals_limit = w.number(); }},
     {"compensation_after",
      [](Words& w, ProgrammeRules& r) { r.compensation_after_days = w.number(); }},

@@ -212,6 +212,9 @@ void Teller::tell_line(std::string const& line)
 void Teller::close(LoanNumber const& number, Date on)
 {
     if (closing_work_on(loan(number), on).accrue) perform(Accrue{number, on}, on);
+    if (closing_work_on(loan(number), on).expire) {
+        perform(RecordEvent{number, on, ApprovalExpired{}}, on);
+    }
     if (closing_work_on(loan(number), on).provision) {
         perform(RecordEvent{number, on, Provisioned{}}, on);
     }
@@ -318,6 +321,7 @@ void Teller::show_standing(LoanState const& state)
     if (state.risk_class != RiskClass::normal) {
         add("分类 " + std::string{code_of(state.risk_class)});
     }
+    if (state.reserved_through) add("可放款至 " + state.reserved_through->text());
     if (state.non_accrual_since) add("非应计自 " + state.non_accrual_since->text());
     if (state.written_off_on) add("核销于 " + state.written_off_on->text());
     if (state.rescheduled_on) add("重组于 " + state.rescheduled_on->text());

@@ -60,6 +60,7 @@ std::vector<Step> const steps{
     {"subsidy-receipts", R"({"amount":"60.00","document":"回单"})"},
     {"classifications", R"({"risk_class":"doubtful","reason":"病故"})"},
     {"provisions", R"({})"},
+    {"approval-expiry", R"({})"},
     {"compensations", R"({"amount":"20000.00","document":"通知书"})"},
     {"reschedulings", R"({"method":"equal_principal","instalments":4,"document":"协议"})"},
     {"repayments", R"({"amount":"1000.00"})"},

@@ -338,6 +338,8 @@ TEST_CASE("The closing is asked to work on every day on which something changes 
             {
                 if (before.positions[each] != after.positions[each]) CHECK(work.accrue);
             }
+            bool const is_last_day = after.reserved_through && *after.reserved_through <= day;
+            CHECK(work.expire == is_last_day);
             bool const is_due =
                 day.is_month_end() && loan.rules().provision_at == ProvisionAt::month_end;
             if (!is_due || !after.disbursed_on) continue;

@@ -49,6 +49,7 @@ void check_state(LoanState const& state, LoanState const& naive)
     }
     CHECK(state.status == naive.status);
     CHECK(state.approved == naive.approved);
+    CHECK(state.reserved_through == naive.reserved_through);
     CHECK(state.disbursed == naive.disbursed);
     CHECK(state.annual_rate == naive.annual_rate);
     CHECK(state.disbursed_on == naive.disbursed_on);

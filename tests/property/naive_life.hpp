@@ -110,6 +110,7 @@ class NaiveLife {
     void operator()(Compensated const&);
     void operator()(SubsidyClaimed const&);
     void operator()(SubsidyReceived const&);
+    void operator()(ApprovalExpired const&) { has_lapsed_ = true; }
     void renew_rows(std::size_t from);
 
     // --- how it stands
@@ -123,6 +124,7 @@ class NaiveLife {
     std::int64_t interest_open() const;
     std::int64_t principal_due() const;
     std::int64_t lent() const;
+    std::int64_t reserved() const;
     std::int64_t subsidy() const;
     std::int64_t allowance() const;
     std::int64_t compensation() const;
@@ -147,6 +149,8 @@ class NaiveLife {
     std::vector<NaiveRow> rows_;
     std::optional<Date> disbursed_on_;
     std::int64_t approved_ = 0, disbursed_ = 0, not_due_ = 0;
+    std::optional<Date> approved_on_;
+    bool has_lapsed_ = false;
     std::int64_t flat_base_ = 0;
     Rational earned_;     ///< interest of the open row
     Rational deferred_;   ///< interest that waits for a row that asks

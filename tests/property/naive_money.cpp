@@ -179,6 +179,7 @@ void NaiveLife::operator()(Repaid const& what)
 void NaiveLife::operator()(Approved const& what)
 {
     approved_ += what.amount.fen();
+    approved_on_ = event_->value_on;
 }
 
 void NaiveLife::operator()(Disbursed const& what)

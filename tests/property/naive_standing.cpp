@@ -75,6 +75,11 @@ std::int64_t NaiveLife::lent() const
     return written_off_on_ ? 0 : not_due_ + principal_due();
 }
 
+std::int64_t NaiveLife::reserved() const
+{
+    return has_lapsed_ ? 0 : approved_ - disbursed_;
+}
+
 std::int64_t NaiveLife::subsidy() const
 {
     return subsidy_closed_ + running_subsidy();
@@ -202,9 +207,10 @@ Positions NaiveLife::positions(Date today) const
     held[Position::memo_contra] = held[Position::memo_interest] + held[Position::memo_written_off] +
                                   held[Position::memo_subsidy];
     put(Position::fund_lent, lent());
-    put(Position::fund_reserved, approved_ - disbursed_);
+    put(Position::fund_reserved, reserved());
     held[Position::fund_written_off] = lost_.principal - regained_.principal;
-    put(Position::fund_available, principal_paid_ + regained_.principal.fen() - approved_);
+    std::int64_t const drawn = disbursed_ + reserved();
+    put(Position::fund_available, principal_paid_ + regained_.principal.fen() - drawn);
     return held;
 }
 
@@ -213,7 +219,7 @@ LoanStatus NaiveLife::status(Date today) const
     bool const is_owed = !owed().total().is_zero();
     if (written_off_on_) return is_owed ? LoanStatus::written_off : LoanStatus::settled;
     if (disbursed_on_) return is_owed ? LoanStatus::active : LoanStatus::settled;
-    if (approved_ > 0) return LoanStatus::approved;
+    if (approved_ > 0) return has_lapsed_ ? LoanStatus::expired : LoanStatus::approved;
     for (LoanEvent const& event : loan_.events) {
         bool const was_approved = std::holds_alternative<Approved>(event.what);
         if (was_approved && event.value_on <= today) return LoanStatus::withdrawn;
@@ -228,7 +234,9 @@ NaiveLoan NaiveLife::sum_up(Date today) const
     state.as_of = today;
     state.status = status(today);
     state.positions = positions(today);
-    state.approved = Money::fen(approved_);
+    state.approved = Money::fen(has_lapsed_ ? disbursed_ : approved_);
+    if (reserved() > 0 && rules_.approval_valid_days > 0)
+        state.reserved_through = approved_on_->plus_days(rules_.approval_valid_days);
     state.disbursed = Money::fen(disbursed_);
     state.annual_rate = disbursed_on_ ? plan_.rate(today) : loan_.terms.annual_rate;
     state.allocations = allocations_;

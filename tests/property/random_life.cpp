@@ -48,6 +48,7 @@ ProgrammeRules any_rules(Dice& dice)
     rules.non_accrual_after_days = dice.any_of({0, 1, 10, 30, 90});
     rules.provision_at =
         dice.any_of({ProvisionAt::never, ProvisionAt::month_end, ProvisionAt::quarter_end});
+    rules.approval_valid_days = dice.any_of({0, 1, 40, 120});
     rules.compensation_after_days = dice.any_of({0, 5, 30});
     rules.compensation_share_ppm = dice.between(1, 1'000'000);
     return rules;
@@ -374,8 +375,10 @@ void RandomLife::live(int actions)
     Money const first =
         is_whole ? proposal.terms.principal : dice.part_of(proposal.terms.principal);
     RecordEvent const payment{number, today, Disbursed{first}};
-    before(payment);
-    perform(payment);
+    if (!dice.one_in(10)) {
+        before(payment);
+        perform(payment);
+    }
     for (int n = 0; n < actions; ++n) act();
 }
 
@@ -458,6 +461,9 @@ Happening RandomLife::any_happening(Date value_on)
         if (whole <= Money{} || dice.one_in(5)) return dice.amount(5);
         return dice.one_in(3) ? whole : dice.part_of(whole);
     };
+    if (state.reserved_through && *state.reserved_through <= value_on && dice.one_in(3)) {
+        return ApprovalExpired{};
+    }
     if (state.status == LoanStatus::written_off && dice.one_in(2)) {
         return Recovered{some_of(state.owed.total())};
     }
@@ -491,7 +497,9 @@ Happening RandomLife::any_happening(Date value_on)
         classified.has_second_person = dice.one_in(2);
         return classified;
     }
-    case 15: return Provisioned{};
+    case 15:
+        if (dice.one_in(3)) return ApprovalExpired{};
+        return Provisioned{};
     case 16:
         if (dice.one_in(3)) return WrittenOff{};
         return Recovered{dice.amount(4)};

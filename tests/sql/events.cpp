@@ -59,6 +59,7 @@ std::vector<Row> const rows{
     {R"("kind": "compensated", "amount_fen": 5)", ""},
     {R"("kind": "subsidy_claimed", "amount_fen": 5)", ""},
     {R"("kind": "subsidy_received", "amount_fen": 5)", ""},
+    {R"("kind": "approval_expired", "document": "", "reason": "")", ""},
     // and as it should not
     {R"("kind": "forgiven", "amount_fen": 5)", "a kind of event is in the list"},
     {R"("kind": "repaid")", "an event of money has a positive amount and no other event has"},

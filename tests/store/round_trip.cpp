@@ -129,6 +129,7 @@ void good_lives(Mirror& mirror)
     mirror.happen("L2", "2016-12-20", Rescheduled{plan});
     mirror.happen("L3", "2015-03-02", Repaid{yuan("120000.00")});
     mirror.happen("L3", "2015-03-10", OverpaymentRefunded{yuan("10000.00")});
+    mirror.happen("L3", "2015-05-20", ApprovalExpired{});
 }
 
 std::vector<Terms> unusual_terms()
@@ -289,6 +290,7 @@ TEST_CASE("The programme of a new county is the seeds', each row with its paper"
     CHECK(rules.non_accrual_after_days == 90);
     CHECK(rules.provision_at == ProvisionAt::quarter_end);
     CHECK(rules.renewals_limit == 1);
+    CHECK(rules.approval_valid_days == 90);
     CHECK(rules.long_term_extension_limit_months == 36);
     CHECK(rules.compensation_after_days == 90);
     CHECK(rules.compensation_share_ppm == 800'000);

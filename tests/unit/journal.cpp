@@ -152,7 +152,8 @@ TEST_CASE("Causes, events and statuses have the names that are stored with them"
         {Cause::write_off, "write_off"},
         {Cause::recovery, "recovery"},
         {Cause::compensation, "compensation"},
-        {Cause::subsidy, "subsidy"}};
+        {Cause::subsidy, "subsidy"},
+        {Cause::expiry, "expiry"}};
     for (auto const& [cause, name] : causes) CHECK(code_of(cause) == name);
     std::vector<std::pair<Happening, char const*>> const happenings{
         {Approved{}, "approved"},
@@ -173,12 +174,14 @@ TEST_CASE("Causes, events and statuses have the names that are stored with them"
         {Recovered{}, "recovered"},
         {Compensated{}, "compensated"},
         {SubsidyClaimed{}, "subsidy_claimed"},
-        {SubsidyReceived{}, "subsidy_received"}};
+        {SubsidyReceived{}, "subsidy_received"},
+        {ApprovalExpired{}, "approval_expired"}};
     CHECK(happenings.size() == std::variant_size_v<Happening>);
     for (auto const& [what, name] : happenings) CHECK(code_of(what) == name);
     CHECK(code_of(LoanStatus::proposed) == "proposed");
     CHECK(code_of(LoanStatus::withdrawn) == "withdrawn");
     CHECK(code_of(LoanStatus::written_off) == "written_off");
+    CHECK(code_of(LoanStatus::expired) == "expired");
     CHECK(code_of(RiskClass::special_mention) == "special_mention");
     CHECK(code_of(DebtComponent::compound) == "compound");
 }
@@ -207,4 +210,5 @@ TEST_CASE("A command that records an event has the event's imperative for its na
     CHECK(named(Compensated{}) == "compensate");
     CHECK(named(SubsidyClaimed{}) == "claim_subsidy");
     CHECK(named(SubsidyReceived{}) == "receive_subsidy");
+    CHECK(named(ApprovalExpired{}) == "expire_approval");
 }

@@ -263,6 +263,7 @@ TEST_CASE("Every command is read from a whole body and bears its own code", "[wi
         {"declare_misuse", R"({"reason":"挪用"})", loan_path},
         {"classify_loan", R"({"risk_class":"doubtful","reason":"病故"})", loan_path},
         {"provision_loan", R"({})", loan_path},
+        {"expire_approval", R"({})", loan_path},
         {"write_off", R"({"document":"文号"})", loan_path},
         {"recover", R"({"amount":"1.00"})", loan_path},
         {"compensate", R"({"amount":"1.00","document":"文号"})", loan_path},

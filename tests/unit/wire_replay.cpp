@@ -423,6 +423,8 @@ std::vector<Told> const told{
      "positions.subsidy_claimed", "91.00"},
     {"subsidy_received", claimed + event("subsidy_received", "2016-05-05", R"("amount":"90.00")"),
      "2016-05-05", subsidised, R"("amount":"90.00")", "positions.subsidy_claimed", "1.00"},
+    {"approval_expired", event("approval_expired", "2016-01-11"), "2016-02-01",
+     R"(,"approval_valid_days":10)", "", "positions.fund_reserved", "0.00"},
 };
 
 } // namespace
