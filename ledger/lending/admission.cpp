@@ -93,8 +93,9 @@ Result<void> Walk::Admission::operator()(Approved const& what) const
 }
 
 // loan_written_off, loan_not_awaiting_disbursement (nothing approved, or all of it paid out),
-// approval_expired (limit: approved on, valid through), disbursement_above_approval, what the contract refuses (field value_on), terms_contradict (a part
-// on or after the maturity), field_not_supported (a second part of a loan with a down payment)
+// approval_expired, disbursement_above_approval, what the contract refuses (field value_on),
+// terms_contradict (a part on or after the maturity), field_not_supported (a second part of a loan
+// with a down payment)
 Result<void> Walk::Admission::operator()(Disbursed const& what) const
 {
     if (walk.is_disbursed()) {

@@ -1,10 +1,10 @@
 // 冲正: the event is taken back as if it had never been; both stay visible. The entry is booked
 // today with the event's own value date and is the difference of the folds with and without it.
 // Refuses, after the shared ones: text_missing (reason), loan_not_found, event_not_found,
-// event_cannot_be_reversed (a reversal; an expiry, which is time's), event_already_reversed, date_too_early (before the event
-// was entered), too_many_events,
-// later_events_depend_on_it (an event in force could not happen without it), fund_overdrawn
-// (principal that is lent again must be available), risk_fund_overdrawn.
+// event_cannot_be_reversed (a reversal; an expiry, which is time's), event_already_reversed,
+// date_too_early (before the event was entered), too_many_events, later_events_depend_on_it (an
+// event in force could not happen without it), fund_overdrawn (principal that is lent again must be
+// available), risk_fund_overdrawn.
 #include "ledger/lending/decisions.hpp"
 
 #include <utility>

@@ -50,8 +50,7 @@ TEST_CASE("An approval is paid out through its last day, its own not counted, an
         char const* outcome;
     };
     for (Row const& row : {
-             Row{30, {2016, 1, 15}, "booked"},
-             Row{30, {2016, 2, 13}, "booked"},
+             Row{30, {2016, 1, 15}, "booked"}, Row{30, {2016, 2, 13}, "booked"},
              Row{30, {2016, 2, 14}, "booked"},
              Row{30, {2016, 2, 15}, "approval_expired value_on 2016-01-15 - 2016-02-14"},
              Row{30, {2016, 3, 1}, "approval_expired value_on 2016-01-15 - 2016-02-14"},
@@ -136,8 +135,7 @@ TEST_CASE("An expiry meets its refusals in the documented order")
 TEST_CASE("What has lapsed is neither approved nor paid out nor taken back any more")
 {
     WorkingBooks const books = after(approved_for(30), {expiry});
-    CHECK(outcome_of(books, payout(today)) ==
-          "approval_expired value_on 2016-01-15 - 2016-02-14");
+    CHECK(outcome_of(books, payout(today)) == "approval_expired value_on 2016-01-15 - 2016-02-14");
     CHECK(outcome_of(books, approval) == "loan_not_awaiting_approval loan expired");
     CHECK(outcome_of(books, repayment) == "loan_not_disbursed loan expired");
     CHECK(outcome_of(books, Reverse{loan_number, 2, "再给一次机会"}) ==
