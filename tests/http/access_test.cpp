@@ -621,7 +621,8 @@ TEST_CASE("The county's rules are changed by document, from a day to come, when 
         return all;
     };
     auto const first = two.address(
-        ask(R"("effective_from":"2023-01-01","rules":{"loan_cap":"150000.00"},)"
+        ask(R"("effective_from":"2023-01-01",)"
+            R"("rules":{"loan_cap":"150000.00","approval_valid_days":60},)"
             R"("approval_bands":[{"at_least":"0.00","checkers":1},)"
             R"({"at_least":"50000.00","checkers":2}],)"
             R"("holidays":["2023-01-02"],"poverty_lines":[{"year":2023,"per_head":"9000.00"}],)"
@@ -633,6 +634,9 @@ TEST_CASE("The county's rules are changed by document, from a day to come, when 
     CHECK(code_of(two.door.with(two.first, "POST", first + "/approval")) == "same_person");
     CHECK(two.approve(first).status == 200);
     CHECK(caps() == "100000.00 150000.00 ");
+    auto const ruled = json_of(two.door.with(two.first, "GET", "/v1/programme-rules")).at("rules");
+    CHECK(ruled.at(0).at("approval_valid_days") == 90);
+    CHECK(ruled.at(1).at("approval_valid_days") == 60);
     CHECK(json_of(two.door.with(two.first, "GET", "/v1/approval-bands"))
               .at("bands")
               .at(1)

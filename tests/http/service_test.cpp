@@ -334,6 +334,36 @@ TEST_CASE("Closing a day posts its accruals, may be repeated, and shuts the day"
     CHECK(books.state() == before);
 }
 
+TEST_CASE("A loan and the list say through when its money is reserved, and the closing frees it")
+{
+    Books books;
+    books.propose();
+    books.book("/v1/loans",
+               R"({"loan":"L-2","borrower":"B-1","fund":"F-1","proposed_on":"2016-06-01",)"
+               R"("purpose":"核桃","industry":"walnut","terms":{"principal":"30000.00",)"
+               R"("annual_rate":"4.75","method":"at_maturity","every":{"count":1,"unit":"year"},)"
+               R"("instalments":1}})");
+    books.book("/v1/loans/L-1/approval", R"({"amount":"50000.00"})");
+    books.book("/v1/loans/L-2/approval", R"({"amount":"30000.00","value_on":"2016-06-02"})");
+    auto const listed = [&books](std::size_t n) {
+        return books.read("/v1/loans").at("loans").at(n).at("reserved_through");
+    };
+    CHECK(listed(0) == "2016-11-29");
+    CHECK(listed(1) == "2016-08-31");
+    CHECK(books.read("/v1/loans/L-2").at("reserved_through") == "2016-08-31");
+
+    auto const closed = books.book("/v1/days/2016-08-31/closing", "{}");
+    CHECK(closed.at("closings").as_array().back().at("approvals_expired") == 1);
+    auto const card = books.read("/v1/loans/L-2");
+    CHECK(card.at("status") == "expired");
+    CHECK(card.at("reserved_through").is_null());
+    CHECK(card.at("events").as_array().back().at("type") == "approval_expired");
+    CHECK(books.read("/v1/funds").at("funds").at(0).at("reserved") == "50000.00");
+    CHECK(listed(0) == "2016-11-29");
+    CHECK(listed(1).is_null());
+    CHECK(books.read("/v1/entries/4").at("cause") == "expiry");
+}
+
 TEST_CASE("The figures for Prometheus can be read and count what was done")
 {
     Books books;
