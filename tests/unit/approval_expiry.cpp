@@ -137,7 +137,8 @@ TEST_CASE("What has lapsed is neither approved nor paid out nor taken back any m
     WorkingBooks const books = after(approved_for(30), {expiry});
     CHECK(outcome_of(books, payout(today)) == "approval_expired value_on 2016-01-15 - 2016-02-14");
     CHECK(outcome_of(books, approval) == "loan_not_awaiting_approval loan expired");
-    CHECK(outcome_of(books, repayment) == "loan_not_disbursed loan expired");
+    CHECK(outcome_of(books, event(today, Repaid{yuan(100), {}})) ==
+          "loan_not_disbursed loan expired");
     CHECK(outcome_of(books, Reverse{loan_number, 2, "再给一次机会"}) ==
           "event_cannot_be_reversed sequence");
     CHECK(outcome_of(books, Reverse{loan_number, 1, "批错了"}) ==
