@@ -111,9 +111,13 @@ std::vector<Date> some_evenings(RandomLife& life)
 
 TEST_CASE("The engine and the model that lives every night agree on everything, on every evening")
 {
+    int lapsed = 0;
     for (int run = 0; run < runs(400, 100'000); ++run) {
         RandomLife life{seed_of(run)};
         life.live(life.dice.between(0, 16));
+        lapsed += std::ranges::any_of(in_force(life.loan()), [](LoanEvent const& event) {
+            return std::holds_alternative<ApprovalExpired>(event.what);
+        });
         INFO("DAIFU_SEED=" << seed_of(run) << "\n" << story_of(life.loan()));
         std::vector<Date> const evenings = some_evenings(life);
         std::vector<NaiveLoan> const naive = live_through(life.loan(), evenings);
@@ -122,4 +126,5 @@ TEST_CASE("The engine and the model that lives every night agree on everything, 
         }
         check_explanation(life.loan(), evenings.back(), naive.back());
     }
+    CHECK(lapsed > runs(20, 5'000));
 }
