@@ -180,11 +180,10 @@ struct SubsidyReceived {
     Money amount;
     friend bool operator==(SubsidyReceived const&, SubsidyReceived const&) = default;
 };
-using Happening =
-    std::variant<Approved, Disbursed, Repaid, Reversed, OverpaymentRefunded, Waived, CostCharged,
-                 RateChanged, Extended, Rescheduled, InterestPaused, MisuseDeclared, Classified,
-                 Provisioned, WrittenOff, Recovered, Compensated, SubsidyClaimed, SubsidyReceived,
-                 ApprovalExpired>;
+using Happening = std::variant<Approved, Disbursed, Repaid, Reversed, OverpaymentRefunded, Waived,
+                               CostCharged, RateChanged, Extended, Rescheduled, InterestPaused,
+                               MisuseDeclared, Classified, Provisioned, WrittenOff, Recovered,
+                               Compensated, SubsidyClaimed, SubsidyReceived, ApprovalExpired>;
 
 /// "approved", "disbursed", "repaid", "reversed", "overpayment_refunded" …
 std::string_view code_of(Happening const&);

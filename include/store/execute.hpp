@@ -122,16 +122,17 @@ struct ClosingOptions {
 
 /// Closes business days up to and including `day`: for each day posts the accruals of the loans
 /// whose settlement day, due date, month end or change of status it is, gives back what approvals
-/// reserve whose last day it is, posts the provisions that the rules want on it, then closes it. Begins after the last closed day, else on the day the
-/// books opened, else on the first booked day. Asserts day <= today. Refuses county_not_found.
+/// reserve whose last day it is, posts the provisions that the rules want on it, then closes it.
+/// Begins after the last closed day, else on the day the books opened, else on the first booked
+/// day. Asserts day <= today. Refuses county_not_found.
 ///
 /// Days are closed a stretch of at most 31 at a time: the loans are posted in batches, each one
 /// transaction with all days of the stretch, and the last transaction closes the days. So a payment
 /// waits for a batch and never for a closing; entry numbers are not in order of booked_on within a
 /// stretch; and a stopped closing leaves accruals of open days, which are right by themselves and
 /// which the next closing does not post again. Idempotent (the keys are closing:<day>:<loan> and
-/// closing:<day>:provision|expiry:<loan>:<sequence of the event>), also beside another closing. A loan
-/// that cannot be closed is listed and does not stop the others.
+/// closing:<day>:provision:<loan>:<sequence of the event>, of an expiry likewise), also beside
+/// another closing. A loan that cannot be closed is listed and does not stop the others.
 ledger::Result<std::vector<Closing>> close_days(Database& app, ledger::CountyCode const&,
                                                 ledger::Date day, ledger::Date today,
                                                 std::string const& actor,

@@ -79,7 +79,7 @@ struct LoanLine {
     std::string status;
     int days_past_due = 0; ///< on the day through which the books are kept
     std::optional<ledger::Date> rescheduled_on, written_off_on;
-    std::string renews; ///< the loan that it follows, or empty
+    std::string renews;                           ///< the loan that it follows, or empty
     std::optional<ledger::Date> reserved_through; ///< as LoanState has it
 };
 struct LoanFilter {
