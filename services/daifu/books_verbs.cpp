@@ -162,10 +162,11 @@ constexpr std::size_t days_shown = 10;
 
 void say_closings(std::vector<store::Closing> const& closings)
 {
-    std::size_t accruals = 0, provisions = 0, failures = 0;
+    std::size_t accruals = 0, provisions = 0, expired = 0, failures = 0;
     for (store::Closing const& closing : closings) {
         accruals += static_cast<std::size_t>(closing.accruals_posted);
         provisions += static_cast<std::size_t>(closing.provisions_posted);
+        expired += static_cast<std::size_t>(closing.approvals_expired);
         failures += closing.failed.size();
         if (closings.size() <= days_shown || !closing.failed.empty()) say_closing(closing);
     }
@@ -173,10 +174,11 @@ void say_closings(std::vector<store::Closing> const& closings)
     auto const number = [](std::size_t n) { return grouped(std::to_string(n)); };
     print("共 " + number(closings.size()) + " 天 " + closings.front().day.text() + " – " +
           closings.back().day.text() + "：计提 " + number(accruals) + " 笔，计提准备 " +
-          number(provisions) + " 笔，没有计提的贷款 " + number(failures) + " 笔\n" +
-          counted(closings.size(), "day", "days") + ": " +
+          number(provisions) + " 笔，审批失效 " + number(expired) + " 笔，没有计提的贷款 " +
+          number(failures) + " 笔\n" + counted(closings.size(), "day", "days") + ": " +
           counted(accruals, "accrual", "accruals") + ", " +
           counted(provisions, "provision", "provisions") + ", " +
+          counted(expired, "approval", "approvals") + " expired, " +
           counted(failures, "failure", "failures") + "\n");
 }
 

@@ -183,6 +183,22 @@ TEST_CASE("A claim under a loan whose approval was withdrawn is refused")
           "loan_withdrawn loan");
 }
 
+TEST_CASE("A claim under a loan whose approval lapsed is refused")
+{
+    WorkingBooks books = county_with(registered());
+    REQUIRE(books.perform(Reverse{loan_number, 2, "撤销"}, today).has_value());
+    Loan loan = *books.loan(loan_number);
+    Programme ruled = *loan.programme;
+    ruled.rules.front().approval_valid_days = 30;
+    loan.programme = std::make_shared<Programme const>(std::move(ruled));
+    loan.walked.reset();
+    loan.milestones.clear();
+    books.add(std::move(loan));
+    REQUIRE(books.perform(event(today, ApprovalExpired{}), today).has_value());
+    CHECK(outcome_of(books, happens(Date{2016, 1, 20}, claim_under(loan_number))) ==
+          "loan_withdrawn loan");
+}
+
 TEST_CASE("A household has at most ten claims in force")
 {
     WorkingBooks books = county_with(registered());
