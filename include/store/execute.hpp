@@ -132,7 +132,8 @@ struct ClosingOptions {
 /// stretch; and a stopped closing leaves accruals of open days, which are right by themselves and
 /// which the next closing does not post again. Idempotent (the keys are closing:<day>:<loan> and
 /// closing:<day>:provision:<loan>:<sequence of the event>, of an expiry likewise), also beside
-/// another closing. A loan that cannot be closed is listed and does not stop the others.
+/// another closing. A loan that cannot be closed is listed and does not stop the others. Each
+/// stretch ends with a balance checkpoint (store/checkpoints.hpp).
 ledger::Result<std::vector<Closing>> close_days(Database& app, ledger::CountyCode const&,
                                                 ledger::Date day, ledger::Date today,
                                                 std::string const& actor,

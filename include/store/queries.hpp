@@ -125,22 +125,29 @@ struct TrialBalanceLine {
     std::string unit;
     std::int64_t debits = 0, credits = 0; ///< minor units, turnover since the beginning
     std::int64_t balance = 0;             ///< on the normal side
-    std::int64_t accounts = 0;            ///< subaccounts under it
+    std::int64_t accounts = 0;            ///< subaccounts under it that were opened by then
 };
-/// As of a booking day (entries booked on or before it); nullopt: everything.
-std::vector<TrialBalanceLine> trial_balance(Database& reader, ledger::CountyCode const&,
-                                            std::optional<ledger::Date> booked_through);
+/// Which entries a balance is of; all, where nothing is said.
+struct BalanceDay {
+    std::optional<ledger::Date> booked_through{}; ///< booked on or before it
+    std::optional<ledger::Date> as_of{};          ///< of a value date on or before it
+    std::optional<Instant> known_at{};            ///< recorded by then
 
-/// Every account's balance, for exports and their comparison with other programs; as of a booking
-/// day or, with nullopt, of everything.
+    bool is_now() const { return !booked_through && !as_of && !known_at; }
+};
+/// From checkpoints and what came after them. Asked through one day: of booking or of value.
+std::vector<TrialBalanceLine> trial_balance(Database& reader, ledger::CountyCode const&,
+                                            BalanceDay const& = {});
+
+/// Every account's balance, for exports and their comparison with other programs. Of a day the
+/// accounts' postings are added up.
 struct AccountBalance {
     ledger::AccountName account;
     std::string unit;
     std::int64_t debits = 0, credits = 0;
 };
-std::vector<AccountBalance>
-account_balances(Database& reader, ledger::CountyCode const&,
-                 std::optional<ledger::Date> booked_through = std::nullopt);
+std::vector<AccountBalance> account_balances(Database& reader, ledger::CountyCode const&,
+                                             BalanceDay const& = {});
 
 /// The day through which the books are kept: the last one booked on or closed; nothing where there
 /// are no books. What a statistic is of where no day is asked for.
@@ -410,12 +417,18 @@ struct Check {
     std::vector<std::string> violations; ///< at most 20, in words with numbers
     std::int64_t violation_count = 0;
 };
-/// Every invariant of the books: debits = credits per entry, unit and in total; balances =
-/// postings; control = subledgers; entry numbers gapless; digests recomputed; booked positions =
-/// fold = postings; fund lent = outstanding principal; no fund below zero; idempotency rows match
-/// entries; every definition in the database, grants included, that of this program. `report` after
-/// each.
-std::vector<Check> doctor(Database& auditor, ledger::CountyCode const&,
-                          std::function<void(Check const&)> report = {});
+struct DoctorOptions {
+    int jobs = 1; ///< connections that examine side by side; all see one instant of the books
+    /// After each check, in their order and one at a time, but not always on the caller's thread.
+    std::function<void(Check const&)> report;
+    /// Likewise: how many parts of the examination are done.
+    std::function<void(std::size_t done, std::size_t all)> progress;
+};
+/// Every invariant of the books: debits = credits per entry, unit and in total; balances and
+/// checkpoints = postings; control = subledgers; entry numbers gapless; digests recomputed; booked
+/// positions = fold = postings; fund lent = outstanding principal; no fund below zero; idempotency
+/// rows match entries; every definition in the database, grants included, that of this program.
+/// Asserts jobs > 0.
+std::vector<Check> doctor(Database& auditor, ledger::CountyCode const&, DoctorOptions const& = {});
 
 } // namespace store

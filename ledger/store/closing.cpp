@@ -7,6 +7,7 @@
 // is wrong is listed.
 #include "ledger/store/batch.hpp"
 #include "ledger/store/spelling.hpp"
+#include "store/checkpoints.hpp"
 #include "store/execute.hpp"
 
 #include <algorithm>
@@ -427,6 +428,7 @@ ledger::Result<std::vector<Closing>> close_days(Database& app, ledger::CountyCod
         post_all(app, asked, *stretch, options.progress);
         for (int attempt = 1; !end_stretch(app, asked, *stretch, attempt); ++attempt) {
         }
+        take_checkpoint(app, county);
         for (auto& closing : stretch->days) tell(std::move(closing));
     }
     if (all.empty()) tell({.day = day, .failed = {}, .was_closed_already = true});

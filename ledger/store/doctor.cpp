@@ -1,5 +1,6 @@
 // Examines the books: the SQL checks, then what only the engine can say, namely that every digest
 // is that of its entry and that every loan's position and standings are its fold. Repairs nothing.
+// Several connections share the work; all of them see the books as the first one found them.
 #include "ledger/store/batch.hpp"
 #include "ledger/store/definitions.hpp"
 #include "ledger/store/doctor_checks.hpp"
@@ -8,6 +9,10 @@
 #include "ledger/store/session.hpp"
 #include "ledger/store/spelling.hpp"
 #include "store/queries.hpp"
+
+#include <atomic>
+#include <future>
+#include <mutex>
 
 namespace store {
 namespace {
@@ -207,6 +212,7 @@ struct Extent {
     bool has_funds = false; ///< or what was lent of them
     bool has_lent = false;
     bool has_households = false;
+    bool has_checkpoints = false;
 
     bool has(Examines what) const
     {
@@ -215,6 +221,7 @@ struct Extent {
         case Examines::funds: return has_funds;
         case Examines::loans: return has_lent;
         case Examines::households: return has_households;
+        case Examines::checkpoints: return has_checkpoints;
         }
         LEDGER_ASSERT(!"a part of the books that is not in the list");
     }
@@ -232,9 +239,11 @@ Extent extent_of(pqxx::transaction_base& transaction, CountyCode const& county)
         "         AND cause NOT IN ('fund_payment', 'risk_fund_payment')"
         "         AND subject NOT LIKE 'household:%'),"
         " EXISTS (SELECT FROM ledger.journal_entry WHERE county_code = $1"
-        "         AND subject LIKE 'household:%')",
+        "         AND subject LIKE 'household:%'),"
+        " EXISTS (SELECT FROM ledger.checkpoint WHERE county_code = $1)",
         county.text());
-    return {row[0].as<bool>(), row[1].as<bool>(), row[2].as<bool>(), row[3].as<bool>()};
+    return {row[0].as<bool>(), row[1].as<bool>(), row[2].as<bool>(), row[3].as<bool>(),
+            row[4].as<bool>()};
 }
 
 /// Who examines nothing finds nothing: then something kept the rows from being seen.
@@ -245,28 +254,123 @@ Check looked_at(Check check, bool there_is_something)
     return check;
 }
 
+/// What one connection does without the others; answers its checks.
+using Part = std::function<std::vector<Check>(pqxx::transaction_base&)>;
+
+std::vector<Part> parts_of(CountyCode const& county, Extent const& extent)
+{
+    std::vector<Part> parts;
+    for (auto const& wanted : sql_checks())
+        parts.emplace_back([&](pqxx::transaction_base& transaction) {
+            return std::vector{
+                looked_at(run(transaction, county, wanted), extent.has(wanted.examines))};
+        });
+    parts.emplace_back(
+        [](pqxx::transaction_base& transaction) { return std::vector{definitions(transaction)}; });
+    parts.emplace_back([&](pqxx::transaction_base& transaction) {
+        return std::vector{looked_at(digests(transaction, county), extent.has_entries)};
+    });
+    parts.emplace_back([&](pqxx::transaction_base& transaction) {
+        auto const loans = loans_of(transaction, county);
+        return std::vector{
+            looked_at(positions(loans), extent.has_lent),
+            looked_at(standings(transaction, county, loans), extent.has_lent),
+        };
+    });
+    parts.emplace_back([&](pqxx::transaction_base& transaction) {
+        auto checks = household_checks(transaction, county);
+        for (auto& check : checks) check = looked_at(std::move(check), extent.has_households);
+        return checks;
+    });
+    return parts;
+}
+
+/// Parts that are taken in turn by whoever is free and told in their order.
+class Examination {
+  public:
+    Examination(std::vector<Part> parts, DoctorOptions const& options)
+        : parts_{std::move(parts)}
+        , answers_(parts_.size())
+        , options_{options}
+    {
+    }
+
+    /// Until nothing is left to take. Where a part fails nobody takes another.
+    void work(pqxx::transaction_base& transaction)
+    {
+        try {
+            for (std::size_t i = next_++; i < parts_.size(); i = next_++)
+                note(i, parts_[i](transaction));
+        } catch (...) {
+            next_ = parts_.size();
+            throw;
+        }
+    }
+    std::vector<Check> checks() &&
+    {
+        LEDGER_ASSERT(told_ == parts_.size());
+        return std::move(checks_);
+    }
+
+  private:
+    void note(std::size_t part, std::vector<Check> checks)
+    {
+        std::scoped_lock const lock{telling_};
+        answers_[part] = std::move(checks);
+        for (; told_ < answers_.size() && answers_[told_]; ++told_)
+            for (auto& check : *answers_[told_]) {
+                if (options_.report) options_.report(check);
+                checks_.push_back(std::move(check));
+            }
+        if (options_.progress) options_.progress(++done_, parts_.size());
+    }
+
+    std::vector<Part> parts_;
+    std::atomic<std::size_t> next_ = 0;
+    std::mutex telling_;
+    std::vector<std::optional<std::vector<Check>>> answers_;
+    std::size_t told_ = 0, done_ = 0;
+    std::vector<Check> checks_;
+    DoctorOptions const& options_;
+};
+
+/// On a connection of its own, at the instant that somebody else's transaction sees and holds open.
+void work_beside(Database::Session const& auditor, std::string const& sight,
+                 std::string const& snapshot, Examination& examination)
+{
+    Database database{auditor.url, auditor.role, auditor.connect_timeout_s};
+    try {
+        pqxx::transaction<pqxx::repeatable_read, pqxx::read_only> transaction{
+            database.session().open()};
+        transaction.exec0("SET TRANSACTION SNAPSHOT " + transaction.quote(snapshot));
+        see(transaction, sight);
+        examination.work(transaction);
+    } catch (...) {
+        rethrow_as_store_fault(database.session());
+    }
+}
+
 } // namespace
 
-std::vector<Check> doctor(Database& auditor, CountyCode const& county,
-                          std::function<void(Check const&)> report)
+std::vector<Check> doctor(Database& auditor, CountyCode const& county, DoctorOptions const& options)
 {
+    LEDGER_ASSERT(options.jobs > 0);
     return reading(auditor, county, [&](pqxx::transaction_base& transaction) {
-        std::vector<Check> checks;
-        auto add = [&](Check check) {
-            if (report) report(check);
-            checks.push_back(std::move(check));
-        };
         auto const extent = extent_of(transaction, county);
-        for (auto const& wanted : sql_checks())
-            add(looked_at(run(transaction, county, wanted), extent.has(wanted.examines)));
-        add(definitions(transaction));
-        add(looked_at(digests(transaction, county), extent.has_entries));
-        auto const loans = loans_of(transaction, county);
-        add(looked_at(positions(loans), extent.has_lent));
-        add(looked_at(standings(transaction, county, loans), extent.has_lent));
-        for (auto& check : household_checks(transaction, county))
-            add(looked_at(std::move(check), extent.has_households));
-        return checks;
+        Examination examination{parts_of(county, extent), options};
+        std::vector<std::future<void>> beside;
+        if (options.jobs > 1) {
+            auto const snapshot =
+                transaction.exec1("SELECT pg_catalog.pg_export_snapshot()")[0].as<std::string>();
+            for (int job = 1; job < options.jobs; ++job)
+                beside.push_back(std::async(std::launch::async, [&, snapshot] {
+                    work_beside(auditor.session(), sight_of(auditor, county), snapshot,
+                                examination);
+                }));
+        }
+        examination.work(transaction);
+        for (auto& job : beside) job.get();
+        return std::move(examination).checks();
     });
 }
 

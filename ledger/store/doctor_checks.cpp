@@ -38,6 +38,67 @@ constexpr SqlCheck checks[] = {
         WHERE (coalesce(s.debits, 0), coalesce(s.credits, 0))
               IS DISTINCT FROM (b.debits, b.credits))"},
 
+    {"checkpoints_equal_postings", "余额检查点等于分录之和",
+     "Every balance checkpoint is the sum of the postings up to its entry",
+     R"(SELECT (SELECT count(*) FROM ledger.day_turnover WHERE county_code = $1)
+             + (SELECT count(*) FROM ledger.month_balance WHERE county_code = $1))",
+     R"(WITH taken AS (
+            SELECT checkpoint_number, last_entry_number,
+                   lag(months_through) OVER (ORDER BY checkpoint_number) AS months_before
+            FROM ledger.checkpoint WHERE county_code = $1),
+        opened AS (
+            SELECT account_number, unit, min(entry_number) AS entry_number
+            FROM ledger.posting WHERE county_code = $1 GROUP BY account_number, unit),
+        posted AS MATERIALIZED (
+            SELECT 1 + width_bucket(e.entry_number,
+                       (SELECT array_agg(last_entry_number + 1 ORDER BY checkpoint_number)
+                        FROM taken)) AS checkpoint_number,
+                   a.code, CASE c.subledger WHEN 'fund' THEN a.subkey ELSE '' END AS fund_code,
+                   p.unit, e.value_on, e.booked_on,
+                   coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'debit'), 0) AS debits,
+                   coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'credit'), 0) AS credits,
+                   count(*) AS postings, count(DISTINCT a.account_number)
+                       FILTER (WHERE o.entry_number = e.entry_number) AS accounts
+            FROM ledger.journal_entry e
+            JOIN ledger.posting p USING (county_code, entry_number)
+            JOIN ledger.account a USING (county_code, account_number)
+            JOIN programme.chart_line c USING (county_code, code)
+            JOIN opened o ON o.account_number = p.account_number AND o.unit = p.unit
+            WHERE e.county_code = $1
+              AND e.entry_number <= (SELECT max(last_entry_number) FROM taken)
+            GROUP BY 1, 2, 3, 4, 5, 6),
+        ended AS (
+            SELECT m.axis, m.through, m.checkpoint_number, p.code, p.fund_code, p.unit,
+                   sum(p.debits) AS debits, sum(p.credits) AS credits,
+                   sum(p.postings) AS postings, sum(p.accounts) AS accounts
+            FROM (SELECT DISTINCT axis, through, checkpoint_number FROM ledger.month_balance
+                  WHERE county_code = $1) m
+            JOIN posted p ON p.checkpoint_number <= m.checkpoint_number
+                AND CASE m.axis WHEN 'value_on' THEN p.value_on ELSE p.booked_on END <= m.through
+            GROUP BY 1, 2, 3, 4, 5, 6)
+        SELECT 'checkpoint ' || checkpoint_number || ', account ' || code || ' ' || fund_code
+               || ' on ' || value_on || ', booked on ' || booked_on || ': '
+               || coalesce(d.debits::text, 'nothing') || '/' || coalesce(d.credits::text, 'nothing')
+               || ', postings ' || coalesce(p.debits, 0) || '/' || coalesce(p.credits, 0)
+        FROM posted p
+        LEFT JOIN taken USING (checkpoint_number)
+        FULL JOIN (SELECT * FROM ledger.day_turnover WHERE county_code = $1) d
+            USING (checkpoint_number, code, fund_code, unit, value_on, booked_on)
+        WHERE (d.debits, d.credits, d.postings, d.accounts, d.is_late) IS DISTINCT FROM
+              (p.debits, p.credits, p.postings, p.accounts,
+               coalesce(value_on <= taken.months_before, false))
+        UNION ALL
+        SELECT 'month ' || through || ' by ' || axis || ', account ' || code || ' ' || fund_code
+               || ': ' || coalesce(m.debits::text, 'nothing') || '/'
+               || coalesce(m.credits::text, 'nothing') || ', postings ' || coalesce(o.debits, 0)
+               || '/' || coalesce(o.credits, 0)
+        FROM ended o
+        FULL JOIN (SELECT * FROM ledger.month_balance WHERE county_code = $1) m
+            USING (axis, through, checkpoint_number, code, fund_code, unit)
+        WHERE (m.debits, m.credits, m.postings, m.accounts) IS DISTINCT FROM
+              (o.debits, o.credits, o.postings, o.accounts))",
+     Examines::checkpoints},
+
     {"running_balances_follow", "分录余额逐笔连续",
      "Each posting's balance follows from the one before",
      "SELECT count(*) FROM ledger.posting WHERE county_code = $1",

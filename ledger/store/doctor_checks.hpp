@@ -12,7 +12,7 @@
 namespace store {
 
 /// What a check has something to look at in.
-enum class Examines : std::uint8_t { journal = 1, funds, loans, households };
+enum class Examines : std::uint8_t { journal = 1, funds, loans, households, checkpoints };
 
 struct SqlCheck {
     std::string_view code;

@@ -3,6 +3,8 @@
 // writes for everybody else; the guards of the tables stand in the way of both.
 #include "store/generate.hpp"
 
+#include "store/checkpoints.hpp"
+
 #include "ledger/store/batch.hpp"
 #include "ledger/store/personal_rows.hpp"
 #include "ledger/store/rows.hpp"
@@ -336,7 +338,9 @@ ledger::Result<Generated> generate_books(Database& owner, CountyCode const& coun
                                          std::function<void(std::size_t)> const& progress)
 {
     try {
-        return Generator{owner, county, stories, lives, progress}.run();
+        auto generated = Generator{owner, county, stories, lives, progress}.run();
+        if (generated) take_checkpoint(owner, county);
+        return generated;
     } catch (...) {
         rethrow_as_store_fault(owner.session());
     }

@@ -16,15 +16,12 @@ namespace {
 
 inline constexpr int entry_page = 2000; ///< entries a query while streaming
 
-/// The number of the last entry that the books knew at an instant: entries are recorded in the
-/// order of their numbers, so it is looked for from the end.
+/// The number of the last entry that the books knew at an instant.
 std::int64_t last_known(pqxx::transaction_base& transaction, CountyCode const& county, Instant at)
 {
-    auto const rows = transaction.exec_params(
-        "SELECT entry_number FROM ledger.entry_card WHERE county_code = $1"
-        " AND recorded_at <= $2::timestamptz ORDER BY entry_number DESC LIMIT 1",
-        county.text(), instant_text(at));
-    return rows.empty() ? 0 : rows[0][0].as<std::int64_t>();
+    auto const row = transaction.exec_params1("SELECT ledger.last_known($1, $2::timestamptz)",
+                                              county.text(), instant_text(at));
+    return row[0].is_null() ? 0 : row[0].as<std::int64_t>();
 }
 
 std::string entries_where(std::string const& condition)
@@ -154,14 +151,17 @@ std::vector<ledger::ChartLine> chart_of_accounts(Database& reader, CountyCode co
 }
 
 std::vector<TrialBalanceLine> trial_balance(Database& reader, CountyCode const& county,
-                                            std::optional<Date> booked_through)
+                                            BalanceDay const& day)
 {
+    LEDGER_ASSERT(!day.booked_through || !day.as_of);
     return reading(reader, county, [&](pqxx::transaction_base& transaction) {
-        std::string const day = booked_through ? booked_through->text() : std::string{};
+        auto const through = text_of(day.booked_through), as_of = text_of(day.as_of),
+                   known_at = text_of(day.known_at);
         auto const rows = transaction.exec_params(
             "SELECT code, chinese, english, account_class, normal_side, unit, debits, credits,"
-            " balance, accounts FROM ledger.trial_balance($1, $2::date)",
-            county.text(), booked_through ? day.c_str() : nullptr);
+            " balance, accounts"
+            " FROM ledger.trial_balance($1, $2::date, $3::date, $4::timestamptz)",
+            county.text(), or_null(through), or_null(as_of), or_null(known_at));
         std::vector<TrialBalanceLine> lines;
         for (auto const& row : rows)
             lines.push_back({stored<ledger::AccountCode>(row[0].c_str()), row[1].c_str(),
@@ -173,22 +173,27 @@ std::vector<TrialBalanceLine> trial_balance(Database& reader, CountyCode const& 
 }
 
 std::vector<AccountBalance> account_balances(Database& reader, CountyCode const& county,
-                                             std::optional<Date> booked_through)
+                                             BalanceDay const& day)
 {
     return reading(reader, county, [&](pqxx::transaction_base& transaction) {
+        auto const through = text_of(day.booked_through), as_of = text_of(day.as_of),
+                   known_at = text_of(day.known_at);
         auto const rows =
-            booked_through
+            day.is_now()
                 ? transaction.exec_params(
+                      "SELECT code, subkey, unit, debits, credits FROM ledger.account_balances"
+                      " WHERE county_code = $1 ORDER BY code, subkey, unit",
+                      county.text())
+                : transaction.exec_params(
                       "SELECT account_code, subkey, unit,"
                       " coalesce(sum(minor_units) FILTER (WHERE side = 'debit'), 0)::bigint,"
                       " coalesce(sum(minor_units) FILTER (WHERE side = 'credit'), 0)::bigint"
-                      " FROM ledger.statement_line WHERE county_code = $1 AND booked_on <= $2::date"
+                      " FROM ledger.statement_line WHERE county_code = $1"
+                      " AND booked_on <= coalesce($2::date, 'infinity')"
+                      " AND value_on <= coalesce($3::date, 'infinity')"
+                      " AND entry_number <= ledger.last_known($1, $4::timestamptz)"
                       " GROUP BY account_code, subkey, unit ORDER BY account_code, subkey, unit",
-                      county.text(), booked_through->text())
-                : transaction.exec_params(
-                      "SELECT code, subkey, unit, debits, credits FROM ledger.account_balances"
-                      " WHERE county_code = $1 ORDER BY code, subkey, unit",
-                      county.text());
+                      county.text(), or_null(through), or_null(as_of), or_null(known_at));
         std::vector<AccountBalance> balances;
         for (auto const& row : rows)
             balances.push_back({{stored<ledger::AccountCode>(row[0].c_str()), row[1].c_str()},

@@ -11,6 +11,7 @@
 #include "ledger/store/seed.hpp"
 #include "ledger/store/session.hpp"
 #include "ledger/store/spelling.hpp"
+#include "store/checkpoints.hpp"
 
 #include <map>
 
@@ -177,6 +178,16 @@ std::vector<MigrationStep> migrate_locked(pqxx::connection& connection, Database
     return steps;
 }
 
+/// Books of before there were checkpoints.
+void add_up(Database& owner)
+{
+    auto const counties = reading(owner, [](pqxx::transaction_base& transaction) {
+        return transaction.exec("SELECT county_code FROM ledger.county ORDER BY 1");
+    });
+    for (auto const& row : counties)
+        take_checkpoint(owner, stored<ledger::CountyCode>(row[0].c_str()));
+}
+
 } // namespace
 
 std::string_view embedded_text(std::string_view name)
@@ -199,6 +210,7 @@ std::vector<MigrationStep> migrate(Database& owner,
         }
         auto steps = migrate_locked(connection, owner, report);
         session.drop(); // frees the lock; the next use takes the owner role from the start
+        add_up(owner);
         return steps;
     } catch (IntegrityFault const&) {
         session.drop();

@@ -253,16 +253,25 @@ Exit close_day(Settings const& settings, std::string const& text)
     return has_failures ? Exit::refused : Exit::done;
 }
 
-Exit doctor(Settings const& settings, std::string const& evidence)
+Exit doctor(Settings const& settings, std::string const& evidence, int jobs)
 {
     Books books{settings};
     if (auto const county = books.status(); !county) {
         return refuse_aloud(county.error(), settings.json);
     }
     bool is_sound = true;
-    auto const report = [&](store::Check const& check) {
+    // A bar for who watches; whoever keeps the output gets the checks and nothing else.
+    bool const is_silent = settings.json || isatty(STDERR_FILENO) == 0;
+    std::optional<Progress> progress;
+    store::DoctorOptions options{.jobs = jobs, .report = {}, .progress = {}};
+    options.progress = [&](std::size_t done, std::size_t all) {
+        if (!progress) progress.emplace("自检 doctor", is_silent);
+        progress->show(done, all);
+    };
+    options.report = [&](store::Check const& check) {
         is_sound = is_sound && check.violation_count == 0;
         if (settings.json) return;
+        progress.reset(); // its line makes room
         print(tick(check.violation_count == 0) + " " + check.chinese + "  " + check.english +
               "  (" + grouped(std::to_string(check.examined)) + " examined)\n");
         for (std::string const& violation : check.violations) print("    " + violation + "\n");
@@ -271,11 +280,12 @@ Exit doctor(Settings const& settings, std::string const& evidence)
             print("    … 还有 and " + std::to_string(check.violation_count - shown) + " 处 more\n");
         }
     };
-    auto checks = store::doctor(books.auditor(), books.county(), report);
+    auto checks = store::doctor(books.auditor(), books.county(), options);
+    progress.reset();
     if (!evidence.empty()) {
         checks.push_back(
             store::check_evidence(books.auditor(), books.county(), store::EvidenceFiles{evidence}));
-        report(checks.back());
+        options.report(checks.back());
     }
     if (settings.json) print(wire::doctor_json(checks));
     return is_sound ? Exit::done : Exit::refused;

@@ -176,11 +176,16 @@ class CommandLine {
             add(app_, "doctor",
                 "Check every invariant of the books and say what was looked at; exit 1 when red\n"
                 "逐项核对账簿的不变式",
-                [this] { return daifu::doctor(settings_, evidence_); });
+                [this] { return daifu::doctor(settings_, evidence_, jobs_); });
         doctor
             ->add_option("--evidence", evidence_,
                          "Directory of the files that are evidence, to be read too 佐证文件目录")
             ->envname("DAIFU_EVIDENCE_DIRECTORY");
+        doctor
+            ->add_option("--jobs", jobs_,
+                         "Checks that run side by side, each on a connection 同时进行的核对")
+            ->check(CLI::Range(1, 16))
+            ->capture_default_str();
     }
 
     void add_registers()
@@ -367,8 +372,14 @@ class CommandLine {
         auto* const balance =
             add(app_, "trial-balance", "Debits and credits by line of the chart\n试算平衡表",
                 [this] { return daifu::show_trial_balance(settings_, balance_); });
-        balance->add_option("--booked-through", balance_.booked_through,
-                            "Entries booked on or before this day 记账日期截止");
+        auto* const through =
+            balance->add_option("--booked-through", balance_.booked_through,
+                                "Entries booked on or before this day 记账日期截止");
+        balance
+            ->add_option("--as-of", balance_.as_of,
+                         "Entries of a value date on or before this day 起息日截止")
+            ->excludes(through);
+        balance->add_option("--known-at", balance_.known_at, known_at_help);
         balance->add_flag("--accounts", balance_.accounts, "Every account 每个明细账户");
         auto* const report = app_.add_subcommand("report", "Reports 报表");
         report->require_subcommand(1);
@@ -468,6 +479,7 @@ class CommandLine {
     std::function<Exit()> verb_;
     bool needs_database_ = true;
     bool is_distributed_ = false;
+    int jobs_ = 2;
     std::string digest_, evidence_, day_, loan_, as_of_, from_, until_, format_, out_;
     daifu::ImportArguments import_;
     daifu::DemoArguments demo_;

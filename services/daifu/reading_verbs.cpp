@@ -58,11 +58,14 @@ std::string day_text(std::optional<ledger::Date> day, std::string_view otherwise
 
 /// "试算平衡表 Trial balance  凤庆县 530921  记账日期截止 booked through 2016-08-31".
 std::string balance_title(store::CountyStatus const& county, std::string_view name,
-                          std::optional<ledger::Date> through)
+                          store::BalanceDay const& day)
 {
-    return std::string{name} + "  " + county.name + " " + county.county.text() +
-           "  记账日期截止 booked through " + day_text(through, "最后一张凭证 the last entry") +
-           "\n";
+    std::string title = std::string{name} + "  " + county.name + " " + county.county.text();
+    title += day.as_of ? "  起息日截止 as of " + day.as_of->text()
+                       : "  记账日期截止 booked through " +
+                             day_text(day.booked_through, "最后一张凭证 the last entry");
+    if (day.known_at) title += "  当时所知 as known at " + wire::rfc3339(*day.known_at);
+    return title + "\n";
 }
 
 std::string accounts_text(std::span<store::AccountBalance const> balances)
@@ -180,16 +183,13 @@ Exit lending_report(Settings const& settings, ReportArguments const& arguments,
 }
 
 Exit show_accounts(Settings const& settings, Books& books, store::CountyStatus const& county,
-                   std::optional<ledger::Date> through)
+                   store::BalanceDay const& day)
 {
-    auto const balances = store::account_balances(books.reader(), books.county(), through);
+    auto const balances = store::account_balances(books.reader(), books.county(), day);
     if (settings.json) {
-        auto answer = wire::account_balances_json(balances);
-        answer["booked_through"] = nullptr;
-        if (through) answer["booked_through"] = through->text();
-        print(answer);
+        print(wire::account_balances_json(balances, day));
     } else {
-        print(balance_title(county, "明细账户余额 Account balances", through) +
+        print(balance_title(county, "明细账户余额 Account balances", day) +
               accounts_text(balances));
     }
     return Exit::done;
@@ -257,15 +257,20 @@ Exit show_trial_balance(Settings const& settings, TrialBalanceArguments const& a
 {
     auto const through = optional_day(arguments.booked_through, "booked_through");
     if (!through) return refuse_aloud(through.error(), settings.json);
+    auto const as_of = optional_day(arguments.as_of, "as_of");
+    if (!as_of) return refuse_aloud(as_of.error(), settings.json);
+    auto const known_at = optional_instant(arguments.known_at, "--known-at");
+    if (!known_at) return refuse_aloud(known_at.error(), settings.json);
+    store::BalanceDay const day{*through, *as_of, *known_at};
     Books books{settings};
     auto const county = books.status();
     if (!county) return refuse_aloud(county.error(), settings.json);
-    if (arguments.accounts) return show_accounts(settings, books, *county, *through);
-    auto const lines = store::trial_balance(books.reader(), books.county(), *through);
+    if (arguments.accounts) return show_accounts(settings, books, *county, day);
+    auto const lines = store::trial_balance(books.reader(), books.county(), day);
     if (settings.json) {
-        print(wire::trial_balance_json(lines, *through));
+        print(wire::trial_balance_json(lines, day));
     } else {
-        print(balance_title(*county, "试算平衡表 Trial balance", *through) +
+        print(balance_title(*county, "试算平衡表 Trial balance", day) +
               trial_balance_text(lines));
     }
     return Exit::done;

@@ -5,6 +5,7 @@
 #include "ledger/core/utf8.hpp"
 #include "registers/csv.hpp"
 #include "registers/load.hpp"
+#include "store/checkpoints.hpp"
 #include "store/personal.hpp"
 #include "store/queries.hpp"
 #include "wire/answers.hpp"
@@ -242,7 +243,9 @@ ledger::Result<LoadReport> load(Settings const& settings, Books& books, Plan con
     options.skip_bad = arguments.skip_bad;
     options.today = business_day();
     options.progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
-    return registers::load(books.app(), books.reader(), books.county(), plan, options);
+    auto report = registers::load(books.app(), books.reader(), books.county(), plan, options);
+    if (report && !options.dry_run) store::take_checkpoint(books.app(), books.county());
+    return report;
 }
 
 // --- the demonstration county

@@ -68,7 +68,7 @@ Exit migrate(Settings const&, std::string const& digest, bool is_distributed);
 Exit open_books(Settings const&, std::string const& open_on);
 Exit close_day(Settings const&, std::string const& day);
 /// `evidence`: the directory of the files that are evidence, which are then read too; may be empty.
-Exit doctor(Settings const&, std::string const& evidence);
+Exit doctor(Settings const&, std::string const& evidence, int jobs);
 
 /// Opens the books from that day on; the same day again answers the first receipt.
 ledger::Result<store::Receipt> open_county(Books&, ledger::Date open_on);
@@ -145,7 +145,7 @@ Exit make_token(Settings const&, TokenArguments const&);
 Exit show_loan(Settings const&, std::string const& loan, std::string const& as_of);
 Exit explain_loan(Settings const&, std::string const& loan, std::string const& as_of);
 struct TrialBalanceArguments {
-    std::string booked_through;
+    std::string booked_through, as_of, known_at; ///< one of the days at most
     bool accounts = false; ///< every account instead of the lines of the chart
 };
 Exit show_trial_balance(Settings const&, TrialBalanceArguments const&);

@@ -34,8 +34,14 @@ Answer trial_balance(Reading const& reading)
 {
     auto const through = reading.date("booked_through");
     if (!through) return std::unexpected{through.error()};
-    auto const lines = store::trial_balance(reading.database, reading.county, *through);
-    return wire::trial_balance_json(lines, *through);
+    auto const as_of = reading.date("as_of");
+    if (!as_of) return std::unexpected{as_of.error()};
+    if (*through && *as_of) return refuse(Refusal::argument_not_wanted, "as_of");
+    auto const known_at = reading.instant("known_at");
+    if (!known_at) return std::unexpected{known_at.error()};
+    store::BalanceDay const day{*through, *as_of, *known_at};
+    return wire::trial_balance_json(store::trial_balance(reading.database, reading.county, day),
+                                    day);
 }
 
 Answer self_check(Reading const& reading, store::EvidenceFiles const& evidence)

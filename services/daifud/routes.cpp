@@ -211,7 +211,7 @@ std::vector<http::Route> routes(Service& s)
 
         {"GET",  "/v1/county", "read_programme",                     {}, read(s, county_card)},
         {"GET",  "/v1/entries/{number}", "read_books",           {}, read(s, entry_card)},
-        {"GET",  "/v1/trial-balance", "read_books",              {"booked_through"}, read(s, trial_balance)},
+        {"GET",  "/v1/trial-balance", "read_books",              {"booked_through", "as_of", "known_at"}, read(s, trial_balance)},
         {"GET",  "/v1/statistics/stream", "read_statistics",          {}, live_statistics(s)},
         {"GET",  "/v1/public/statistics", "open",          {}, cacheable(read(s, public_statistics))},
         {"GET",  "/v1/public/statistics.csv", "open",      {},

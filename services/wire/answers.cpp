@@ -222,8 +222,19 @@ json::object chart_json(std::span<ChartLine const> lines)
     return listed("accounts", lines);
 }
 
+namespace {
+
+void add_day(json::object& out, store::BalanceDay const& day)
+{
+    out["booked_through"] = or_null(day.booked_through);
+    out["as_of"] = or_null(day.as_of);
+    out["known_at"] = day.known_at ? json::value(rfc3339(*day.known_at)) : json::value{};
+}
+
+} // namespace
+
 json::object trial_balance_json(std::span<store::TrialBalanceLine const> lines,
-                                std::optional<Date> booked_through)
+                                store::BalanceDay const& day)
 {
     struct Sums {
         std::int64_t debits = 0;
@@ -245,15 +256,18 @@ json::object trial_balance_json(std::span<store::TrialBalanceLine const> lines,
         });
     }
     json::object out;
-    out["booked_through"] = or_null(booked_through);
+    add_day(out, day);
     out["lines"] = list_of(lines);
     out["totals"] = std::move(totals);
     return out;
 }
 
-json::object account_balances_json(std::span<store::AccountBalance const> lines)
+json::object account_balances_json(std::span<store::AccountBalance const> lines,
+                                   store::BalanceDay const& day)
 {
-    return listed("accounts", lines);
+    auto out = listed("accounts", lines);
+    add_day(out, day);
+    return out;
 }
 
 json::object administrative_units_json(std::span<store::AdministrativeUnit const> units)

@@ -101,10 +101,12 @@ boost::json::object loans_json(std::span<store::LoanLine const>, int limit);
 boost::json::object statement_json(ledger::LoanNumber const&,
                                    std::span<store::StatementLine const>);
 boost::json::object chart_json(std::span<ledger::ChartLine const>);
-/// {booked_through, lines: […], totals: [{unit, debits, credits, is_balanced}]}
+/// {booked_through, as_of, known_at, lines: […], totals: [{unit, debits, credits, is_balanced}]}
 boost::json::object trial_balance_json(std::span<store::TrialBalanceLine const>,
-                                       std::optional<ledger::Date> booked_through);
-boost::json::object account_balances_json(std::span<store::AccountBalance const>);
+                                       store::BalanceDay const&);
+/// {accounts: […], booked_through, as_of, known_at}
+boost::json::object account_balances_json(std::span<store::AccountBalance const>,
+                                          store::BalanceDay const&);
 /// {by, county: {…}, lines: […], indicators: [definitions], from, until}. Each figure bears the
 /// code of its indicator. Asserts that the county's line is there, as the last.
 boost::json::object portfolio_json(std::span<store::PortfolioLine const>,

@@ -242,6 +242,7 @@ BEGIN
         'ledger.account', 'ledger.posting', 'ledger.loan_event', 'ledger.loan_position',
         'ledger.loan_standing', 'ledger.command_answer', 'programme.leading_rules',
         'programme.poverty_line', 'ledger.household', 'ledger.household_event',
+        'ledger.checkpoint', 'ledger.day_turnover', 'ledger.month_balance',
         'ledger.batch', 'ledger.pending', 'ledger.pending_step', 'programme.approval_band',
         'ledger.household_standing', 'register.fact', 'register.place', 'register.sealing_key',
         'register.retired_key', 'access.trail', 'access.change', 'access.change_step',

@@ -206,6 +206,8 @@ BEGIN
         ('ledger.posting', 'ledger.sees_entry(county_code, entry_number)'),
         ('ledger.account', 'ledger.sees_line(county_code, code, subkey)'),
         ('ledger.account_balance', 'ledger.sees_account(county_code, account_number)'),
+        ('ledger.checkpoint', 'false'), -- sums are the county's
+        ('ledger.day_turnover', 'false'), ('ledger.month_balance', 'false'),
         ('ledger.command_answer', 'command NOT IN (''open_fund'', ''pay_into_fund'',
                 ''pay_into_risk_fund'') AND ledger.sees_loan(county_code, subject)
             OR register.sees_subject(county_code, subject)'),

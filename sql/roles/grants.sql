@@ -1,7 +1,7 @@
 -- Who may do what; sql/definitions.golden holds the whole list as the catalogue has it.
 --   daifu_owner    owns everything, logs in nowhere
 --   daifu_app      reads, and writes through begin_batch and append_batch, submit_pending and
---                  step_pending only
+--                  step_pending only; has balances added up by take_checkpoint
 --   daifu_reader   reads views and reporting functions only
 --   daifu_auditor  reads everything but what proves people, writes nothing
 --   daifu_access   signs people in and keeps the trail; sees no loan and no household
@@ -62,8 +62,9 @@ GRANT EXECUTE ON FUNCTION ledger.fund_statistics(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION register.person_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
-GRANT EXECUTE ON FUNCTION ledger.trial_balance(text, date)
-    TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.trial_balance(text, date, date, timestamptz),
+    ledger.last_known(text, timestamptz) TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION ledger.take_checkpoint(text) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.standing_on(text, date, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
 

@@ -67,43 +67,40 @@ LEFT JOIN LATERAL (
       AND a.code IN ('2314.01', '2314.02', '2314.03', '2314.04', '2701')
       AND x.unit = 'CNY') b ON true;
 
--- Turnover and balance of each line of the chart; with a day, today's less what was booked later.
--- Planned for the day that is asked: what came later is little or much.
-DROP FUNCTION IF EXISTS ledger.trial_balance(text, date);
-CREATE FUNCTION ledger.trial_balance(county_code text, booked_through date)
+-- Turnover and balance of each line of the chart, of what is booked through a day or takes effect by
+-- one, as known at an instant; with neither of them of everything, which is the balances as they
+-- are. Planned for what is asked: what no checkpoint has seen is little or much.
+CREATE OR REPLACE FUNCTION ledger.trial_balance(county_code text, booked_through date, as_of date,
+                                                known_at timestamptz)
 RETURNS TABLE (code text, chinese text, english text, account_class text, normal_side text,
                unit text, debits bigint, credits bigint, balance bigint, accounts bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = '' SET plan_cache_mode = force_custom_plan AS $$
 #variable_conflict use_column
+DECLARE
+    is_now boolean := booked_through IS NULL AND as_of IS NULL AND known_at IS NULL;
 BEGIN
     RETURN QUERY
-    WITH later AS (
-        SELECT p.account_number, p.unit,
-               coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'debit'), 0)::bigint AS debits,
-               coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'credit'), 0)::bigint AS credits
-        FROM ledger.journal_entry e
-        JOIN ledger.posting p ON p.county_code = e.county_code
-            AND p.entry_number = e.entry_number
-        WHERE e.county_code = trial_balance.county_code
-          AND e.booked_on > trial_balance.booked_through
-        GROUP BY p.account_number, p.unit
-    ), turnover AS (
-        SELECT b.account_number, b.unit, b.debits - coalesce(l.debits, 0) AS debits,
-               b.credits - coalesce(l.credits, 0) AS credits
+    WITH turnover AS (
+        SELECT a.code, b.unit, b.debits, b.credits, 1::bigint AS accounts
         FROM ledger.account_balance b
-        LEFT JOIN later l ON l.account_number = b.account_number AND l.unit = b.unit
-        WHERE b.county_code = trial_balance.county_code)
+        JOIN ledger.account a ON a.county_code = b.county_code
+            AND a.account_number = b.account_number
+        WHERE is_now AND b.county_code = trial_balance.county_code AND b.debits + b.credits > 0
+        UNION ALL
+        SELECT t.code, t.unit, t.debits, t.credits, t.accounts
+        FROM ledger.turnover_through(trial_balance.county_code,
+                 CASE WHEN as_of IS NULL THEN 'booked_on' ELSE 'value_on' END,
+                 coalesce(as_of, booked_through, 'infinity'), known_at) t
+        WHERE NOT is_now)
     SELECT c.code, c.chinese, c.english, c.account_class, c.normal_side,
            coalesce(t.unit, 'CNY'),
            coalesce(sum(t.debits), 0)::bigint, coalesce(sum(t.credits), 0)::bigint,
            coalesce(CASE c.normal_side WHEN 'debit' THEN sum(t.debits) - sum(t.credits)
                          ELSE sum(t.credits) - sum(t.debits) END, 0)::bigint,
-           count(t.account_number)
+           coalesce(sum(t.accounts), 0)::bigint
     FROM programme.chart_line c
-    LEFT JOIN (ledger.account a JOIN turnover t ON t.account_number = a.account_number
-                   AND t.debits + t.credits > 0)
-        ON a.county_code = c.county_code AND a.code = c.code
+    LEFT JOIN turnover t ON t.code = c.code
     WHERE c.county_code = trial_balance.county_code
     GROUP BY c.code, c.chinese, c.english, c.account_class, c.normal_side, coalesce(t.unit, 'CNY')
     ORDER BY c.code, coalesce(t.unit, 'CNY');

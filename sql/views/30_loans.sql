@@ -277,27 +277,28 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
 $$;
 
 -- What each account of a fund holds at the end of a day, and what was paid into it by then, as
--- known at an instant (null: now). A balance of the past is today's less what came later.
+-- known at an instant (null: now). The balances as they are, or from checkpoints those of the past.
 CREATE OR REPLACE FUNCTION ledger.fund_account_on(county_code text, as_of date,
                                                   known_at timestamptz)
 RETURNS TABLE (fund_code text, code text, held_fen bigint, paid_in_fen bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-    SELECT a.subkey, a.code, b.credits - b.debits - coalesce(later.fen, 0)::bigint,
+    WITH past AS MATERIALIZED (
+        SELECT t.fund_code, t.code, t.credits - t.debits AS fen
+        FROM ledger.books_day d
+        CROSS JOIN LATERAL ledger.turnover_through(d.county_code, 'value_on',
+                                                   fund_account_on.as_of, known_at) t
+        WHERE d.county_code = fund_account_on.county_code
+          AND (fund_account_on.as_of < d.books_on OR known_at IS NOT NULL) AND t.unit = 'CNY')
+    SELECT a.subkey, a.code,
+           CASE WHEN fund_account_on.as_of < d.books_on OR known_at IS NOT NULL
+                THEN coalesce(past.fen, 0) ELSE b.credits - b.debits END,
            coalesce(paid.fen, 0)::bigint
     FROM ledger.books_day d
     JOIN ledger.account a ON a.county_code = d.county_code
         AND a.code IN ('2314.01', '2314.02', '2314.03', '2314.04', '2701')
     JOIN ledger.account_balance b ON b.county_code = a.county_code
         AND b.account_number = a.account_number AND b.unit = 'CNY'
-    LEFT JOIN LATERAL (
-        SELECT sum(CASE p.side WHEN 'credit' THEN p.minor_units ELSE -p.minor_units END) AS fen
-        FROM ledger.posting p
-        JOIN ledger.journal_entry e ON e.county_code = p.county_code
-            AND e.entry_number = p.entry_number
-        WHERE (fund_account_on.as_of < d.books_on OR known_at IS NOT NULL)
-          AND p.county_code = a.county_code AND p.account_number = a.account_number
-          AND p.unit = 'CNY'
-          AND (e.value_on > fund_account_on.as_of OR e.recorded_at > known_at)) later ON true
+    LEFT JOIN past ON past.fund_code = a.subkey AND past.code = a.code
     LEFT JOIN LATERAL (
         SELECT sum(p.minor_units) AS fen
         FROM ledger.journal_entry e

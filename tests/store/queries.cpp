@@ -110,7 +110,7 @@ TEST_CASE("The trial balance is zero, on every booking day too")
          {std::optional<Date>{}, std::optional{on("2015-01-05")}, std::optional{on("2015-03-02")}})
     {
         std::int64_t difference = 0, debits = 0;
-        for (auto const& line : trial_balance(desk.reader, fengqing(), day)) {
+        for (auto const& line : trial_balance(desk.reader, fengqing(), {.booked_through = day})) {
             difference += line.debits - line.credits;
             debits += line.debits;
         }

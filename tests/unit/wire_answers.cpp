@@ -140,14 +140,15 @@ TEST_CASE("The trial balance adds up each unit and says whether it balances", "[
     fund.debits = 0;
     fund.credits = 100;
     std::vector<store::TrialBalanceLine> lines{bank, fund};
-    auto const sound = wire::trial_balance_json(lines, Date{2016, 8, 31});
+    auto const sound = wire::trial_balance_json(lines, {.booked_through = Date{2016, 8, 31}});
     CHECK(wire::text_of(sound.at("totals").as_array().at(0).as_object()) ==
           R"({"unit":"CNY","debits":"1.00","credits":"1.00","is_balanced":true})");
     CHECK(sound.at("booked_through").as_string() == "2016-08-31");
     lines.back().credits = 99;
-    auto const wrong = wire::trial_balance_json(lines, std::nullopt);
+    auto const wrong = wire::trial_balance_json(lines, {});
     CHECK_FALSE(wrong.at("totals").as_array().at(0).at("is_balanced").as_bool());
     CHECK(wrong.at("booked_through").is_null());
+    CHECK(wrong.at("as_of").is_null());
 }
 
 TEST_CASE("Each published figure bears the code of an indicator", "[wire]")
