@@ -9,8 +9,8 @@
 namespace store {
 
 /// Adds up what was booked since the last checkpoint; answers how many entries that were. Every
-/// closing does, who fills books in bulk, and a migration. Beside another one it leaves the work to it. No
-/// balance is wrong without it, and nobody who writes waits for it.
+/// closing does, who fills books in bulk, and a migration. Beside another one it leaves the work to
+/// it. No balance is wrong without it, and nobody who writes waits for it.
 std::int64_t take_checkpoint(Database& app, ledger::CountyCode const&);
 
 } // namespace store

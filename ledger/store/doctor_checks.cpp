@@ -43,8 +43,9 @@ constexpr SqlCheck checks[] = {
      R"(SELECT (SELECT count(*) FROM ledger.day_turnover WHERE county_code = $1)
              + (SELECT count(*) FROM ledger.month_balance WHERE county_code = $1))",
      R"(WITH taken AS (
-            SELECT checkpoint_number, last_entry_number,
-                   lag(months_through) OVER (ORDER BY checkpoint_number) AS months_before
+            SELECT checkpoint_number, last_entry_number, last_booked_on,
+                   date_trunc('month', lag(last_booked_on) OVER (ORDER BY checkpoint_number)
+                                       + 1)::date - 1 AS months_before
             FROM ledger.checkpoint WHERE county_code = $1),
         opened AS (
             SELECT account_number, unit, min(entry_number) AS entry_number
@@ -76,6 +77,13 @@ constexpr SqlCheck checks[] = {
             JOIN posted p ON p.checkpoint_number <= m.checkpoint_number
                 AND CASE m.axis WHEN 'value_on' THEN p.value_on ELSE p.booked_on END <= m.through
             GROUP BY 1, 2, 3, 4, 5, 6)
+        SELECT 'checkpoint ' || checkpoint_number || ': last booked on ' || last_booked_on
+               || ', entries ' || last_on
+        FROM (SELECT checkpoint_number,
+                     max(max(booked_on)) OVER (ORDER BY checkpoint_number) AS last_on
+              FROM posted GROUP BY checkpoint_number) p
+        JOIN taken USING (checkpoint_number) WHERE last_on <> last_booked_on
+        UNION ALL
         SELECT 'checkpoint ' || checkpoint_number || ', account ' || code || ' ' || fund_code
                || ' on ' || value_on || ', booked on ' || booked_on || ': '
                || coalesce(d.debits::text, 'nothing') || '/' || coalesce(d.credits::text, 'nothing')

@@ -270,8 +270,7 @@ Exit show_trial_balance(Settings const& settings, TrialBalanceArguments const& a
     if (settings.json) {
         print(wire::trial_balance_json(lines, day));
     } else {
-        print(balance_title(*county, "试算平衡表 Trial balance", day) +
-              trial_balance_text(lines));
+        print(balance_title(*county, "试算平衡表 Trial balance", day) + trial_balance_text(lines));
     }
     return Exit::done;
 }

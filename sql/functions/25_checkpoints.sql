@@ -77,19 +77,21 @@ CREATE OR REPLACE FUNCTION ledger.turnover_at(county_code text, axis text, day d
                                               number integer)
 RETURNS TABLE (code text, fund_code text, unit text, debits bigint, credits bigint,
                postings bigint, accounts bigint)
-LANGUAGE plpgsql STABLE SET search_path = '' SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE SET search_path = '' SET plan_cache_mode = force_custom_plan
+SET max_parallel_workers_per_gather = 0 AS $$ -- to call helpers takes longer than to do it
 #variable_conflict use_column
 DECLARE
+    last_on date;
     month_on date := '-infinity';
     month_number integer := 0;
     month record;
 BEGIN
+    -- No day is later than the last one that the checkpoint knows.
+    SELECT least(day, c.last_booked_on) INTO last_on FROM ledger.checkpoint c
+    WHERE c.county_code = turnover_at.county_code AND c.checkpoint_number = number;
     SELECT m.through, m.checkpoint_number INTO month FROM ledger.month_balance m
     WHERE m.county_code = turnover_at.county_code AND m.axis = turnover_at.axis
-      AND m.through <= day AND m.checkpoint_number <= number
-      AND m.through <= (SELECT c.months_through FROM ledger.checkpoint c
-                        WHERE c.county_code = turnover_at.county_code
-                          AND c.checkpoint_number = number)
+      AND m.through <= last_on
     ORDER BY m.through DESC LIMIT 1;
     IF FOUND THEN
         month_on := month.through;
@@ -106,19 +108,21 @@ BEGIN
           SELECT d.code, d.fund_code, d.unit, d.debits, d.credits, d.postings, d.accounts
           FROM ledger.day_turnover d
           WHERE d.county_code = turnover_at.county_code AND turnover_at.axis = 'value_on'
-            AND d.value_on > month_on AND d.value_on <= day AND d.checkpoint_number <= number
+            AND d.value_on > month_on AND d.value_on <= last_on
+            AND d.checkpoint_number <= number
           UNION ALL
           SELECT d.code, d.fund_code, d.unit, d.debits, d.credits, d.postings, d.accounts
           FROM ledger.day_turnover d
           WHERE d.county_code = turnover_at.county_code AND turnover_at.axis = 'booked_on'
-            AND d.booked_on > month_on AND d.booked_on <= day AND d.checkpoint_number <= number
+            AND d.booked_on > month_on AND d.booked_on <= last_on
+            AND d.checkpoint_number <= number
           UNION ALL
           SELECT d.code, d.fund_code, d.unit, d.debits, d.credits, d.postings, d.accounts
           FROM ledger.day_turnover d
           WHERE d.county_code = turnover_at.county_code AND d.is_late
             AND d.checkpoint_number > month_number AND d.checkpoint_number <= number
-            AND CASE turnover_at.axis WHEN 'value_on' THEN d.value_on ELSE d.booked_on END
-                <= month_on) t
+            AND d.value_on <= month_on -- as it is, too, where the booking is
+            AND (turnover_at.axis = 'value_on' OR d.booked_on <= month_on)) t
     GROUP BY t.code, t.fund_code, t.unit;
 END $$;
 
@@ -162,6 +166,7 @@ DECLARE
     before ledger.checkpoint;
     taken ledger.checkpoint;
     new_entries record;
+    over_on date; -- the last month end that has balances
     month_on date;
 BEGIN
     SELECT c.* INTO before FROM ledger.checkpoint c
@@ -179,37 +184,33 @@ BEGIN
         RETURN 0;
     END IF;
     INSERT INTO ledger.checkpoint AS c (county_code, checkpoint_number, last_entry_number,
-                                        months_through)
+                                        last_booked_on)
     VALUES (take_checkpoint.county_code, coalesce(before.checkpoint_number, 0) + 1,
-            taken.last_entry_number,
-            greatest(before.months_through, -- or the last month end up to the last booking
-                     pg_catalog.date_trunc('month', new_entries.last_on + 1)::date - 1))
+            taken.last_entry_number, greatest(before.last_booked_on, new_entries.last_on))
     ON CONFLICT DO NOTHING RETURNING c.* INTO taken;
     IF NOT FOUND THEN
         RETURN 0;
     END IF;
+    over_on := pg_catalog.date_trunc('month', before.last_booked_on + 1)::date - 1;
     INSERT INTO ledger.day_turnover
         (county_code, checkpoint_number, value_on, booked_on, code, fund_code, unit, debits,
          credits, postings, accounts, is_late)
-    SELECT taken.county_code, taken.checkpoint_number, t.*,
-           coalesce(t.value_on <= before.months_through, false)
+    SELECT taken.county_code, taken.checkpoint_number, t.*, coalesce(t.value_on <= over_on, false)
     FROM ledger.turnover_between(taken.county_code, before.last_entry_number,
                                  taken.last_entry_number, 'infinity') t;
-    -- Month after month, each from the one before.
-    FOR month_on IN
-        SELECT (g.first + interval '1 month')::date - 1
-        FROM (SELECT coalesce(before.months_through + 1,
-                              pg_catalog.date_trunc('month', min(d.value_on))::date) AS start
-              FROM ledger.day_turnover d WHERE d.county_code = taken.county_code) f,
-             pg_catalog.generate_series(f.start::timestamp, taken.months_through::timestamp,
-                                        interval '1 month') AS g(first)
+    -- The months that are over since: each follows from the one before.
+    SELECT coalesce(over_on + 1, pg_catalog.date_trunc('month', min(d.value_on))::date)
+    INTO month_on FROM ledger.day_turnover d WHERE d.county_code = taken.county_code;
     LOOP
+        month_on := (month_on + interval '1 month')::date - 1;
+        EXIT WHEN month_on > taken.last_booked_on;
         INSERT INTO ledger.month_balance
         SELECT taken.county_code, a.axis, month_on, t.code, t.fund_code, t.unit,
                taken.checkpoint_number, t.debits, t.credits, t.postings, t.accounts
         FROM (VALUES ('value_on'), ('booked_on')) AS a(axis)
         CROSS JOIN LATERAL ledger.turnover_at(taken.county_code, a.axis, month_on,
                                               taken.checkpoint_number) t;
+        month_on := month_on + 1;
     END LOOP;
     RETURN new_entries.seen;
 END $$;

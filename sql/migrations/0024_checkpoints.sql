@@ -8,14 +8,12 @@ CREATE TABLE ledger.checkpoint (
     county_code text NOT NULL REFERENCES ledger.county,
     checkpoint_number integer NOT NULL,
     last_entry_number bigint NOT NULL, -- it knows the entries up to this one
-    months_through date, -- the last month that has balances
+    last_booked_on date NOT NULL, -- of these; the months that end by then have balances
     recorded_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (county_code, checkpoint_number),
     CONSTRAINT "a checkpoint knows entries that none before it knew"
         UNIQUE (county_code, last_entry_number),
-    CONSTRAINT "checkpoints count from one" CHECK (checkpoint_number >= 1),
-    CONSTRAINT "a month is over on its last day"
-        CHECK (extract(day FROM months_through + 1) = 1)
+    CONSTRAINT "checkpoints count from one" CHECK (checkpoint_number >= 1)
 );
 
 -- What a checkpoint found that was new, by value date and booking day.
@@ -42,7 +40,8 @@ CREATE TABLE ledger.day_turnover (
     CONSTRAINT "a value date is not after the booking date" CHECK (value_on <= booked_on)
 );
 CREATE INDEX turnover_by_booking ON ledger.day_turnover (county_code, booked_on);
-CREATE INDEX late_turnover ON ledger.day_turnover (county_code, checkpoint_number) WHERE is_late;
+CREATE INDEX late_turnover ON ledger.day_turnover (county_code, checkpoint_number, value_on)
+    WHERE is_late;
 
 -- What lines held when a month was over, by value date or by booking day, as its checkpoint knew it.
 CREATE TABLE ledger.month_balance (

@@ -76,8 +76,9 @@ Targets ledger_targets()
         {"/v1/households/{household}", {"/v1/households/N7", "/v1/households/N7?" + past}},
         {"/v1/county", {"/v1/county"}},
         {"/v1/entries/{number}", {"/v1/entries/4711"}},
-        // Of a day long ago, it reads all that was booked since.
-        {"/v1/trial-balance", {"/v1/trial-balance", "/v1/trial-balance?booked_through=2016-08-30"}},
+        {"/v1/trial-balance",
+         {"/v1/trial-balance", "/v1/trial-balance?booked_through=2016-08-30",
+          "/v1/trial-balance?booked_through=2015-06-15", "/v1/trial-balance?as_of=2015-06-15"}},
         {"/v1/pending",
          {"/v1/pending", "/v1/pending?status=waiting", "/v1/pending?maker=desk",
           "/v1/pending?township=530921206"}},
@@ -152,13 +153,26 @@ Targets register_targets(std::string const& known)
     return of;
 }
 
-std::string now_of(std::string const& books)
+std::string figure_of(std::string const& books, std::string const& query)
 {
     pqxx::connection superuser{books};
     pqxx::work work{superuser};
-    return work
-        .exec1(R"(SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))")[0]
-        .as<std::string>();
+    return work.exec1(query)[0].as<std::string>();
+}
+
+std::string now_of(std::string const& books)
+{
+    return figure_of(books,
+                     R"(SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))");
+}
+
+/// When the books were half as long as they are.
+std::string half_way_of(std::string const& books)
+{
+    return figure_of(
+        books, R"(SELECT to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))"
+               " FROM ledger.journal_entry WHERE entry_number ="
+               " (SELECT last_entry_number / 2 FROM ledger.county)");
 }
 
 std::string described(TableRead const& read)
@@ -222,6 +236,15 @@ class Walk {
         CHECK(answer.status == 200);
         judge("GET " + target);
     }
+    /// Rows of the journal that are met for a GET.
+    double journal_rows(std::string const& target)
+    {
+        CHECK(ask(daifud_.port(), "GET", target, "").status == 200);
+        double rows = 0;
+        for (TableRead const& read : plans_.new_reads())
+            if (read.table == "journal_entry" || read.table == "posting") rows += read.rows;
+        return rows;
+    }
     void enrol_terminal()
     {
         terminal_ = post("/v1/terminals", R"({"terminal":"T-1","name":"政务大厅"})")
@@ -278,6 +301,22 @@ void search(Walk& walk)
 {
     for (std::string const find : {"演示甲", "B-1", "0003", some_resident_id, "ysj"})
         walk.post("/v1/borrowers/searches", R"({"find":")" + find + R"("})");
+}
+
+/// A balance of long ago, of either day, or as it was known long ago.
+void look_back(Walk& walk)
+{
+    std::string const known = "known_at=" + half_way_of(walk.books());
+    double const journal =
+        std::stod(figure_of(walk.books(), "SELECT count(*) FROM ledger.posting"));
+    for (std::string const& with :
+         {std::string{"booked_through=2015-05-20"}, std::string{"as_of=2015-05-20"}, known,
+          "as_of=2015-05-20&" + known, "booked_through=2015-05-20&" + known})
+    {
+        INFO(with);
+        CHECK(walk.journal_rows("/v1/trial-balance?" + with) < journal / 10);
+    }
+    CHECK(walk.journal_rows("/v1/statistics/funds?as_of=2015-05-20&" + known) < journal / 10);
 }
 
 /// What a counter does on a day, on loan W-1 of borrower B-1.
@@ -393,6 +432,7 @@ void walk_all(Walk& walk)
 TEST_CASE("No route reads the journal or the events from end to end, and every index has a reader")
 {
     Walk walk;
+    look_back(walk);
     work_at_the_counter(walk);
     keep_the_registers(walk);
     walk.enrol_terminal();

@@ -215,7 +215,10 @@ TEST_CASE("History is never updated, deleted or truncated, by nobody")
                                           "register.fact",
                                           "access.trail",
                                           "ledger.pending",
-                                          "ledger.pending_step"};
+                                          "ledger.pending_step",
+                                          "ledger.checkpoint",
+                                          "ledger.day_turnover",
+                                          "ledger.month_balance"};
     for (auto const& table : tables)
         for (std::string const role :
              {"daifu_app", "daifu_reader", "daifu_auditor", "daifu_owner", ""})
@@ -299,6 +302,24 @@ TEST_CASE("Each role can do what it is for and nothing else")
          " booked_on, document, reason, body) VALUES ('530921', 'village', '530921101001', 1,"
          " 'village_recorded', '2015-01-01', '2015-01-01', '', '', '{}')",
          "42501"},
+        {"daifu_app", "SELECT ledger.take_checkpoint('530921')", ""},
+        {"daifu_app", "INSERT INTO ledger.checkpoint VALUES ('530921', 2, 2, '2015-01-05', now())",
+         "42501"},
+        {"daifu_app",
+         "INSERT INTO ledger.day_turnover VALUES ('530921', 1, '2015-01-05', '2015-01-05', '1002',"
+         " '', 'CNY', 1, 1, 1, 0, false)",
+         "42501"},
+        {"daifu_app",
+         "INSERT INTO ledger.month_balance VALUES ('530921', 'value_on', '2015-01-31', '1002', '',"
+         " 'CNY', 1, 1, 1, 1, 0)",
+         "42501"},
+        {"daifu_reader", "SELECT ledger.take_checkpoint('530921')", "42501"},
+        {"daifu_reader", "SELECT * FROM ledger.month_balance", "42501"},
+        {"daifu_reader",
+         "SELECT * FROM ledger.turnover_through('530921', 'value_on', now()::date,"
+         " NULL)",
+         "42501"},
+        {"daifu_reader", "SELECT ledger.last_known('530921', NULL)", ""},
         {"daifu_reader", "SELECT ledger.append_batch('530921', '{}')", "42501"},
         {"daifu_reader", "SELECT * FROM ledger.begin_batch('530921')", "42501"},
         {"daifu_auditor", "SELECT * FROM ledger.posting", ""},

@@ -4,6 +4,8 @@
 #include "tests/support/cluster.hpp"
 #include "tests/support/desk.hpp"
 
+#include "store/checkpoints.hpp"
+
 #include <catch2/catch.hpp>
 #include <pqxx/pqxx>
 
@@ -33,6 +35,7 @@ struct TwoTownships {
         name_branch("Z2", yaojie + "204");
         join("M1", "Z1");
         join("M2", "Z2");
+        store::take_checkpoint(desk.app, fengqing());
     }
 
     void settle(std::string const& household, std::string const& village)
@@ -120,7 +123,8 @@ TEST_CASE("Without a unit, or with a foreign one, no role sees a row of any coun
                   first_of(books.url, "", "530921", count));
         }
     }
-    CHECK(first_of(books.url, "daifu_app", "", "SELECT * FROM ledger.trial_balance('530921', NULL)")
+    CHECK(first_of(books.url, "daifu_app", "",
+                   "SELECT * FROM ledger.trial_balance('530921', NULL, NULL, NULL)")
               .empty());
     CHECK(first_of(books.url, "daifu_reader", "530921", "SELECT count(*) FROM ledger.loan_line") ==
           "2");
@@ -160,6 +164,9 @@ TEST_CASE("A township sees its own loans, households, members and entries, and n
              {"SELECT count(*) > 0 FROM ledger.account_balance"
               " JOIN ledger.account USING (county_code, account_number) WHERE subkey = 'L1'",
               "t", "f"},
+             {"SELECT count(*) FROM ledger.checkpoint", "0", "0"}, // sums are the county's
+             {"SELECT count(*) FROM ledger.day_turnover", "0", "0"},
+             {"SELECT count(*) FROM ledger.month_balance", "0", "0"},
          })
     {
         INFO(sql);
@@ -277,4 +284,15 @@ TEST_CASE("A reading that is confined finds no loan of a neighbouring township, 
         CHECK(store::statement(books.desk.reader, fengqing(), loan_number("L2")).empty());
     }
     CHECK(found("L2"));
+}
+
+TEST_CASE("Who sees a part of the books adds up none of them")
+{
+    auto const url = fresh_books();
+    Desk desk{url};
+    desk.open();
+    std::string const take = "SELECT ledger.take_checkpoint('530921')";
+    CHECK(first_of(url, "daifu_app", fengshan, take) == "0");
+    CHECK(first_of(url, "daifu_app", "", take) == "0");
+    CHECK(first_of(url, "daifu_app", "530921", take) == "1");
 }

@@ -110,7 +110,10 @@ class RandomBooks {
   private:
     static constexpr int loans = 5;
 
-    Date some_day() { return std::max(on("2015-01-12"), today_.plus_days(-roll(0, 1) * roll(0, 200))); }
+    Date some_day()
+    {
+        return std::max(on("2015-01-12"), today_.plus_days(-roll(0, 1) * roll(0, 200)));
+    }
     void count(Outcome const& outcome, Date day, int& which)
     {
         bool const is_entry = outcome.is_booked() && std::get<Receipt>(outcome.answer).entry_number;
@@ -132,16 +135,18 @@ class RandomBooks {
                   day, booked);
             break;
         case 2:
-            count(desk.one(RecordHouseholdEvent{
-                               id<HouseholdNumber>("N" + std::to_string(roll(1, 9))), day,
-                               HouseholdRegistered{"户主", id<UnitCode>(first_village()),
-                                                   Standing::poor, roll(1, 6)},
-                               {}, {}},
-                           today_),
-                  day, booked);
+            count(
+                desk.one(
+                    RecordHouseholdEvent{id<HouseholdNumber>("N" + std::to_string(roll(1, 9))),
+                                         day,
+                                         HouseholdRegistered{"户主", id<UnitCode>(first_village()),
+                                                             Standing::poor, roll(1, 6)},
+                                         {},
+                                         {}},
+                    today_),
+                day, booked);
             break;
-        default:
-            count(desk.one(repay(loan, Money::yuan(roll(1, 4000)), day), today_), day, booked);
+        default: count(desk.one(repay(loan, Money::yuan(roll(1, 4000)), day), today_), day, booked);
         }
     }
     /// The day is over: it is closed, or what was booked is added up without a closing.
@@ -164,8 +169,8 @@ class RandomBooks {
 void compare(RandomBooks& books)
 {
     auto const journal = journal_of(books.desk);
-    std::vector<std::optional<Instant>> instants{
-        std::nullopt, journal.front().record.recorded_at - std::chrono::microseconds{1}};
+    std::vector<std::optional<Instant>> instants{std::nullopt, journal.front().record.recorded_at -
+                                                                   std::chrono::microseconds{1}};
     for (int i = 0; i < 5; ++i)
         instants.push_back(
             journal[static_cast<std::size_t>(books.roll(0, static_cast<int>(journal.size()) - 1))]

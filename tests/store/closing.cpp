@@ -19,7 +19,8 @@ namespace {
 std::string balances(Desk& desk, std::optional<Date> booked_through = std::nullopt)
 {
     std::string text;
-    for (auto const& line : account_balances(desk.reader, fengqing(), booked_through))
+    for (auto const& line :
+         account_balances(desk.reader, fengqing(), {.booked_through = booked_through}))
         text += line.account.code.text() + " " + line.account.subkey + " " +
                 std::to_string(line.debits) + " " + std::to_string(line.credits) + "\n";
     return text;

@@ -3,6 +3,8 @@
 #include "tests/support/cluster.hpp"
 #include "tests/support/desk.hpp"
 
+#include "store/checkpoints.hpp"
+
 #include <catch2/catch.hpp>
 #include <pqxx/pqxx>
 
@@ -125,6 +127,29 @@ std::vector<Row> const rows{
      "household_standings_equal_fold"},
     {"evidence that nobody kept", "UPDATE ledger.county SET opened_on = '2015-01-01'",
      "evidence_is_kept"},
+    {"a day of a checkpoint",
+     "UPDATE ledger.day_turnover SET debits = debits + 1 WHERE code = '1002'",
+     "checkpoints_equal_postings: [checkpoint 1, account 1002"},
+    {"a day of a checkpoint forgotten", "DELETE FROM ledger.day_turnover WHERE code = '1002'",
+     "checkpoints_equal_postings: [checkpoint 1, account 1002"},
+    {"a month's balance",
+     "UPDATE ledger.month_balance SET credits = credits - 1 WHERE code = '2314.01'",
+     "checkpoints_equal_postings: [month 2015-01-31 by"},
+    {"a month's balance of nothing",
+     "INSERT INTO ledger.month_balance SELECT county_code, axis, through, '6701', '', unit,"
+     " checkpoint_number, 1, 1, 1, 1 FROM ledger.month_balance WHERE code = '1002'",
+     "checkpoints_equal_postings: [month 2015-01-31 by"},
+    {"what a checkpoint knows", "UPDATE ledger.checkpoint SET last_entry_number = 2",
+     "checkpoints_equal_postings: [checkpoint 1"},
+    {"the last day of a checkpoint",
+     "UPDATE ledger.checkpoint SET last_booked_on = last_booked_on + 1",
+     "checkpoints_equal_postings: [checkpoint 1: last booked on"},
+    {"what is late", "UPDATE ledger.day_turnover SET is_late = true",
+     "checkpoints_equal_postings: [checkpoint 1"},
+    {"checkpoints hidden from the doctor",
+     "DROP POLICY \"a county is seen alone\" ON ledger.day_turnover;"
+     "DROP POLICY \"a county is seen alone\" ON ledger.month_balance",
+     "checkpoints_equal_postings: [nothing was there to examine"},
     {"how many live in a household", "UPDATE ledger.household_event SET persons = persons + 1",
      "household_balances_equal_fold"},
 };
@@ -156,6 +181,7 @@ TEST_CASE("Every planted tampering turns its check red")
         desk.lend(1);
         desk.booked(repay(loan_number("L1"), yuan("3000.00"), on("2015-03-02")), on("2015-03-02"));
         lead_household(desk);
+        CHECK(take_checkpoint(desk.app, fengqing()) > 0);
         CHECK(complaints(desk.auditor) == "");
         tamper(url, row.sql);
         CHECK_THAT(complaints(desk.auditor), Catch::Contains(row.check));
@@ -165,5 +191,41 @@ TEST_CASE("Every planted tampering turns its check red")
     for (auto const& check : doctor(desk.auditor, fengqing())) {
         INFO(check.code << " has no tampering that turns it red");
         CHECK(red.contains(check.code));
+    }
+}
+
+TEST_CASE("However many examine, they find the same, tell it in the same order and see one instant")
+{
+    auto const url = fresh_books();
+    Desk desk{url};
+    desk.open();
+    desk.lend(1);
+    tamper(url, "UPDATE ledger.posting SET balance_after = 7 WHERE entry_number = 2 AND line = 1;"
+                "UPDATE ledger.journal_entry SET narrative = 'x' WHERE entry_number = 3");
+    auto const alone = doctor(desk.auditor, fengqing());
+    std::vector<std::string> told;
+    std::size_t parts = 0, all = 0;
+    DoctorOptions options{.jobs = 3, .report = {}, .progress = {}};
+    options.report = [&](Check const& check) {
+        // What is booked meanwhile is of the next examination.
+        if (told.empty())
+            desk.booked(repay(loan_number("L1"), yuan("3000.00"), on("2015-03-02")),
+                        on("2015-03-02"));
+        told.push_back(check.code);
+    };
+    options.progress = [&](std::size_t done, std::size_t of) {
+        CHECK(done == ++parts);
+        all = of;
+    };
+    auto const together = doctor(desk.auditor, fengqing(), options);
+    CHECK(parts == all);
+    REQUIRE(together.size() == alone.size());
+    REQUIRE(told.size() == alone.size());
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+        INFO(alone[i].code);
+        CHECK(told[i] == alone[i].code);
+        CHECK(together[i].code == alone[i].code);
+        CHECK(together[i].examined == alone[i].examined);
+        CHECK(together[i].violations == alone[i].violations);
     }
 }

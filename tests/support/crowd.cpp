@@ -1,5 +1,7 @@
 #include "tests/support/crowd.hpp"
 
+#include "store/checkpoints.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -38,6 +40,8 @@ Crowd::Crowd(std::string const& url, int loans)
             if (age > 0 && age % 3 == 0)
                 add(RecordEvent{loan(n), day, Repaid{Money::yuan(100)}}, day);
         }
+        flush();
+        store::take_checkpoint(desk.app, fengqing());
     }
     Date const last = on("2016-08-01");
     for (int n = 1; n <= households; ++n) lead(n, last);

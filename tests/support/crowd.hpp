@@ -9,7 +9,8 @@ namespace test {
 class Crowd {
   public:
     /// Loans L1 … Ln of 900 borrowers at most, lent from February 2015 on and repaid each quarter;
-    /// households N1 … N300, each led by a borrower. The books are open from 2016-08-01 on.
+    /// households N1 … N300, each led by a borrower. A balance checkpoint after each month. The
+    /// books are open from 2016-08-01 on.
     Crowd(std::string const& url, int loans);
 
     Desk desk;
