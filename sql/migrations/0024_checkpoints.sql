@@ -43,7 +43,7 @@ CREATE INDEX turnover_by_booking ON ledger.day_turnover (county_code, booked_on)
 CREATE INDEX late_turnover ON ledger.day_turnover (county_code, checkpoint_number, value_on)
     WHERE is_late;
 
--- What lines held when a month was over, by value date or by booking day, as its checkpoint knew it.
+-- What lines held when a month was over, by value date or booking day, as a checkpoint knew it.
 CREATE TABLE ledger.month_balance (
     county_code text NOT NULL,
     axis text NOT NULL,

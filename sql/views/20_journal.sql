@@ -67,9 +67,9 @@ LEFT JOIN LATERAL (
       AND a.code IN ('2314.01', '2314.02', '2314.03', '2314.04', '2701')
       AND x.unit = 'CNY') b ON true;
 
--- Turnover and balance of each line of the chart, of what is booked through a day or takes effect by
--- one, as known at an instant; with neither of them of everything, which is the balances as they
--- are. Planned for what is asked: what no checkpoint has seen is little or much.
+-- Turnover and balance of each line of the chart, of what is booked through a day or takes effect
+-- by one, as known at an instant; with neither of them of everything, which is the balances as
+-- they are. Planned for what is asked: what no checkpoint has seen is little or much.
 CREATE OR REPLACE FUNCTION ledger.trial_balance(county_code text, booked_through date, as_of date,
                                                 known_at timestamptz)
 RETURNS TABLE (code text, chinese text, english text, account_class text, normal_side text,

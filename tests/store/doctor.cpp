@@ -149,7 +149,7 @@ std::vector<Row> const rows{
     {"checkpoints hidden from the doctor",
      "DROP POLICY \"a county is seen alone\" ON ledger.day_turnover;"
      "DROP POLICY \"a county is seen alone\" ON ledger.month_balance",
-     "checkpoints_equal_postings: [nothing was there to examine"},
+     "checkpoints_equal_postings: [checkpoint 1, account"},
     {"how many live in a household", "UPDATE ledger.household_event SET persons = persons + 1",
      "household_balances_equal_fold"},
 };
