@@ -338,8 +338,8 @@ TEST_CASE("An address that cannot be meant is refused with the parameter named")
                   "as_of");
     check_refused(test::get(books.port(), "/v1/loans/L-1?as_of=2016-08-30"), 422, "date_too_early",
                   "as_of");
-    check_refused(test::get(books.port(), "/v1/trial-balance?known_at=then"), 400,
-                  "instant_malformed", "known_at");
+    check_refused(test::get(books.port(), "/v1/trial-balance?known_at=then"), 400, "date_malformed",
+                  "known_at");
     check_refused(
         test::get(books.port(), "/v1/trial-balance?booked_through=2016-08-30&as_of=2016-08-30"),
         400, "argument_not_wanted", "as_of");
