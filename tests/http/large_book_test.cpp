@@ -239,6 +239,7 @@ class Walk {
     /// Rows of the journal that are met for a GET.
     double journal_rows(std::string const& target)
     {
+        plans_.new_reads();
         CHECK(ask(daifud_.port(), "GET", target, "").status == 200);
         double rows = 0;
         for (TableRead const& read : plans_.new_reads())
@@ -303,7 +304,8 @@ void search(Walk& walk)
         walk.post("/v1/borrowers/searches", R"({"find":")" + find + R"("})");
 }
 
-/// A balance of long ago, of either day, or as it was known long ago.
+/// A balance of long ago, of either day, or as it was known long ago, reads what was entered
+/// between two of the checkpoints, which lie a month apart.
 void look_back(Walk& walk)
 {
     std::string const known = "known_at=" + half_way_of(walk.books());
@@ -314,9 +316,9 @@ void look_back(Walk& walk)
           "as_of=2015-05-20&" + known, "booked_through=2015-05-20&" + known})
     {
         INFO(with);
-        CHECK(walk.journal_rows("/v1/trial-balance?" + with) < journal / 10);
+        CHECK(walk.journal_rows("/v1/trial-balance?" + with) < journal / 5);
     }
-    CHECK(walk.journal_rows("/v1/statistics/funds?as_of=2015-05-20&" + known) < journal / 10);
+    CHECK(walk.journal_rows("/v1/statistics/funds?as_of=2015-05-20&" + known) < journal / 5);
 }
 
 /// What a counter does on a day, on loan W-1 of borrower B-1.
