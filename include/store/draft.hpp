@@ -29,9 +29,10 @@ using DraftPtr = std::unique_ptr<Draft, DropDraft>;
 
 /// Decides, and leaves the books in memory as after it. Null where the envelopes are not of one
 /// county or more than batch_limit_interactive, touch what is never kept in memory (places, people
-/// who register, registers), or `app` does not hold the county's lease. Touches the memory of
-/// `app` and a connection of its own, never the one that writes, so that it may run beside `write`
-/// of another draft, but not beside `execute`.
+/// who register, registers), one of them is refused (its key may have been used before), or `app`
+/// does not hold the county's lease. Touches the memory of `app` and a connection of its own, never
+/// the one that writes, so that it may run beside `write` of another draft, but not beside
+/// `execute`.
 DraftPtr draft(Database& app, std::span<Envelope const>);
 
 /// Writes a draft and commits it; the outcomes in the order of the envelopes. Nullopt where it is

@@ -131,13 +131,16 @@ DraftPtr draft(Database& app, std::span<Envelope const> envelopes)
     } catch (IntegrityFault const&) {
         return {}; // the long way finds the guilty one
     }
-    // Where nothing is written, nothing tells whether the books in memory are the database's.
-    bool const is_empty = batch.pending() == 0;
-    if (!is_empty) draft->batch = batch.take();
-    auto left = batch.take_left();
-    left.epoch = epoch;
-    kept.keep(county, std::move(left));
-    if (!is_empty) return draft;
+    // What is refused may be the repetition of a key that was used before: only the database knows,
+    // and a draft asks it nothing.
+    bool const is_sure = std::ranges::all_of(draft->outcomes, &Outcome::is_booked);
+    if (is_sure) draft->batch = batch.take();
+    if (batch.pending() == 0) {
+        auto left = batch.take_left();
+        left.epoch = epoch;
+        kept.keep(county, std::move(left));
+    }
+    if (is_sure) return draft;
     draft->is_written = true; // nothing rests on it
     return {};
 }

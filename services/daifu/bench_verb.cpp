@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 
 namespace daifu {
 
@@ -46,6 +47,11 @@ struct Line {
     Measured middle() const { return middle_of(rounds, &Measured::a_second); }
     double wal_bytes() const { return middle_of(wal, std::identity{}); }
 };
+
+double seconds_since(std::chrono::steady_clock::time_point began)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+}
 
 std::string fixed(double value, int digits)
 {
@@ -104,6 +110,7 @@ class Bench {
     ledger::Result<void> add_officer();
     void add_lines();
     void add_store_lines();
+    void add_auditors_choice();
     void add_served_lines();
     void add(Row row) { lines_.push_back({std::move(row)}); }
     void measure();
@@ -121,6 +128,7 @@ class Bench {
     std::unique_ptr<bench::Yardsticks> yardsticks_;
     std::unique_ptr<bench::Counter> counter_;
     std::unique_ptr<bench::Served> service_;
+    bench::Folder folder_;
     std::vector<Line> lines_;
     double idle_bytes_ = 0, busy_bytes_ = 0; ///< of the service
 };
@@ -162,6 +170,25 @@ void Bench::add_store_lines()
         add({"repayments, batches of " + std::to_string(batch), "还款，只用账簿，按批",
              [this, batch] { return counter_->repay(batch, arguments_.seconds); }});
     add(yardsticks_->bulk_insert(books_.county()));
+    if (bench::is_installed("hledger")) add_auditors_choice();
+}
+
+/// What an auditor would take instead: the journal in a text file, summed by a program of his.
+void Bench::add_auditors_choice()
+{
+    add({"(e) a trial balance by hledger", "hledger 汇总导出的凭证", [this] {
+             auto const journal = folder_.path() + "/journal.hledger";
+             if (!std::filesystem::exists(journal))
+                 bench::output_of(bench::shell_quoted(bench::program_beside("daifu")) +
+                                  " export --format hledger --database " +
+                                  bench::shell_quoted(settings_.database) + " --county " +
+                                  books_.county().text() + " --out " +
+                                  bench::shell_quoted(journal) + " 2>&1");
+             auto const began = std::chrono::steady_clock::now();
+             bench::output_of("hledger -f " + bench::shell_quoted(journal) +
+                              " balance --flat 2>&1 >/dev/null");
+             return Measured{1 / seconds_since(began)};
+         }});
 }
 
 void Bench::add_served_lines()
@@ -194,6 +221,12 @@ void Bench::add_served_lines()
     }));
     add({"a loan's card over HTTP, 8 clients", "查贷款卡片",
          [this, seconds] { return service_->read("/v1/loans/{loan}", 8, seconds); }});
+    add({"the trial balance over HTTP, 1 client", "试算平衡表",
+         [this, seconds] { return service_->read("/v1/trial-balance", 1, seconds); }});
+    add({"the trial balance of its first summer over HTTP, 1 client", "当年夏天的试算平衡表",
+         [this, seconds] {
+             return service_->read("/v1/trial-balance?as_of=2015-06-30", 1, seconds);
+         }});
     add({"the portfolio's figures over HTTP, 1 client", "贷款统计",
          [this, seconds] { return service_->read("/v1/statistics/portfolio", 1, seconds); }});
 }
@@ -216,9 +249,8 @@ void Bench::measure(Line& line)
     double const wal_before = wal_now();
     auto const began = std::chrono::steady_clock::now();
     line.rounds.push_back(line.row.measure());
-    double const seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    double const count = line.rounds.back().a_second * std::min(seconds, arguments_.seconds);
+    double const count =
+        line.rounds.back().a_second * std::min(seconds_since(began), arguments_.seconds);
     line.wal.push_back((wal_now() - wal_before) / std::max(1.0, count));
 }
 
@@ -268,7 +300,8 @@ Table Bench::as_table() const
         auto const ms = [&](double bench::Latency::* part) {
             return middle.latency ? fixed((*middle.latency).*part, 1) : std::string{};
         };
-        table.row({line.row.chinese + " " + line.row.name, grouped(fixed(middle.a_second, 0)),
+        table.row({line.row.chinese + " " + line.row.name,
+                   grouped(fixed(middle.a_second, middle.a_second < 10 ? 2 : 0)),
                    fixed(middle.a_second / spread, 2), fixed(middle.a_second / hot, 2),
                    grouped(fixed(line.wal_bytes(), 0)), ms(&bench::Latency::p50_ms),
                    ms(&bench::Latency::p99_ms), ms(&bench::Latency::p999_ms)});

@@ -154,6 +154,15 @@ TEST_CASE("A draft is written on the books that it was decided on, or not at all
         auto const again = store::execute(desk.app, twice);
         CHECK(again.front().is_replay);
     }
+    SECTION("the key was used before, and the command would be refused now")
+    {
+        std::vector<store::Envelope> both{desk.pays(3, "30000.00"), desk.pays(1, "1.00")};
+        REQUIRE(store::execute(desk.app, std::span{both}.first(1)).front().is_booked());
+        CHECK_FALSE(store::draft(desk.app, both));
+        auto const outcomes = store::execute(desk.app, both);
+        CHECK(outcomes[0].is_replay);
+        CHECK(outcomes[1].is_booked());
+    }
     SECTION("the one before it was not written")
     {
         auto lost = store::draft(desk.app, batch);

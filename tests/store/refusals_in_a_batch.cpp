@@ -67,7 +67,7 @@ std::vector<Row> every_kind_of_no()
         {event_on(repaid_off, today, RateChanged{*Rate::parse("4.00")}), Refusal::loan_settled},
         {event_on(out, today, Recovered{yuan("1.00")}), Refusal::loan_not_written_off},
         {event_on(out, today, SubsidyClaimed{yuan("1.00")}), Refusal::no_subsidy_scheme},
-        {Reverse{out, 9, "录错"}, Refusal::event_not_found},
+        {Reverse{out, 900, "录错"}, Refusal::event_not_found},
         {Reverse{out, 1, "录错"}, Refusal::later_events_depend_on_it},
         {PayIntoFund{id<FundCode>("F9"), yuan("1.00"), today, "进账单"}, Refusal::fund_not_found},
         {OpenFund{id<FundCode>("F1"), "甲", "乙"}, Refusal::fund_already_open},
