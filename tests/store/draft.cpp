@@ -156,7 +156,10 @@ TEST_CASE("A draft is written on the books that it was decided on, or not at all
     }
     SECTION("the key was used before, and the command would be refused now")
     {
-        std::vector<store::Envelope> both{desk.pays(3, "30000.00"), desk.pays(1, "1.00")};
+        auto const paid = desk.booked(repay(loan_number("L3"), yuan("5.00"), desk.day), desk.day);
+        std::vector<store::Envelope> both{
+            desk.envelope(Reverse{loan_number("L3"), *paid.event_sequence, "录错"}, desk.day),
+            desk.pays(1, "1.00")};
         REQUIRE(store::execute(desk.app, std::span{both}.first(1)).front().is_booked());
         CHECK_FALSE(store::draft(desk.app, both));
         auto const outcomes = store::execute(desk.app, both);
