@@ -91,6 +91,9 @@ class Bench {
 
     ledger::Result<void> run()
     {
+        // Whatever county it names: nobody's books get invented ones beside them.
+        if (bench::ask(settings_.database, "SELECT to_regclass('ledger.county') IS NULL") != "t")
+            return ledger::refuse(ledger::Refusal::books_not_empty, "--database");
         store::migrate(books_.owner());
         auto made = generate_books(
             settings_,
