@@ -22,7 +22,6 @@ struct BorrowerFound {
     ledger::UnitCode village;
     std::string resident_id; ///< masked
     std::string initials;    ///< of the name in pinyin
-    std::vector<std::string> loans;
 };
 inline constexpr int find_limit = 50;
 inline constexpr std::size_t find_least = 2; ///< characters

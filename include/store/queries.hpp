@@ -83,10 +83,10 @@ struct LoanLine {
     std::optional<ledger::Date> reserved_through; ///< as LoanState has it
 };
 struct LoanFilter {
-    std::string township; ///< nine-digit code or empty
-    std::string borrower; ///< borrower number or empty
-    std::string after;    ///< cursor: last loan number of the page before
-    int limit = 50;       ///< at most page_limit
+    std::string township;               ///< nine-digit code or empty
+    std::vector<std::string> borrowers; ///< theirs alone; none: everybody's
+    std::string after;                  ///< cursor: last loan number of the page before
+    int limit = 50;                     ///< at most page_limit
 };
 inline constexpr int page_limit = 500;
 std::vector<LoanLine> loans(Database& reader, ledger::CountyCode const&, LoanFilter const&);
@@ -108,6 +108,28 @@ struct EntryCard {
     std::string algorithm;
 };
 std::optional<EntryCard> entry(Database& reader, ledger::CountyCode const&, std::int64_t number);
+
+/// One line of a journal, the latest first.
+struct EntryLine {
+    std::int64_t entry_number = 0;
+    std::string cause;
+    ledger::Date value_on, booked_on;
+    Instant recorded_at{};
+    std::string actor, subject, narrative;
+    int event_sequence = 0;    ///< of what happened to its loan or household; 0: to none
+    ledger::Money debits;      ///< nothing where only units moved
+    ledger::Money bank;        ///< into the programme's bank account; negative: out of it
+    std::string borrower_name; ///< empty: not of a loan
+    std::string village;       ///< where its loan or household lies; empty: of the county
+};
+struct EntryFilter {
+    std::optional<ledger::Date> booked_on;
+    std::string actor, subject; ///< as the entry has them, or empty
+    std::string township;       ///< nine-digit code or empty
+    std::int64_t before = 0;    ///< cursor: last entry number of the page before; 0: the latest
+    int limit = 50;             ///< at most page_limit
+};
+std::vector<EntryLine> entries(Database& reader, ledger::CountyCode const&, EntryFilter const&);
 
 /// The entries of one loan in number order, as explain wants them.
 std::vector<ledger::EntryRecord> entries_of(Database& reader, ledger::CountyCode const&,

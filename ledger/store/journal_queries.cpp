@@ -82,6 +82,37 @@ std::optional<EntryCard> entry(Database& reader, CountyCode const& county, std::
     });
 }
 
+std::vector<EntryLine> entries(Database& reader, CountyCode const& county,
+                               EntryFilter const& filter)
+{
+    return reading(reader, county, [&](pqxx::transaction_base& transaction) {
+        auto const day = filter.booked_on ? filter.booked_on->text() : std::string{};
+        std::vector<EntryLine> lines;
+        for (auto const& row : transaction.exec_params(
+                 std::string{"SELECT entry_number, cause, value_on, booked_on, "} + instant_sql +
+                     ", actor, subject, narrative, event_sequence, debits_fen, bank_fen,"
+                     " borrower_name, village_code"
+                     " FROM ledger.entry_line WHERE county_code = $1"
+                     " AND ($2 = '' OR booked_on = nullif($2, '')::date)"
+                     " AND ($3 = '' OR actor = $3) AND ($4 = '' OR subject = $4)"
+                     " AND ($5 = '' OR left(village_code, 9) = $5)"
+                     " AND ($6 = 0 OR entry_number < $6)"
+                     " ORDER BY entry_number DESC LIMIT $7",
+                 county.text(), day, filter.actor, filter.subject, filter.township, filter.before,
+                 std::clamp(filter.limit, 1, page_limit)))
+        {
+            lines.push_back({row[0].as<std::int64_t>(), row[1].c_str(),
+                             stored<Date>(row[2].c_str()), stored<Date>(row[3].c_str()),
+                             Instant{std::chrono::microseconds{row[4].as<std::int64_t>()}},
+                             row[5].c_str(), row[6].c_str(), row[7].c_str(), row[8].as<int>(),
+                             ledger::Money::fen(row[9].as<std::int64_t>()),
+                             ledger::Money::fen(row[10].as<std::int64_t>()), row[11].c_str(),
+                             row[12].c_str()});
+        }
+        return lines;
+    });
+}
+
 std::vector<ledger::EntryRecord> entries_of(Database& reader, CountyCode const& county,
                                             ledger::LoanNumber const& loan)
 {

@@ -189,7 +189,7 @@ Sought sought(Sealing const& sealing, std::string const& text)
 
 constexpr char const* find_sql =
     "SELECT c.borrower_number, c.name, c.village_name, c.township_name,"
-    " coalesce(c.masks ->> 'resident_id', ''), b.name_initials, c.loans, c.village_code"
+    " coalesce(c.masks ->> 'resident_id', ''), b.name_initials, c.village_code"
     " FROM register.borrowers b"
     " JOIN register.borrower_card c USING (county_code, borrower_number)"
     " WHERE b.county_code = $1 AND (b.borrower_number IN ("
@@ -225,8 +225,8 @@ Result<std::vector<BorrowerFound>> find_borrowers(Database& reader, CountyCode c
                 sealing.open(bytes_of_hex(row[4].c_str()),
                              mask_sealed_as(PersonalKind::resident_id, county, number));
             found.push_back({number.text(), row[1].c_str(), row[2].c_str(), row[3].c_str(),
-                             stored<ledger::UnitCode>(row[7].c_str()), mask.value_or(""),
-                             row[5].c_str(), texts_in(row[6].c_str())});
+                             stored<ledger::UnitCode>(row[6].c_str()), mask.value_or(""),
+                             row[5].c_str()});
         }
         return found;
     });

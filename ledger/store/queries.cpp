@@ -204,9 +204,9 @@ std::vector<LoanLine> loans(Database& reader, CountyCode const& code, LoanFilter
             " overdue_fen, disbursed_on, next_due_on, status, days_past_due, rescheduled_on,"
             " written_off_on, coalesce(renews, ''), reserved_through FROM ledger.loan_line"
             " WHERE county_code = $1 AND ($2 = '' OR township = $2)"
-            " AND ($3 = '' OR borrower_number = $3) AND loan_number > $4"
+            " AND ($3 = '{}' OR borrower_number = ANY ($3::text[])) AND loan_number > $4"
             " ORDER BY loan_number LIMIT $5",
-            code.text(), filter.township, filter.borrower, filter.after,
+            code.text(), filter.township, array_of(filter.borrowers), filter.after,
             std::clamp(filter.limit, 1, page_limit));
         return all_rows(rows, [](pqxx::row const& row) {
             return LoanLine{

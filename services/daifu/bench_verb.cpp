@@ -68,7 +68,7 @@ std::vector<std::string> running_loans(store::Database& reader, ledger::CountyCo
     constexpr auto enough = ledger::Money::yuan(5'000);
     std::vector<std::string> running;
     store::LoanFilter filter{
-        .township = {}, .borrower = {}, .after = {}, .limit = store::page_limit};
+        .township = {}, .borrowers = {}, .after = {}, .limit = store::page_limit};
     for (;;) {
         auto const page = store::loans(reader, county, filter);
         if (page.empty()) return running;

@@ -1,6 +1,8 @@
 // The books themselves: the county's state, an entry, the trial balance, the self-check.
 #include "daifud/handlers.hpp"
 
+#include "daifud/places.hpp"
+
 #include "store/evidence_files.hpp"
 #include "store/registers.hpp"
 
@@ -9,10 +11,19 @@
 
 #include <boost/json/object.hpp>
 
+#include <limits>
+
 namespace daifud {
 
 using ledger::Refusal;
 using ledger::refuse;
+
+namespace {
+
+constexpr int actor_text_limit = 40;
+constexpr int subject_text_limit = 60;
+
+} // namespace
 
 Answer county_card(Reading const& reading)
 {
@@ -28,6 +39,25 @@ Answer entry_card(Reading const& reading)
     auto const card = store::entry(reading.database, reading.county, *number);
     if (!card) return refuse(Refusal::entry_not_found, "number");
     return wire::to_json(*card);
+}
+
+Answer entry_list(Reading const& reading)
+{
+    auto const township = township_of(reading);
+    if (!township) return std::unexpected{township.error()};
+    auto const day = reading.date("booked_on");
+    if (!day) return std::unexpected{day.error()};
+    auto const actor = reading.text("actor", actor_text_limit);
+    if (!actor) return std::unexpected{actor.error()};
+    auto const subject = reading.text("subject", subject_text_limit);
+    if (!subject) return std::unexpected{subject.error()};
+    auto const before = reading.number_or("before", 1, std::numeric_limits<int>::max(), 0);
+    if (!before) return std::unexpected{before.error()};
+    auto const limit = reading.number_or("limit", 1, store::page_limit, store::EntryFilter{}.limit);
+    if (!limit) return std::unexpected{limit.error()};
+    return wire::entries_json(store::entries(reading.database, reading.county,
+                                             {*day, *actor, *subject, *township, *before, *limit}),
+                              *limit);
 }
 
 Answer trial_balance(Reading const& reading)

@@ -5,10 +5,13 @@
 #include "daifud/handlers.hpp"
 
 #include "store/personal.hpp"
+#include "store/queries.hpp"
 #include "wire/answers.hpp"
 #include "wire/json.hpp"
 
 #include <boost/json.hpp>
+
+#include <map>
 
 namespace daifud {
 
@@ -21,6 +24,19 @@ namespace {
 constexpr int find_text_limit = 60; ///< characters
 constexpr int number_text_limit = 60;
 constexpr int purpose_limit = 120;
+
+/// By borrower, as the list of loans shows them.
+std::multimap<std::string, store::LoanLine>
+loans_of(Reading const& reading, std::span<store::BorrowerFound const> borrowers)
+{
+    std::multimap<std::string, store::LoanLine> loans;
+    if (borrowers.empty()) return loans;
+    store::LoanFilter filter{{}, {}, {}, store::page_limit};
+    for (auto const& one : borrowers) filter.borrowers.push_back(one.number);
+    for (auto& line : store::loans(reading.database, reading.county, filter))
+        loans.emplace(line.borrower, std::move(line));
+    return loans;
+}
 
 } // namespace
 
@@ -45,11 +61,13 @@ Answer find_borrowers(Reading const& reading)
     auto const found = store::find_borrowers(reading.database, reading.county, text);
     if (!found) return std::unexpected{found.error()};
     auto const& township = caller_of(reading.request).confined_to;
+    auto const loans_by = loans_of(reading, *found);
     json::array list;
     for (store::BorrowerFound const& one : *found) {
         if (!ledger::check_place(township, one.village)) continue;
         json::array loans;
-        for (std::string const& loan : one.loans) loans.emplace_back(loan);
+        for (auto [line, end] = loans_by.equal_range(one.number); line != end; ++line)
+            loans.push_back(wire::to_json(line->second));
         list.push_back(json::object{{"borrower", one.number},
                                     {"name", one.name},
                                     {"initials", one.initials},

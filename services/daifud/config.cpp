@@ -160,6 +160,8 @@ std::vector<Setting> const& settings()
         {"docs_directory", "tools/node_modules/swagger-ui-dist",
          "Where the files of Swagger UI lie; without them /docs shows its own text alone.",
          text_of(&Config::docs_directory)},
+        {"web_directory", "build/web", "Where the built pages for the browser lie.",
+         text_of(&Config::web_directory)},
         {"allowed_hosts", "localhost,127.0.0.1,[::1]",
          "Names that a Host header may bear (a list); anything else is refused.", take_hosts},
         {"behind_proxy", "false",

@@ -33,6 +33,7 @@ struct Config {
     std::string key_file = "var/keys/daifu.key"; ///< seals what must not be read in the database
     bool is_behind_proxy = false;                ///< who asks is the last of X-Forwarded-For
     std::string docs_directory = "tools/node_modules/swagger-ui-dist";
+    std::string web_directory = "build/web"; ///< the pages for the browser, as they were built
     std::vector<std::string> allowed_hosts{"localhost", "127.0.0.1", "[::1]"};
     http::LogLevel log_level = http::LogLevel::info;
     std::optional<http::LogForm> log_form; ///< empty: aligned on a terminal, else JSON

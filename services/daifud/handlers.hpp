@@ -48,6 +48,7 @@ Answer evidence_list(Reading const&);
 // books.cpp
 Answer county_card(Reading const&);
 Answer entry_card(Reading const&);
+Answer entry_list(Reading const&);
 Answer trial_balance(Reading const&);
 Answer self_check(Reading const&, store::EvidenceFiles const&);
 // statistics.cpp
@@ -103,5 +104,10 @@ http::Handler description();
 http::Handler reference_page(Service&);
 http::Handler problem_page();
 http::Handler page_file(Service&);
+// web.cpp
+/// A page of the built web_directory, by its name there; route_not_found where it was not built.
+http::Handler web_page(Service&, std::string name);
+/// A file that those pages name.
+http::Handler web_file(Service&);
 
 } // namespace daifud

@@ -53,7 +53,8 @@ Answer loan_list(Reading const& reading)
     if (!after) return std::unexpected{after.error()};
     auto const limit = reading.number_or("limit", 1, store::page_limit, store::LoanFilter{}.limit);
     if (!limit) return std::unexpected{limit.error()};
-    store::LoanFilter const filter{*township, borrower->text(), after->text(), *limit};
+    store::LoanFilter filter{*township, {}, after->text(), *limit};
+    if (!borrower->is_empty()) filter.borrowers.push_back(borrower->text());
     return wire::loans_json(store::loans(reading.database, reading.county, filter), *limit);
 }
 

@@ -174,6 +174,11 @@ std::vector<http::Route> service_routes(Service& s)
         {"GET",  "/docs", "open",                          {}, reference_page(s)},
         {"GET",  "/docs/problems", "open",                 {}, problem_page()},
         {"GET",  "/docs/assets/{file}", "open",            {}, page_file(s)},
+        {"GET",  "/assets/{file}", "open",                 {}, web_file(s)},
+        {"GET",  "/c/{screen...}", "open",                 {}, web_page(s, "console.html")},
+        {"GET",  "/a/{screen...}", "open",                 {}, web_page(s, "console.html")},
+        {"GET",  "/d/{screen...}", "open",                 {}, web_page(s, "console.html")},
+        {"GET",  "/m/{screen...}", "open",                 {}, web_page(s, "console.html")},
     };
     // clang-format on
 }
@@ -210,6 +215,8 @@ std::vector<http::Route> routes(Service& s)
         {"POST", "/v1/schedules", "calculate",                  {}, compute(s, wire::schedule_answer)},
 
         {"GET",  "/v1/county", "read_programme",                     {}, read(s, county_card)},
+        {"GET",  "/v1/entries", "read_books",   {"booked_on", "actor", "subject", "township", "before", "limit"},
+                                                   read(s, entry_list)},
         {"GET",  "/v1/entries/{number}", "read_books",           {}, read(s, entry_card)},
         {"GET",  "/v1/trial-balance", "read_books",              {"booked_through", "as_of", "known_at"}, read(s, trial_balance)},
         {"GET",  "/v1/statistics/stream", "read_statistics",          {}, live_statistics(s)},

@@ -40,8 +40,19 @@ bool is_name(std::string_view segment)
     return segment.starts_with('{');
 }
 
-bool fits(std::vector<std::string_view> const& pattern, std::vector<std::string> const& path)
+/// "{screen...}": all that is left of the path, also nothing.
+bool takes_the_rest(std::string_view segment)
 {
+    return segment.ends_with("...}");
+}
+
+bool fits(std::span<std::string_view const> pattern, std::span<std::string const> path)
+{
+    if (!pattern.empty() && takes_the_rest(pattern.back())) {
+        pattern = pattern.first(pattern.size() - 1);
+        if (path.size() < pattern.size()) return false;
+        path = path.first(pattern.size());
+    }
     return std::ranges::equal(pattern, path, [](std::string_view want, std::string const& have) {
         return is_name(want) ? !have.empty() : want == have;
     });
@@ -114,9 +125,9 @@ Result<Route const*> Router::match(Request& request) const
             continue;
         }
         request.route = route.pattern;
-        for (std::size_t i = 0; i < path.size(); ++i) {
+        for (std::size_t i = 0; i < std::min(path.size(), pattern.segments.size()); ++i) {
             auto const name = pattern.segments[i];
-            if (is_name(name))
+            if (is_name(name) && !takes_the_rest(name))
                 request.parameters[std::string{name.substr(1, name.size() - 2)}] = path[i];
         }
         auto values = query_of(*url, route);

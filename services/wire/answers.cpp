@@ -133,6 +133,26 @@ json::object to_json(store::EntryCard const& card)
     return out;
 }
 
+json::object to_json(store::EntryLine const& line)
+{
+    return {
+        {"entry_number", line.entry_number},
+        {"cause", line.cause},
+        {"value_on", line.value_on.text()},
+        {"booked_on", line.booked_on.text()},
+        {"recorded_at", rfc3339(line.recorded_at)},
+        {"actor", line.actor},
+        {"subject", line.subject},
+        {"event_sequence",
+         line.event_sequence == 0 ? json::value{} : json::value(line.event_sequence)},
+        {"narrative", line.narrative},
+        {"debits", line.debits.text()},
+        {"bank", line.bank.text()},
+        {"borrower_name", line.borrower_name},
+        {"village", line.village},
+    };
+}
+
 json::object to_json(ChartLine const& line)
 {
     return {
@@ -206,6 +226,14 @@ json::object loans_json(std::span<store::LoanLine const> lines, int limit)
     json::object out = listed("loans", lines);
     bool const is_full = !lines.empty() && std::cmp_greater_equal(lines.size(), limit);
     out["next"] = is_full ? json::value(lines.back().number) : json::value{};
+    return out;
+}
+
+json::object entries_json(std::span<store::EntryLine const> lines, int limit)
+{
+    json::object out = listed("entries", lines);
+    bool const is_full = !lines.empty() && std::cmp_greater_equal(lines.size(), limit);
+    out["next"] = is_full ? json::value(lines.back().entry_number) : json::value{};
     return out;
 }
 

@@ -64,6 +64,7 @@ boost::json::object to_json(store::CountyStatus const&);
 boost::json::object to_json(store::BorrowerCard const&); ///< resident id masked
 boost::json::object to_json(store::FundLine const&);
 boost::json::object to_json(store::LoanLine const&);
+boost::json::object to_json(store::EntryLine const&);
 boost::json::object to_json(store::StatementLine const&);
 boost::json::object to_json(store::EntryCard const&);
 boost::json::object to_json(ledger::ChartLine const&);
@@ -98,6 +99,7 @@ boost::json::object explanation_json(ledger::Loan const&, ledger::Date as_of,
 boost::json::object funds_json(std::span<store::FundLine const>);
 /// {loans: […], next: cursor | null}; the next page exists when this one is full.
 boost::json::object loans_json(std::span<store::LoanLine const>, int limit);
+boost::json::object entries_json(std::span<store::EntryLine const>, int limit);
 boost::json::object statement_json(ledger::LoanNumber const&,
                                    std::span<store::StatementLine const>);
 boost::json::object chart_json(std::span<ledger::ChartLine const>);

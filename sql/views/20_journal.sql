@@ -17,6 +17,31 @@ SELECT e.county_code, e.entry_number, e.cause, e.value_on, e.booked_on, e.record
         WHERE p.county_code = e.county_code AND p.entry_number = e.entry_number) AS postings
 FROM ledger.journal_entry e;
 
+-- An entry in a list: its debits in yuan, what came into the programme's bank account by it (less
+-- than nothing: what left), and whose loan or household it is of, and where.
+CREATE OR REPLACE VIEW ledger.entry_line AS
+SELECT e.county_code, e.entry_number, e.cause, e.value_on, e.booked_on, e.recorded_at, e.actor,
+       e.subject, e.event_sequence, e.narrative, moved.debits_fen, moved.bank_fen,
+       coalesce(b.name, '') AS borrower_name,
+       coalesce(l.village_code, h.village_code, '') AS village_code
+FROM ledger.journal_entry e
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(p.minor_units) FILTER (WHERE p.side = 'debit'), 0)::bigint AS debits_fen,
+           coalesce(sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END)
+                    FILTER (WHERE a.code = '1002'), 0)::bigint AS bank_fen
+    FROM ledger.posting p
+    JOIN ledger.account a USING (county_code, account_number)
+    WHERE p.county_code = e.county_code AND p.entry_number = e.entry_number
+      AND p.unit = 'CNY') moved
+LEFT JOIN ledger.loan l ON l.county_code = e.county_code AND l.loan_number = e.subject
+    AND e.cause NOT IN ('fund_payment', 'risk_fund_payment') -- a loan may be named like a fund
+LEFT JOIN register.borrower b ON b.county_code = l.county_code
+    AND b.borrower_number = l.borrower_number
+LEFT JOIN LATERAL (SELECT s.village_code FROM ledger.household_standing s
+                   WHERE e.subject LIKE 'household:%' AND s.county_code = e.county_code
+                     AND s.household_number = substr(e.subject, 11)
+                   ORDER BY s.sequence DESC, s.effective_on DESC LIMIT 1) h ON true;
+
 CREATE OR REPLACE VIEW ledger.statement_line AS
 SELECT e.county_code, e.subject, e.cause, e.entry_number, p.line, e.booked_on, e.value_on,
        e.recorded_at, e.narrative, a.code AS account_code, c.chinese AS account_name, a.subkey,

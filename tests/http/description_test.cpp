@@ -67,6 +67,9 @@ Routes served()
     daifud::Service service{daifud::config_from("", [](char const*) { return nullptr; })};
     Routes routes;
     for (auto const& route : daifud::routes(service)) {
+        // Pages for people, and their files, are no part of the API.
+        bool const is_page = route.pattern.ends_with("/{screen...}");
+        if (is_page || route.pattern == "/assets/{file}") continue;
         auto& query = routes[std::string{route.method} + ' ' + std::string{route.pattern}];
         for (auto const parameter : route.query) query.emplace(parameter);
     }

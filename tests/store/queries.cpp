@@ -137,8 +137,8 @@ TEST_CASE("Loans are listed by page, township and borrower; cards and statements
     other.township = "530921206";
     CHECK(loans(desk.reader, fengqing(), other).empty());
     other.township = first_village().substr(0, 9);
-    other.borrower = "B2";
-    CHECK(loans(desk.reader, fengqing(), other).size() == 1);
+    other.borrowers = {"B2", "B3"};
+    CHECK(loans(desk.reader, fengqing(), other).size() == 2);
 
     auto const card = borrower(desk.reader, fengqing(), id<BorrowerNumber>("B1"));
     REQUIRE(card);

@@ -1,0 +1,84 @@
+// Every screen once: where it is, what one must be allowed to do there, the key that opens it.
+import type { Component } from 'vue'
+import Counter from '@/screens/counter/Counter.vue'
+
+export interface Screen {
+  /** Of its words, and of its route. */
+  name: string
+  path: string
+  /** The right that it needs; null: everybody who is signed in. */
+  right: string | null
+  key?: string
+  /** In the menu. */
+  isListed: boolean
+  page: () => Promise<{ default: Component }>
+}
+
+export const screens: Screen[] = [
+  {
+    name: 'collect',
+    path: '/c',
+    right: 'repay',
+    key: 'F2',
+    isListed: true,
+    page: () => Promise.resolve({ default: Counter }), // at once: the queue waits for it
+  },
+  {
+    name: 'loans',
+    path: '/c/loans',
+    right: 'read_loans',
+    key: 'F4',
+    isListed: true,
+    page: () => import('@/screens/loan/Loans.vue'),
+  },
+  {
+    name: 'loan',
+    path: '/c/loan/:loan',
+    right: 'read_loans',
+    isListed: false,
+    page: () => import('@/screens/loan/Loan.vue'),
+  },
+  {
+    name: 'why',
+    path: '/c/loan/:loan/why',
+    right: 'read_loans',
+    isListed: false,
+    page: () => import('@/screens/loan/Why.vue'),
+  },
+  {
+    name: 'command',
+    path: '/c/loan/:loan/:operation',
+    right: 'read_loans',
+    isListed: false,
+    page: () => import('@/screens/command/LoanCommand.vue'),
+  },
+  {
+    name: 'pendingList',
+    path: '/c/pending',
+    right: 'read_pending',
+    key: 'F6',
+    isListed: true,
+    page: () => import('@/screens/pending/PendingList.vue'),
+  },
+  {
+    name: 'pending',
+    path: '/c/pending/:pending',
+    right: 'read_pending',
+    isListed: false,
+    page: () => import('@/screens/pending/PendingOne.vue'),
+  },
+  {
+    name: 'entry',
+    path: '/a/entry/:number',
+    right: 'read_books',
+    isListed: false,
+    page: () => import('@/screens/entry/Entry.vue'),
+  },
+  {
+    name: 'voucher',
+    path: '/c/voucher/:number',
+    right: 'read_books',
+    isListed: false,
+    page: () => import('@/screens/entry/Voucher.vue'),
+  },
+]

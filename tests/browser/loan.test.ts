@@ -1,0 +1,108 @@
+// A loan's card, its commands, and the second person.
+import type { Page } from 'playwright-core'
+import { at, books, entries } from './kit'
+
+const overdue = 'FQ-2015-0002'
+
+async function filled(page: Page, fields: Record<string, string>) {
+  for (const [label, value] of Object.entries(fields)) {
+    const field = page.getByLabel(label, { exact: true }).first()
+    if ((await field.evaluate((it) => it.tagName)) === 'SELECT') await field.selectOption(value)
+    else await field.fill(value)
+  }
+}
+
+describe('a loan', () => {
+  it('shows what the API says of it', async () => {
+    const page = await at(`/c/loan/${overdue}`, 'officer')
+    const card = await books<{ principal_outstanding: string; instalments: unknown[]; events: unknown[] }>(`/v1/loans/${overdue}`)
+    await page.locator('ol li').first().waitFor()
+    const shown = card.principal_outstanding.replace(/\B(?=(\d{3})+\.)/g, ',')
+    expect(await page.locator('.figures').innerText()).toContain(shown)
+    expect(await page.locator('section table').first().locator('tbody tr').count()).toBe(card.instalments.length)
+    expect(await page.locator('ol li').count()).toBe(card.events.length)
+  })
+
+  it('is found, opened and left by links, and Back works', async () => {
+    const page = await at('/c/loans', 'officer')
+    await page.getByRole('link', { name: overdue }).click()
+    await page.waitForURL(`**/c/loan/${overdue}`)
+    await page.getByRole('link', { name: '为什么是这个数' }).click()
+    await page.locator('tbody tr').first().waitFor()
+    await page.goBack()
+    await page.waitForURL(`**/c/loan/${overdue}`)
+    await page.goBack()
+    await page.waitForURL('**/c/loans')
+  })
+
+  it('offers every command that the API previews, and each form opens', async () => {
+    const page = await at(`/c/loan/${overdue}`, 'officer')
+    const links = await page.locator('section a.button').evaluateAll((all) => all.map((one) => one.getAttribute('href')!))
+    const commands = links.filter((href) => !href.endsWith('/why') && href.startsWith('/c/loan/'))
+    expect(commands.length).toBeGreaterThan(12)
+    for (const href of commands) {
+      await page.goto(new URL(href, page.url()).href)
+      await page.locator('form button[type=submit]').waitFor()
+      expect(await page.locator('h1').innerText()).not.toBe('')
+    }
+  })
+})
+
+describe('what two people do', () => {
+  it('waits for the second, who sees the effect; then it is booked', async () => {
+    const page = await at(`/c/loan/${overdue}/waive`, 'officer')
+    const before = await entries()
+    await page.locator('form').waitFor()
+    await filled(page, { 减免哪一项: 'penalty', '金额（元）': '8.88', 原因: '受灾减免' })
+    await page.getByRole('button', { name: '先看结果' }).click()
+    await page.getByText('将记的凭证').waitFor()
+    expect(await page.locator('form').innerText()).toContain('结清金额')
+    await page.getByRole('button', { name: '确认减免' }).click()
+    await page.getByText('等另一人复核').waitFor()
+    expect(await entries()).toBe(before)
+    const link = await page.getByRole('link', { name: '看这笔待复核业务' }).getAttribute('href')
+
+    await page.goto(new URL(link!, page.url()).href)
+    await page.getByText('本人经办，请另一位').waitFor()
+
+    const other = await at(link!, 'checker')
+    const approve = other.getByRole('button', { name: '复核通过' })
+    await approve.waitFor()
+    expect(await other.locator('main').innerText()).toContain('受灾减免')
+    expect(await other.locator('main').innerText()).not.toContain('{')
+    expect(await approve.isDisabled()).toBe(true)
+    for (const box of await other.getByRole('checkbox').all()) await box.check()
+    await approve.click()
+    await other.getByText('已记账，凭证').waitFor()
+    expect(await entries()).toBe(before + 1)
+  })
+
+  it('goes back to its maker with a reason, and nothing is booked', async () => {
+    const page = await at(`/c/loan/${overdue}/charge_cost`, 'officer')
+    const before = await entries()
+    await page.locator('form').waitFor()
+    await filled(page, { '金额（元）': '50', 原因: '诉讼费' })
+    await page.getByRole('button', { name: '先看结果' }).click()
+    await page.getByRole('button', { name: '确认垫付费用' }).click()
+    const outcome = page.locator('.note[role=status]')
+    await outcome.waitFor()
+    if (!(await outcome.innerText()).includes('复核')) return expect(await entries()).toBe(before + 1)
+    const link = await page.getByRole('link', { name: '看这笔待复核业务' }).getAttribute('href')
+    const other = await at(link!, 'checker')
+    await filled(other, { 退回或撤回的原因: '没有票据' })
+    await other.getByRole('button', { name: '退回' }).click()
+    await other.getByText('已退回').first().waitFor()
+    expect(await entries()).toBe(before)
+  })
+
+  it('says at the field what is missing, and asks the service nothing', async () => {
+    const page = await at(`/c/loan/${overdue}/waive`, 'officer')
+    let asked = 0
+    page.on('request', (request) => (asked += request.url().includes('/waivers') ? 1 : 0))
+    await page.locator('form').waitFor()
+    await page.getByRole('button', { name: '先看结果' }).click()
+    await page.getByText('这一栏要填').first().waitFor()
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true')
+    expect(asked).toBe(0)
+  })
+})
