@@ -106,3 +106,47 @@ describe('what two people do', () => {
     expect(asked).toBe(0)
   })
 })
+
+describe('a household', () => {
+  it('is listed by township, opened, and told something new', async () => {
+    const page = await at('/c/households?township=530921206', 'officer')
+    await page.getByRole('link', { name: 'N0001', exact: true }).click()
+    await page.getByRole('link', { name: '人口变动' }).click()
+    await page.locator('form').waitFor()
+    const { persons } = await books<{ persons: number }>('/v1/households/N0001')
+    await filled(page, { 人数: `${persons + 1}`, '原因（可不填）': '新生儿' })
+    await page.getByRole('button', { name: '先看结果' }).click()
+    await page.getByText('将记的凭证').waitFor()
+    await page.getByRole('button', { name: '确认人口变动' }).click()
+    await page.locator('.note[role=status]').waitFor()
+    await expect.poll(async () => (await books<{ persons: number }>('/v1/households/N0001')).persons).toBe(persons + 1)
+  })
+})
+
+describe('what belongs to no loan yet', () => {
+  it('is applied for in a form, read back, and then is a loan that waits for approval', async () => {
+    const page = await at('/c/do/propose_loan', 'officer')
+    const number = `FQ-2026-${process.pid}`
+    await page.locator('form').waitFor()
+    await filled(page, {
+      贷款编号: number,
+      借款人编号: 'B0001',
+      资金编号: 'F-2015',
+      用途: '养牛',
+      产业: 'cattle',
+      '本金（元）': '2万',
+      还款方式: 'equal_principal',
+    })
+    await page.getByText('更多选项').click()
+    await page.getByLabel('年利率（%）（可不填）').first().fill('4.35')
+    await page.getByLabel('期数（可不填）').first().fill('8')
+    await page.getByLabel('数', { exact: true }).first().fill('1')
+    await page.getByLabel('单位', { exact: true }).first().selectOption('quarter')
+    await page.getByRole('button', { name: '核对一遍' }).click()
+    await page.getByRole('button', { name: '确认贷款申请' }).click()
+    await page.getByText('已登记').waitFor()
+    expect(await books(`/v1/loans/${number}`)).toMatchObject({ status: 'proposed', terms: { principal: '20000.00' } })
+    await page.goto(new URL(`/c/loan/${number}`, page.url()).href)
+    await page.getByRole('link', { name: '审批…' }).waitFor()
+  })
+})

@@ -8,6 +8,8 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <set>
 #include <sstream>
@@ -430,6 +432,48 @@ TEST_CASE("Every log line is JSON with the request's id, and none names a person
     CHECK(requests == 11);
     CHECK(log.find(R"("event":"disburse.booked")") != std::string::npos);
     CHECK(log.find(R"("subject":"L-1")") != std::string::npos);
+}
+
+TEST_CASE("The pages for the browser are sent as they were built, compressed to whom reads it")
+{
+    std::string folder = std::filesystem::temp_directory_path() / "daifud-web-XXXXXX";
+    REQUIRE(mkdtemp(folder.data()) != nullptr);
+    std::filesystem::create_directory(folder + "/assets");
+    auto const put = [&](std::string const& name, std::string const& text) {
+        std::ofstream{folder + '/' + name} << text;
+    };
+    put("console.html", "<!doctype html><title>page</title>");
+    put("assets/code-1a2b.js", "let code");
+    put("assets/code-1a2b.js.br", "packed");
+    put("assets/secret.txt", "not a page's");
+    Books books{{.settings = "web_directory = \"" + folder + "\""}};
+
+    for (auto const* const door : {"/c", "/c/loan/FQ-2015-0001/why", "/a/entry/1", "/d", "/m/"}) {
+        INFO(door);
+        auto const page = get(books.port(), door);
+        CHECK(page.status == 200);
+        CHECK(page.body == "<!doctype html><title>page</title>");
+        CHECK(page.header("cache-control") == "no-cache");
+        CHECK(page.header("content-security-policy").starts_with("default-src 'self'"));
+    }
+    auto const code = get(books.port(), "/assets/code-1a2b.js");
+    CHECK(code.body == "let code");
+    CHECK(code.header("content-type") == "text/javascript; charset=utf-8");
+    CHECK(code.header("cache-control") == "public, max-age=31536000, immutable");
+    CHECK(code.header("vary") == "Accept-Encoding");
+    auto const packed = get(books.port(), "/assets/code-1a2b.js", {"Accept-Encoding: gzip, br"});
+    CHECK(packed.body == "packed");
+    CHECK(packed.header("content-encoding") == "br");
+    CHECK(get(books.port(), "/c", {"If-None-Match: " + get(books.port(), "/c").header("etag")})
+              .status == 304);
+    for (auto const* const name :
+         {"secret.txt", "code-1a2b.js.br", "..%2Fconsole.html", "%2Fetc%2Fpasswd", "none.js"})
+    {
+        INFO(name);
+        CHECK(get(books.port(), std::string{"/assets/"} + name).status == 404);
+    }
+    CHECK(get(books.port(), "/cc").status == 404);
+    std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("The reference pages are readable without a script and load nothing from elsewhere")

@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace ledger;
 using namespace store;
 using namespace test;
@@ -98,6 +100,44 @@ TEST_CASE(
     CHECK(without.outstanding == before.outstanding);
     CHECK(without.overdue == before.overdue);
     CHECK(complaints(desk.auditor) == "");
+}
+
+TEST_CASE("The journal lists entries by day, actor, loan and township, the latest first")
+{
+    Desk desk{fresh_books()};
+    desk.open(2);
+    for (int n = 1; n <= 2; ++n) desk.lend(n);
+    desk.booked(repay(loan_number("L1"), yuan("3000.00"), on("2015-03-02")), on("2015-03-02"));
+    auto const listed = [&](EntryFilter const& filter) {
+        return entries(desk.reader, fengqing(), filter);
+    };
+
+    auto const all = listed({});
+    REQUIRE(all.size() > 4);
+    CHECK(all.front().cause == "repayment");
+    CHECK(all.front().subject == "L1");
+    CHECK(all.front().borrower_name == "甲1");
+    CHECK(all.front().village == first_village());
+    CHECK(all.front().event_sequence > 0);
+    CHECK(all.front().bank == yuan("3000.00"));
+    CHECK(std::ranges::is_sorted(all, std::greater{}, &EntryLine::entry_number));
+    auto const paid_out = std::ranges::find(all, "disbursement", &EntryLine::cause);
+    REQUIRE(paid_out != all.end());
+    CHECK(paid_out->bank < Money{});
+    CHECK(paid_out->debits > Money{});
+
+    auto const next = listed({{}, {}, {}, {}, all[1].entry_number, 1});
+    REQUIRE(next.size() == 1);
+    CHECK(next.front().entry_number == all[2].entry_number);
+
+    CHECK(listed({on("2015-03-02"), {}, {}, {}, 0, 50}).size() == 1);
+    CHECK(listed({on("2015-03-03"), {}, {}, {}, 0, 50}).empty());
+    CHECK(listed({{}, all.front().actor, {}, {}, 0, 50}).size() > 1);
+    CHECK(listed({{}, "nobody", {}, {}, 0, 50}).empty());
+    for (auto const& line : listed({{}, {}, "L2", {}, 0, 50})) CHECK(line.subject == "L2");
+    CHECK(listed({{}, {}, {}, "530921206", 0, 50}).empty());
+    for (auto const& line : listed({{}, {}, {}, first_village().substr(0, 9), 0, 50}))
+        CHECK(line.village == first_village());
 }
 
 TEST_CASE("The trial balance is zero, on every booking day too")

@@ -1,6 +1,6 @@
-// Takes from the API's description what each command that has a preview wants to be told, so that
-// every one of them has a form: a field that the description gains, the form gains. Writes
-// src/api/forms.json.
+// Takes from the API's description what each command wants to be told, so that every one of them
+// has a form: a field that the description gains, the form gains. What bears an idempotency key is a
+// command. Writes src/api/forms.json.
 import yaml from 'js-yaml'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -59,13 +59,20 @@ function fieldsOf(schema) {
   }))
 }
 
-const forms = Object.keys(spec.paths)
-  .filter((path) => path.endsWith('/preview'))
-  .map((path) => {
-    const command = path.slice(0, -'/preview'.length)
-    const { operationId, requestBody } = spec.paths[command].post
-    return { operation: snake(operationId), path: command, fields: fieldsOf(bodyOf(requestBody)) }
-  })
+const bearsKey = (post) =>
+  (post?.parameters ?? []).some((one) => one.$ref?.endsWith('/IdempotencyKey'))
+
+/** A photograph is no form. */
+const bringsFile = (post) => !post.requestBody.$ref && !post.requestBody.content['application/json']
+
+const forms = Object.entries(spec.paths)
+  .filter(([, { post }]) => bearsKey(post) && !bringsFile(post))
+  .map(([path, { post }]) => ({
+    operation: snake(post.operationId),
+    path,
+    hasPreview: `${path}/preview` in spec.paths,
+    fields: fieldsOf(bodyOf(post.requestBody)),
+  }))
 
 /** approveLoan → approve_loan, as rights are named. */
 function snake(name) {

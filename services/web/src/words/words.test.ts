@@ -58,3 +58,28 @@ describe('the words', () => {
     expect(strays).toEqual([])
   })
 })
+
+describe('what the API knows', () => {
+  // A command, a field or a choice that the description gains needs words.
+  it('has words: every command, field and choice of every form', async () => {
+    const { forms } = await import('@/kit/forms')
+    const known = new Set(keysOf(chinese))
+    const missing: string[] = []
+    const want = (...keys: string[]) => {
+      if (!keys.some((key) => known.has(key))) missing.push(keys[0]!)
+    }
+    const walk = (fields: (typeof forms)[number]['fields']) => {
+      for (const field of fields) {
+        want(`field.${field.field}`)
+        for (const choice of field.choices ?? []) want(`choice.${choice}`, `choice.${field.field}_${choice}`)
+        walk(field.fields ?? [])
+      }
+    }
+    for (const form of forms) {
+      want(`command.name.${form.operation}`)
+      walk(form.fields)
+    }
+    expect(missing).toEqual([])
+    expect(forms.length).toBeGreaterThan(50)
+  })
+})

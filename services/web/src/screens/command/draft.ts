@@ -20,7 +20,9 @@ function rate(value: unknown): { sent: unknown } | { fault: string } {
   return /^\d{1,3}(\.\d{1,4})?$/.test(text) ? { sent: text } : { fault: 'rate' }
 }
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  if (value === undefined || value === '' || value === false) return true
+  if (Array.isArray(value)) return value.every(isEmpty)
+  return typeof value === 'object' && value !== null && Object.values(value).every(isEmpty)
 }
 
 function read(field: FormField, value: unknown): { sent: unknown } | { fault: string } {
@@ -35,6 +37,11 @@ function read(field: FormField, value: unknown): { sent: unknown } | { fault: st
       const { count = '', unit = '' } = value as { count?: string; unit?: string }
       const read = whole(count, 1)
       return 'sent' in read ? { sent: { count: read.sent, unit } } : read
+    }
+    case 'group': {
+      const inner = bodyOf(field.fields ?? [], value as Draft)
+      const first = Object.values(inner.faults)[0]
+      return first ? { fault: first } : { sent: inner.body }
     }
     case 'list': {
       const rows = (value as Draft[]).map((row) => bodyOf(field.fields ?? [], row))
@@ -52,10 +59,11 @@ export function bodyOf(fields: FormField[], draft: Draft): { body: Draft; faults
   const faults: Faults = {}
   for (const field of fields) {
     const value = draft[field.field]
-    if (isEmpty(value) || (field.kind === 'truth' && value === false && !field.isRequired)) {
+    if (isEmpty(value) && field.kind !== 'truth') {
       if (field.isRequired) faults[field.field] = 'required'
       continue
     }
+    if (isEmpty(value) && !field.isRequired) continue
     const result = read(field, value)
     if ('sent' in result) body[field.field] = result.sent
     else faults[field.field] = result.fault
@@ -72,6 +80,7 @@ export function emptyDraft(form: Form, given: Draft = {}): Draft {
     if (field.kind === 'truth') draft[field.field] = false
     if (field.kind === 'frequency' && field.isRequired) draft[field.field] = { unit: 'month' }
     if (field.kind === 'list') draft[field.field] = [{}]
+    if (field.kind === 'group') draft[field.field] = {}
   }
   return draft
 }
