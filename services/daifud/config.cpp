@@ -146,6 +146,13 @@ std::vector<Setting> const& settings()
         {"database", "postgresql:///daifu",
          "libpq URL of the books; its login may take the roles app, reader, auditor and access.",
          text_of(&Config::database)},
+        {"reader_database", "",
+         "libpq URL of a standby of it, from which statistics and public pages are read as long as "
+         "it keeps up (limits.reader_lag_ms); empty: there is none.",
+         [](Config& config, std::string_view url) -> std::string {
+             config.reader_database = url;
+             return {};
+         }},
         {"county", "530921",
          "The county that a request means unless its Daifu-County says another.", take_county},
         {"evidence_directory", "var/evidence",
@@ -179,6 +186,13 @@ std::vector<Setting> const& settings()
          size_of(&Config::writer_queue, 1, 100'000)},
         {"limits.reader_queue", "1000", "Reads that may wait; beyond it: 503 service_busy.",
          size_of(&Config::reader_queue, 1, 100'000)},
+        {"limits.reader_lag_ms", "10000",
+         "How old a figure of the standby may be; beyond it the primary is asked.",
+         [](Config& config, std::string_view text) {
+             return take_number(text, 1'000, 600'000, [&](std::size_t number) {
+                 config.reader_lag = std::chrono::milliseconds{number};
+             });
+         }},
         {"limits.header_bytes", "8192", "Request line and headers.",
          size_of(&Limits::header_bytes, 512, 32'768)},
         {"limits.body_bytes", "65536", "Body of a request.",

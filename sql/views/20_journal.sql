@@ -3,7 +3,9 @@ CREATE OR REPLACE VIEW ledger.county_status AS
 SELECT c.county_code, c.name, c.opened_on, c.closed_through, c.last_entry_number AS entries,
        (SELECT count(*) FROM register.borrower b WHERE b.county_code = c.county_code) AS borrowers,
        (SELECT count(*) FROM ledger.loan l WHERE l.county_code = c.county_code) AS loans,
-       c.digest_algorithm, c.last_batch_number
+       c.digest_algorithm, c.last_batch_number,
+       (SELECT a.recorded_at FROM ledger.batch a WHERE a.county_code = c.county_code
+          AND a.batch_number = c.last_batch_number) AS recorded_at
 FROM ledger.county c;
 
 CREATE OR REPLACE VIEW ledger.entry_card AS

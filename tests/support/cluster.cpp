@@ -96,8 +96,24 @@ std::string log_of(std::string const& directory)
 
 Cluster& Cluster::instance()
 {
-    static Cluster cluster;
-    return cluster;
+    static std::unique_ptr<Cluster> const cluster = [] {
+        std::unique_ptr<Cluster> made{new Cluster};
+        made->create();
+        return made;
+    }();
+    return *cluster;
+}
+
+std::unique_ptr<Cluster> Cluster::standby_of(Cluster const& primary)
+{
+    std::unique_ptr<Cluster> made{new Cluster};
+    int const status = wait_for(
+        launch({std::string{programs} + "pg_basebackup", "-D", made->directory_ + "/data", "-d",
+                primary.url("postgres"), "-R", "-c", "fast", "-X", "stream", "--no-sync"},
+               made->directory_));
+    if (status != 0) throw std::runtime_error{"no standby: " + log_of(made->directory_)};
+    made->start();
+    return made;
 }
 
 Cluster::Cluster()
@@ -110,6 +126,10 @@ Cluster::Cluster()
         if (user == nullptr || chown(pattern.c_str(), user->pw_uid, user->pw_gid) != 0)
             throw std::runtime_error{"there is no user postgres to run the server"};
     }
+}
+
+void Cluster::create()
+{
     std::string const data = directory_ + "/data";
     int const status =
         wait_for(launch({std::string{programs} + "initdb", "-D", data, "-U", "postgres", "-A",
@@ -131,7 +151,8 @@ void Cluster::start()
     pid_ = launch({std::string{programs} + "postgres", "-D", directory_ + "/data", "-c",
                    "listen_addresses=", "-c", "unix_socket_directories=" + directory_, "-c",
                    "max_connections=120", "-c", "shared_buffers=64MB", "-c", "max_wal_size=512MB",
-                   "-c", "deadlock_timeout=200ms", "-c", "autovacuum_naptime=5s"},
+                   "-c", "deadlock_timeout=200ms", "-c", "autovacuum_naptime=5s", "-c",
+                   "wal_retrieve_retry_interval=100ms"},
                   directory_);
     wait_until_ready();
 }
