@@ -43,7 +43,9 @@ template <class Claim> bool comes_true(Claim const& is_so)
 /// The books, a standby of them, and a service that knows both.
 struct TwoServers {
     explicit TwoServers(std::string const& bound_ms)
-        : standby{test::Cluster::standby_of(test::Cluster::instance())}
+        : primary{test::Cluster::apart()}
+        , books{of(primary->migrated_database())}
+        , standby{test::Cluster::standby_of(*primary)}
         , daifud{setup(bound_ms)}
     {
         books.lend();
@@ -51,10 +53,15 @@ struct TwoServers {
         REQUIRE(comes_true([&] { return outstanding(daifud.port()) == "50000.00"; }));
     }
 
-    test::DaifudSetup setup(std::string const& bound_ms) const
+    static test::DaifudSetup of(std::string const& database)
     {
         test::DaifudSetup made;
-        made.database = books.database;
+        made.database = database;
+        return made;
+    }
+    test::DaifudSetup setup(std::string const& bound_ms) const
+    {
+        auto made = of(books.database);
         made.settings = "reader_database = \"" + url() + '"';
         made.limits = "reader_lag_ms = " + bound_ms;
         return made;
@@ -79,8 +86,8 @@ struct TwoServers {
         }
         return count;
     }
-    void halt() { test::Cluster::instance().run_sql(url(), "SELECT pg_wal_replay_pause()"); }
-    void go_on() { test::Cluster::instance().run_sql(url(), "SELECT pg_wal_replay_resume()"); }
+    void halt() { primary->run_sql(url(), "SELECT pg_wal_replay_pause()"); }
+    void go_on() { primary->run_sql(url(), "SELECT pg_wal_replay_resume()"); }
     void repay(std::string const& yuan)
     {
         auto const body = R"({"amount":")" + yuan + "\"}";
@@ -92,6 +99,7 @@ struct TwoServers {
         return std::string{card.at("principal_outstanding").as_string()};
     }
 
+    std::unique_ptr<test::Cluster> primary;
     Books books; ///< with a service of their own, which knows no standby
     std::unique_ptr<test::Cluster> standby;
     test::Daifud daifud;
@@ -215,7 +223,7 @@ TEST_CASE("A standby that falls behind, freezes, dies or is promoted is not read
     servers.standby->thaw();
     REQUIRE(comes_true(is_used));
 
-    test::Cluster::instance().run_sql(servers.url(), "SELECT pg_promote()");
+    servers.primary->run_sql(servers.url(), "SELECT pg_promote()");
     REQUIRE(comes_true(is_unused));
     servers.repay("1.00");
     CHECK(outstanding(port) == "49996.00");

@@ -96,12 +96,15 @@ std::string log_of(std::string const& directory)
 
 Cluster& Cluster::instance()
 {
-    static std::unique_ptr<Cluster> const cluster = [] {
-        std::unique_ptr<Cluster> made{new Cluster};
-        made->create();
-        return made;
-    }();
+    static auto const cluster = apart();
     return *cluster;
+}
+
+std::unique_ptr<Cluster> Cluster::apart()
+{
+    std::unique_ptr<Cluster> made{new Cluster};
+    made->create();
+    return made;
 }
 
 std::unique_ptr<Cluster> Cluster::standby_of(Cluster const& primary)
@@ -112,6 +115,8 @@ std::unique_ptr<Cluster> Cluster::standby_of(Cluster const& primary)
                 primary.url("postgres"), "-R", "-c", "fast", "-X", "stream", "--no-sync"},
                made->directory_));
     if (status != 0) throw std::runtime_error{"no standby: " + log_of(made->directory_)};
+    std::ofstream{made->directory_ + "/data/postgresql.auto.conf", std::ios::app}
+        << "fsync = off\nwal_retrieve_retry_interval = 100ms\n";
     made->start();
     return made;
 }
@@ -151,8 +156,7 @@ void Cluster::start()
     pid_ = launch({std::string{programs} + "postgres", "-D", directory_ + "/data", "-c",
                    "listen_addresses=", "-c", "unix_socket_directories=" + directory_, "-c",
                    "max_connections=120", "-c", "shared_buffers=64MB", "-c", "max_wal_size=512MB",
-                   "-c", "deadlock_timeout=200ms", "-c", "autovacuum_naptime=5s", "-c",
-                   "wal_retrieve_retry_interval=100ms"},
+                   "-c", "deadlock_timeout=200ms", "-c", "autovacuum_naptime=5s"},
                   directory_);
     wait_until_ready();
 }

@@ -15,7 +15,10 @@ class Cluster {
     /// The process's cluster. First called from the main thread: the server dies with the thread
     /// that started it.
     static Cluster& instance();
-    /// A standby of it, copied as it is now, that follows it.
+    /// Another, whose databases are its own.
+    static std::unique_ptr<Cluster> apart();
+    /// A standby of one, copied as it is now, that follows it. It does not sync its copy: what it
+    /// must survive is a kill, not the machine's end.
     static std::unique_ptr<Cluster> standby_of(Cluster const& primary);
     ~Cluster();
     Cluster(Cluster const&) = delete;
