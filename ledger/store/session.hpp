@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <set>
@@ -34,7 +35,7 @@ struct Database::Session {
 
     /// The rules of the counties that were read, as of a batch.
     struct Rules {
-        std::int64_t batch_number = 0;
+        std::int64_t batch_number = std::numeric_limits<std::int64_t>::max(); ///< none yet
         std::shared_ptr<ledger::Programme const> programme;
     };
     std::map<ledger::CountyCode, Rules> rules;

@@ -8,10 +8,11 @@ SELECT c.county_code, c.name, c.opened_on, c.closed_through, c.last_entry_number
         ORDER BY a.batch_number DESC LIMIT 1) AS recorded_at
 FROM ledger.county c;
 
--- Whether the county has ruled anything since a batch: whoever keeps its rules in memory asks.
+-- Whether the county has ruled anything since a batch: whoever keeps its rules in memory asks. By
+-- the key: it is asked for every loan that somebody looks at, and the batches since are few.
 CREATE OR REPLACE FUNCTION programme.is_ruled_since(county_code text, batch_number bigint)
 RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET enable_seqscan = off AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM ledger.batch b WHERE b.county_code = is_ruled_since.county_code
                    AND b.batch_number > is_ruled_since.batch_number AND b.commands = 0);
