@@ -180,6 +180,10 @@ std::optional<ledger::Date> books_day(Database& reader, ledger::CountyCode const
 std::optional<Instant> known_through(Database& reader, ledger::CountyCode const&,
                                      ledger::Date booked_through);
 
+/// When the last batch of the county was recorded; nothing where nothing was. Figures that are read
+/// in the same snapshot (store/snapshot.hpp) are those known at that instant.
+std::optional<Instant> recorded_through(Database& reader, ledger::CountyCode const&);
+
 /// Portfolio statistics of one group, or of the county (empty key) as the last line.
 /// lent = repaid + written_off + the growth of what is outstanding.
 struct PortfolioLine {

@@ -90,6 +90,10 @@ std::vector<ledger::Register> load_registers(pqxx::transaction_base&, ledger::Co
 ProgrammeTables load_programme_tables(pqxx::transaction_base&, ledger::CountyCode const&);
 std::shared_ptr<ledger::Programme const> load_programme(pqxx::transaction_base&,
                                                         ledger::CountyCode const&);
+/// The same, from memory where the session has read it and nothing was ruled since. The rules
+/// change in a batch of no command, or nobody notices.
+std::shared_ptr<ledger::Programme const>
+known_programme(Database::Session&, pqxx::transaction_base&, ledger::CountyCode const&);
 
 inline constexpr std::size_t append_chunk = 1000; ///< commands a statement; bounds its JSON
 

@@ -288,4 +288,18 @@ std::optional<Instant> known_through(Database& reader, CountyCode const& county,
         });
 }
 
+std::optional<Instant> recorded_through(Database& reader, CountyCode const& county)
+{
+    return reading(
+        reader, county, [&](pqxx::transaction_base& transaction) -> std::optional<Instant> {
+            auto const rows = prepared(transaction, "recorded_through",
+                                       std::string{"SELECT "} + instant_sql +
+                                           " FROM ledger.county_status WHERE county_code = $1"
+                                           " AND recorded_at IS NOT NULL",
+                                       county.text());
+            if (rows.empty()) return std::nullopt;
+            return Instant{std::chrono::microseconds{rows[0][0].as<std::int64_t>()}};
+        });
+}
+
 } // namespace store

@@ -226,6 +226,24 @@ std::shared_ptr<ledger::Programme const> load_programme(pqxx::transaction_base& 
         programme_of(load_programme_tables(transaction, county)));
 }
 
+std::shared_ptr<ledger::Programme const> known_programme(Database::Session& session,
+                                                         pqxx::transaction_base& transaction,
+                                                         ledger::CountyCode const& county)
+{
+    auto& known = session.rules[county];
+    auto const rows = prepared(transaction, "rules_since",
+                               "SELECT last_batch_number,"
+                               " programme.is_ruled_since(county_code, $2::bigint)"
+                               " FROM ledger.county_status WHERE county_code = $1",
+                               county.text(), known.batch_number);
+    if (rows.empty()) return load_programme(transaction, county);
+    if (!known.programme || rows[0][1].as<bool>()) {
+        known.programme = load_programme(transaction, county);
+    }
+    known.batch_number = rows[0][0].as<std::int64_t>();
+    return known.programme;
+}
+
 std::vector<ledger::Loan> load_loans(pqxx::transaction_base& transaction,
                                      ledger::CountyCode const& county,
                                      std::set<std::string> const& numbers,

@@ -113,8 +113,8 @@ std::optional<ledger::Loan> loan(Database& reader, CountyCode const& code,
                                  ledger::LoanNumber const& number)
 {
     return reading(reader, code, [&](pqxx::transaction_base& transaction) {
-        auto loans =
-            load_loans(transaction, code, {number.text()}, load_programme(transaction, code));
+        auto loans = load_loans(transaction, code, {number.text()},
+                                known_programme(reader.session(), transaction, code));
         return loans.empty() ? std::nullopt : std::optional{std::move(loans.front())};
     });
 }

@@ -11,9 +11,15 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <limits>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
+
+namespace ledger {
+struct Programme;
+}
 
 namespace store {
 
@@ -27,6 +33,12 @@ struct Database::Session {
     /// Of whoever changes several things together: what reads or changes meanwhile does so in it.
     pqxx::transaction_base* together = nullptr;
 
+    /// The rules of the counties that were read, as of a batch.
+    struct Rules {
+        std::int64_t batch_number = std::numeric_limits<std::int64_t>::max(); ///< none yet
+        std::shared_ptr<ledger::Programme const> programme;
+    };
+    std::map<ledger::CountyCode, Rules> rules;
     /// What the write path left in memory; its alone.
     std::shared_ptr<KeptBooks> kept;
     /// Changes whenever a draft turns out not to be written: whatever rests on it is void.
@@ -45,7 +57,8 @@ struct Database::Session {
         connection.reset();
         beside.reset();
         leases.clear(); // the database gave them back with the connection
-        kept.reset();   // the next one may lead to another database, restored or failed over
+        rules.clear();
+        kept.reset(); // the next one may lead to another database, restored or failed over
     }
 };
 

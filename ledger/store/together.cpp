@@ -2,25 +2,9 @@
 #include "store/changes.hpp"
 
 #include "ledger/store/access_rows.hpp"
+#include "ledger/store/joined.hpp"
 
 namespace store {
-
-namespace {
-
-/// Whatever happens, the next use has its own transaction again.
-struct Joined {
-    Database::Session& session;
-    Joined(Database::Session& of, pqxx::transaction_base& transaction)
-        : session{of}
-    {
-        session.together = &transaction;
-    }
-    ~Joined() { session.together = nullptr; }
-    Joined(Joined const&) = delete;
-    Joined& operator=(Joined const&) = delete;
-};
-
-} // namespace
 
 ledger::Result<void> together(Database& access, ledger::CountyCode const& county,
                               std::function<ledger::Result<void>()> const& steps)

@@ -9,6 +9,7 @@
 
 #include "store/execute.hpp"
 #include "store/queries.hpp"
+#include "store/snapshot.hpp"
 #include "wire/answers.hpp"
 #include "wire/json.hpp"
 
@@ -29,7 +30,48 @@ http::Response answer(http::Request const& request, Result<boost::json::object> 
     return request.method == "POST" ? response : http::with_etag(request, std::move(response));
 }
 
+auto answering(Read read)
+{
+    return [read = std::move(read)](Reading const& reading) {
+        return answer(reading.request, read(reading));
+    };
+}
+
+auto writing(Write write)
+{
+    return [write = std::move(write)](Reading const& reading) {
+        auto written = write(reading);
+        if (!written) return http::refusal(written.error());
+        auto response =
+            http::with_etag(reading.request, http::ok(std::move(written->bytes), written->type));
+        // Its own style and nothing else; no script.
+        response.headers.push_back({"Content-Security-Policy",
+                                    "default-src 'none'; style-src 'unsafe-inline'; "
+                                    "frame-ancestors 'none'; base-uri 'none'"});
+        if (!written->name.empty()) {
+            response.headers.push_back(
+                {"Content-Disposition", "attachment; filename=\"" + written->name + "\""});
+        }
+        return response;
+    };
+}
+
 /// `respond_with`: from a reading to the response.
+template <class RespondWith>
+http::Response responded(Service& service, store::Database& database, Asked const& asked,
+                         ledger::CountyCode const& county, RespondWith const& respond_with)
+{
+    if (!service.counties.holds(database, county)) {
+        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
+    }
+    // The database shows no more than he may see, whatever is asked of it.
+    store::Confined const confined{database,
+                                   asked->caller ? caller_of(*asked).confined_to : UnitCode{}};
+    Reading const reading{*asked, database, county, service.business_day()};
+    if (auto const own = check_object(reading); !own) return http::refusal(own.error());
+    return respond_with(reading);
+}
+
 template <class RespondWith>
 http::Handler read_by(Service& service, Workers& pool, RespondWith respond_with)
 {
@@ -39,17 +81,56 @@ http::Handler read_by(Service& service, Workers& pool, RespondWith respond_with)
         auto const back = std::make_shared<http::Respond>(std::move(respond));
         hand_on(pool, asked, back,
                 [&service, respond_with, asked, county = *county](store::Database& database) {
-                    if (!service.counties.holds(database, county)) {
-                        return http::refusal({Refusal::county_not_found, "Daifu-County", {}});
-                    }
-                    // The database shows no more than he may see, whatever is asked of it.
-                    store::Confined const confined{
-                        database, asked->caller ? caller_of(*asked).confined_to : UnitCode{}};
-                    Reading const reading{*asked, database, county, service.business_day()};
-                    if (auto const own = check_object(reading); !own)
-                        return http::refusal(own.error());
-                    return respond_with(reading);
+                    return responded(service, database, asked, county, respond_with);
                 });
+    };
+}
+
+/// The work goes to the standby while that is used. What it does not answer, and a county that it
+/// does not know, is asked of the primary.
+template <class Work>
+void hand_on_figures(Service& service, Asked const& asked, Back const& back, Work work)
+{
+    if (!service.standby) return hand_on(service.readers, asked, back, std::move(work));
+    if (!service.standby->is_used()) {
+        service.standby_readers->hand_waiting_to(service.readers);
+        return hand_on(service.readers, asked, back, std::move(work));
+    }
+    bool const is_taken =
+        service.standby_readers->submit([&service, asked, back, work](store::Database& database) {
+            try {
+                auto answered = work(database);
+                bool const is_new =
+                    answered.refused && answered.refused->code == Refusal::county_not_found;
+                if (!is_new) return (*back)(std::move(answered));
+            } catch (std::exception const&) {
+                service.standby->failed();
+            }
+            hand_on(service.readers, asked, back, work);
+        });
+    if (!is_taken) (*back)(busy());
+}
+
+template <class RespondWith>
+http::Handler read_figures_by(Service& service, RespondWith respond_with)
+{
+    return [&service, respond_with](Asked asked, http::Respond respond) {
+        auto const county = county_of(service, *asked);
+        if (!county) return respond(http::refusal(county.error()));
+        auto const back = std::make_shared<http::Respond>(std::move(respond));
+        hand_on_figures(
+            service, asked, back,
+            [&service, respond_with, asked, county = *county](store::Database& database) {
+                http::Response response;
+                store::in_one_snapshot(database, [&] {
+                    response = responded(service, database, asked, county, respond_with);
+                    auto const known_at = store::recorded_through(database, county);
+                    if (!response.refused && known_at) {
+                        response.headers.push_back({"Daifu-Known-At", wire::rfc3339(*known_at)});
+                    }
+                });
+                return response;
+            });
     };
 }
 
@@ -107,42 +188,32 @@ Result<ledger::CountyCode> county_of(Service const& service, http::Request const
 
 http::Handler read(Service& service, Read read)
 {
-    return read_by(service, service.readers, [read](Reading const& reading) {
-        return answer(reading.request, read(reading));
-    });
+    return read_by(service, service.readers, answering(std::move(read)));
+}
+
+http::Handler read_figures(Service& service, Read read)
+{
+    return read_figures_by(service, answering(std::move(read)));
 }
 
 http::Handler at_desk(Service& service, Read read)
 {
-    return read_by(service, service.desk, [read](Reading const& reading) {
-        return answer(reading.request, read(reading));
-    });
+    return read_by(service, service.desk, answering(std::move(read)));
 }
 
 http::Handler audit(Service& service, Read read)
 {
-    return read_by(service, service.auditor, [read](Reading const& reading) {
-        return answer(reading.request, read(reading));
-    });
+    return read_by(service, service.auditor, answering(std::move(read)));
 }
 
 http::Handler document(Service& service, Write write)
 {
-    return read_by(service, service.readers, [write](Reading const& reading) {
-        auto written = write(reading);
-        if (!written) return http::refusal(written.error());
-        auto response =
-            http::with_etag(reading.request, http::ok(std::move(written->bytes), written->type));
-        // Its own style and nothing else; no script.
-        response.headers.push_back({"Content-Security-Policy",
-                                    "default-src 'none'; style-src 'unsafe-inline'; "
-                                    "frame-ancestors 'none'; base-uri 'none'"});
-        if (!written->name.empty()) {
-            response.headers.push_back(
-                {"Content-Disposition", "attachment; filename=\"" + written->name + "\""});
-        }
-        return response;
-    });
+    return read_by(service, service.readers, writing(std::move(write)));
+}
+
+http::Handler document_of_figures(Service& service, Write write)
+{
+    return read_figures_by(service, writing(std::move(write)));
 }
 
 http::Handler cacheable(http::Handler handler)

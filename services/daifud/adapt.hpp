@@ -30,6 +30,11 @@ struct Document {
 };
 using Write = std::function<ledger::Result<Document>(Reading const&)>;
 http::Handler document(Service&, Write);
+/// The same of figures: from the standby while that is used, else (and where it fails) as above.
+/// All that is read is of one instant, which the header Daifu-Known-At says: asked with it as
+/// known_at, the figures are the same again.
+http::Handler read_figures(Service&, Read);
+http::Handler document_of_figures(Service&, Write);
 /// The same for everybody, so that a cache on the way may keep it for a while.
 http::Handler cacheable(http::Handler);
 /// The same with the application's role, on the desk's thread: what leaves a record of the reading.

@@ -138,14 +138,71 @@ std::string take_readers(Config& config, std::string_view text)
                        [&](std::size_t number) { config.readers = static_cast<int>(number); });
 }
 
-std::vector<Setting> const& settings()
+std::string take_reader_database(Config& config, std::string_view url)
+{
+    config.reader_database = url;
+    return {};
+}
+
+std::string take_reader_lag(Config& config, std::string_view text)
+{
+    return take_number(text, 1'000, 600'000, [&](std::size_t number) {
+        config.reader_lag = std::chrono::milliseconds{number};
+    });
+}
+
+std::vector<Setting> limits()
 {
     using http::Limits;
-    static std::vector<Setting> const all{
+    return {
+        {"limits.writer_queue", "2000", "Commands that may wait; beyond it: 503 service_busy.",
+         size_of(&Config::writer_queue, 1, 100'000)},
+        {"limits.reader_queue", "1000", "Reads that may wait; beyond it: 503 service_busy.",
+         size_of(&Config::reader_queue, 1, 100'000)},
+        {"limits.reader_lag_ms", "10000",
+         "How old a figure of the standby may be; beyond it the primary is asked.",
+         take_reader_lag},
+        {"limits.header_bytes", "8192", "Request line and headers.",
+         size_of(&Limits::header_bytes, 512, 32'768)},
+        {"limits.body_bytes", "65536", "Body of a request.",
+         size_of(&Limits::body_bytes, 1'024, 1'048'576)},
+        {"limits.large_bodies", "8",
+         "Files of evidence that are received at once; beyond it: 503 service_busy.",
+         size_of(&Limits::large_bodies, 1, 100)},
+        {"limits.large_body_deadline_ms", "60000", "In place of read_deadline_ms for such a file.",
+         time_of(&Limits::large_body_deadline)},
+        {"limits.streams", "200", "Clients that receive events; beyond it: 503 service_busy.",
+         size_of(&Limits::streams, 0, 10'000)},
+        {"limits.read_deadline_ms", "5000", "From a request's first byte to its last.",
+         time_of(&Limits::read_deadline)},
+        {"limits.idle_deadline_ms", "30000", "Between two requests of a connection.",
+         time_of(&Limits::idle_deadline)},
+        {"limits.answer_deadline_ms", "75000",
+         "From a request's last byte to its answer; then 503 database_unavailable.",
+         time_of(&Limits::answer_deadline)},
+        {"limits.write_deadline_ms", "15000", "From an answer's first byte to its last.",
+         time_of(&Limits::write_deadline)},
+        {"limits.drain_deadline_ms", "10000", "After SIGTERM, for what is in flight.",
+         time_of(&Limits::drain_deadline)},
+        {"limits.connections", "4000", "Connections in all.",
+         size_of(&Limits::connections, 1, 100'000)},
+        {"limits.connections_per_address", "64",
+         "Connections from one address; a reverse proxy is one address: raise it there.",
+         size_of(&Limits::connections_per_address, 1, 100'000)},
+    };
+}
+
+std::vector<Setting> general()
+{
+    return {
         {"listen", "127.0.0.1:8080", "Loopback address and port (below 32768).", take_listen},
         {"database", "postgresql:///daifu",
          "libpq URL of the books; its login may take the roles app, reader, auditor and access.",
          text_of(&Config::database)},
+        {"reader_database", "",
+         "libpq URL of a standby of it, from which statistics and public pages are read as long as "
+         "it keeps up (limits.reader_lag_ms); empty: there is none.",
+         take_reader_database},
         {"county", "530921",
          "The county that a request means unless its Daifu-County says another.", take_county},
         {"evidence_directory", "var/evidence",
@@ -175,38 +232,16 @@ std::vector<Setting> const& settings()
          "demonstrations; never for real books.",
          truth_of(&Config::allow_clock_override)},
         {"readers", "4", "Connections for reading.", take_readers},
-        {"limits.writer_queue", "2000", "Commands that may wait; beyond it: 503 service_busy.",
-         size_of(&Config::writer_queue, 1, 100'000)},
-        {"limits.reader_queue", "1000", "Reads that may wait; beyond it: 503 service_busy.",
-         size_of(&Config::reader_queue, 1, 100'000)},
-        {"limits.header_bytes", "8192", "Request line and headers.",
-         size_of(&Limits::header_bytes, 512, 32'768)},
-        {"limits.body_bytes", "65536", "Body of a request.",
-         size_of(&Limits::body_bytes, 1'024, 1'048'576)},
-        {"limits.large_bodies", "8",
-         "Files of evidence that are received at once; beyond it: 503 service_busy.",
-         size_of(&Limits::large_bodies, 1, 100)},
-        {"limits.large_body_deadline_ms", "60000", "In place of read_deadline_ms for such a file.",
-         time_of(&Limits::large_body_deadline)},
-        {"limits.streams", "200", "Clients that receive events; beyond it: 503 service_busy.",
-         size_of(&Limits::streams, 0, 10'000)},
-        {"limits.read_deadline_ms", "5000", "From a request's first byte to its last.",
-         time_of(&Limits::read_deadline)},
-        {"limits.idle_deadline_ms", "30000", "Between two requests of a connection.",
-         time_of(&Limits::idle_deadline)},
-        {"limits.answer_deadline_ms", "75000",
-         "From a request's last byte to its answer; then 503 database_unavailable.",
-         time_of(&Limits::answer_deadline)},
-        {"limits.write_deadline_ms", "15000", "From an answer's first byte to its last.",
-         time_of(&Limits::write_deadline)},
-        {"limits.drain_deadline_ms", "10000", "After SIGTERM, for what is in flight.",
-         time_of(&Limits::drain_deadline)},
-        {"limits.connections", "4000", "Connections in all.",
-         size_of(&Limits::connections, 1, 100'000)},
-        {"limits.connections_per_address", "64",
-         "Connections from one address; a reverse proxy is one address: raise it there.",
-         size_of(&Limits::connections_per_address, 1, 100'000)},
     };
+}
+
+std::vector<Setting> const& settings()
+{
+    static std::vector<Setting> const all = [] {
+        auto joined = general();
+        for (Setting const& limit : limits()) joined.push_back(limit);
+        return joined;
+    }();
     return all;
 }
 

@@ -9,6 +9,7 @@
 #include "ledger/calendar.hpp"
 #include "ledger/identity.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -28,7 +29,8 @@ struct Config {
     std::string address = "127.0.0.1"; ///< loopback only: a proxy before it speaks TLS
     std::uint16_t port = 8080;
     std::string database = "postgresql:///daifu";
-    ledger::CountyCode county;                       ///< 530921 unless set
+    std::string reader_database; ///< a standby of it, for statistics; empty: there is none
+    ledger::CountyCode county;   ///< 530921 unless set
     std::string evidence_directory = "var/evidence"; ///< where the files that are evidence lie
     std::string key_file = "var/keys/daifu.key"; ///< seals what must not be read in the database
     bool is_behind_proxy = false;                ///< who asks is the last of X-Forwarded-For
@@ -40,9 +42,10 @@ struct Config {
     bool allow_clock_override = false;
     std::optional<ledger::Date> today; ///< DAIFU_TODAY, only where it is allowed
 
-    int readers = 4;                  ///< connections for reading
-    std::size_t writer_queue = 2'000; ///< commands that wait; four full batches
-    std::size_t reader_queue = 1'000; ///< reads that wait: a few seconds' worth
+    int readers = 4;                              ///< connections for reading
+    std::size_t writer_queue = 2'000;             ///< commands that wait; four full batches
+    std::size_t reader_queue = 1'000;             ///< reads that wait: a few seconds' worth
+    std::chrono::milliseconds reader_lag{10'000}; ///< a standby that is older is not read from
     http::Limits limits;
 };
 

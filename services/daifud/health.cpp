@@ -34,9 +34,19 @@ char const* obstacle(store::Database& database, ledger::CountyCode const& county
     }
 }
 
-http::Response readiness(char const* reason)
+/// Of the standby, where there is one; that it is not used is no reason to be not ready.
+void add_reader(json::object& body, Standby* standby)
+{
+    if (standby == nullptr) return;
+    auto const lag = standby->lag();
+    body["reader"] = json::object{{"is_used", standby->is_used()},
+                                  {"lag_ms", lag ? json::value(lag->count()) : json::value()}};
+}
+
+http::Response readiness(char const* reason, Standby* standby = nullptr)
 {
     json::object body{{"is_ready", reason == nullptr}, {"reasons", json::array{}}};
+    add_reader(body, standby);
     if (reason == nullptr) return http::ok(json::serialize(body));
     body["reasons"].as_array().emplace_back(reason);
     return http::not_ready(json::serialize(body));
@@ -54,9 +64,9 @@ http::Handler ready(Service& service)
     return [&service](Asked, http::Respond respond) {
         auto const back = std::make_shared<http::Respond>(std::move(respond));
         bool const is_taken = service.readers.submit([&service, back](store::Database& database) {
-            (*back)(readiness(obstacle(database, service.config.county)));
+            (*back)(readiness(obstacle(database, service.config.county), service.standby.get()));
         });
-        if (!is_taken) (*back)(readiness("readers_busy"));
+        if (!is_taken) (*back)(readiness("readers_busy", service.standby.get()));
     };
 }
 
@@ -68,6 +78,7 @@ http::Response not_known_ready()
 http::Handler figures(Service& service)
 {
     return [&service](Asked, http::Respond respond) {
+        if (service.standby) service.standby->show();
         respond(http::ok(service.metrics.text(), metrics_type));
     };
 }

@@ -21,10 +21,11 @@ constexpr std::size_t id_digest_characters = 16;
 
 } // namespace
 
-LiveStatistics::LiveStatistics(std::string database, ledger::CountyCode county,
+LiveStatistics::LiveStatistics(std::string database, ledger::CountyCode county, Standby* standby,
                                http::Metrics& metrics)
     : database_{std::move(database)}
     , county_{std::move(county)}
+    , standby_{standby}
     , outstanding_{metrics.gauge("ledger_outstanding_yuan", "Outstanding principal")}
     , overdue_{metrics.gauge("ledger_overdue_yuan", "Overdue principal")}
     , par30_{metrics.gauge("ledger_par30_yuan", "Portfolio at risk over 30 days")}
@@ -32,10 +33,13 @@ LiveStatistics::LiveStatistics(std::string database, ledger::CountyCode county,
     , exited_{metrics.gauge("ledger_households_exited", "Households led out of poverty")}
     , thread_{[this] { run(); }}
 {
+    // A commit is not on the standby yet when its bell rings: it rings again when that has come on.
+    if (standby_ != nullptr) standby_->listen([this] { changed(); });
 }
 
 LiveStatistics::~LiveStatistics()
 {
+    if (standby_ != nullptr) standby_->listen({});
     {
         std::lock_guard const lock{mutex_};
         is_stopping_ = true;
@@ -74,23 +78,32 @@ bool LiveStatistics::wait()
 void LiveStatistics::run()
 {
     store::Database database{database_, store::Role::reader};
+    std::optional<store::Database> copy;
+    if (standby_ != nullptr) copy.emplace(standby_->database(), store::Role::reader);
     while (wait()) {
+        bool const is_standby = standby_ != nullptr && standby_->is_used();
         try {
-            compute(database);
+            compute(is_standby ? *copy : database, is_standby);
         } catch (std::exception const& fault) {
             http::log(http::LogLevel::warning, "statistics.not_computed",
                       {{"what", log_text_of(fault)}});
+            if (is_standby) {
+                standby_->failed();
+                changed();
+            }
         }
         std::unique_lock lock{mutex_};
         bell_.wait_for(lock, live_interval, [this] { return is_stopping_; });
     }
 }
 
-void LiveStatistics::compute(store::Database& database)
+void LiveStatistics::compute(store::Database& database, bool is_standby)
 {
     // The number first: figures that are newer than their number are told again, never missed.
     auto const status = store::county(database, county_);
     if (!status) return;
+    // What the primary has told is not taken back by a standby that does not know it yet.
+    if (is_standby && status->entries < last_entries_) return;
     auto const lent = store::portfolio(database, county_, {}, {}, ledger::Dimension::county);
     auto const led = store::leading(database, county_, {}, ledger::Dimension::county);
     if (!lent || lent->empty() || led.empty()) return;
@@ -109,6 +122,7 @@ void LiveStatistics::compute(store::Database& database)
     std::string const digest = ledger::hex(ledger::file_digest(text));
     std::string const id =
         std::to_string(status->entries) + "-" + digest.substr(0, id_digest_characters);
+    last_entries_ = status->entries;
     tell(id, http::event_text(id, "statistics", text));
 }
 

@@ -3,6 +3,8 @@
 // commit only rings a bell; whoever listens slowly is let go (http/stream.hpp).
 #pragma once
 
+#include "daifud/standby.hpp"
+
 #include "http/metrics.hpp"
 #include "http/stream.hpp"
 
@@ -24,7 +26,8 @@ inline constexpr std::chrono::milliseconds live_interval{200};
 
 class LiveStatistics {
   public:
-    LiveStatistics(std::string database, ledger::CountyCode, http::Metrics&);
+    /// Reads from the standby while that is used; null: there is none.
+    LiveStatistics(std::string database, ledger::CountyCode, Standby*, http::Metrics&);
     ~LiveStatistics();
     LiveStatistics(LiveStatistics const&) = delete;
     LiveStatistics& operator=(LiveStatistics const&) = delete;
@@ -38,17 +41,19 @@ class LiveStatistics {
   private:
     void run();
     bool wait();
-    void compute(store::Database&);
+    void compute(store::Database&, bool is_standby);
     void tell(std::string id, std::string event);
 
     std::string const database_;
     ledger::CountyCode const county_;
+    Standby* const standby_;
     http::Gauge outstanding_, overdue_, par30_, led_, exited_;
     std::mutex mutex_;
     std::condition_variable bell_;
     bool is_changed_ = true; ///< the first figures are computed at the start
     bool is_stopping_ = false;
     std::string last_id_, last_event_;
+    std::int64_t last_entries_ = 0; ///< that was told
     std::vector<std::weak_ptr<http::Stream>> streams_;
     std::thread thread_;
 };

@@ -128,11 +128,11 @@ std::vector<http::Route> statistics_routes(Service& s)
     std::vector<http::Route> table;
     for (Statistic const& each : all) {
         table.push_back({"GET", each.address, "read_statistics", each.parameters,
-                         read(s, [answer = each.answer](Reading const& reading) {
+                         read_figures(s, [answer = each.answer](Reading const& reading) {
                              return statistic(reading, answer);
                          })});
         table.push_back({"GET", each.table, "read_statistics", each.parameters,
-                         document(s, [answer = each.answer](Reading const& reading) {
+                         document_of_figures(s, [answer = each.answer](Reading const& reading) {
                              return statistics_table(reading, answer);
                          })});
     }
@@ -220,16 +220,16 @@ std::vector<http::Route> routes(Service& s)
         {"GET",  "/v1/entries/{number}", "read_books",           {}, read(s, entry_card)},
         {"GET",  "/v1/trial-balance", "read_books",              {"booked_through", "as_of", "known_at"}, read(s, trial_balance)},
         {"GET",  "/v1/statistics/stream", "read_statistics",          {}, live_statistics(s)},
-        {"GET",  "/v1/public/statistics", "open",          {}, cacheable(read(s, public_statistics))},
+        {"GET",  "/v1/public/statistics", "open",          {}, cacheable(read_figures(s, public_statistics))},
         {"GET",  "/v1/public/statistics.csv", "open",      {},
-                                                   cacheable(document(s, public_statistics_csv))},
-        {"GET",  "/v1/reports/work", "read_statistics",               {"township", "year"}, read(s, work_report)},
-        {"GET",  "/v1/reports/work.html", "read_statistics", {"township", "year"}, document(s, work_report_page)},
-        {"GET",  "/v1/reports/work.xlsx", "read_statistics", {"township", "year"}, document(s, work_report_sheet)},
+                                                   cacheable(document_of_figures(s, public_statistics_csv))},
+        {"GET",  "/v1/reports/work", "read_statistics",               {"township", "year"}, read_figures(s, work_report)},
+        {"GET",  "/v1/reports/work.html", "read_statistics", {"township", "year"}, document_of_figures(s, work_report_page)},
+        {"GET",  "/v1/reports/work.xlsx", "read_statistics", {"township", "year"}, document_of_figures(s, work_report_sheet)},
         {"GET",  "/v1/indicators", "read_programme",                 {}, read(s, indicators)},
         {"GET",  "/v1/explain/indicator/{code}", "explain_figures",
                                   {"from", "as_of", "by", "key", "known_at", "after", "limit"},
-                                                   read(s, [](Reading const& reading) {
+                                                   read_figures(s, [](Reading const& reading) {
                                                        return statistic(reading, indicator_parts);
                                                    })},
         {"GET",  "/v1/doctor", "check_books",                     {}, audit(s, [&s](Reading const& reading) {

@@ -31,11 +31,21 @@ Service::Service(Config settings)
     : config{std::move(settings)}
     , evidence{config.evidence_directory}
     , keys{std::make_shared<secrets::KeyRing>(config.key_file)}
-    , live{config.database, config.county, metrics}
+    , standby{config.reader_database.empty()
+                  ? nullptr
+                  : std::make_unique<Standby>(config.database, config.reader_database,
+                                              config.reader_lag, metrics)}
+    , live{config.database, config.county, standby.get(), metrics}
     , writer{config.database, keys, config.writer_queue, metrics, [this] { live.changed(); }}
     , readers{{"reader", config.database, store::Role::reader, config.readers, config.reader_queue,
                keys},
               metrics}
+    , standby_readers{standby
+                          ? std::make_unique<Workers>(
+                                WorkersSetup{"standby", config.reader_database, store::Role::reader,
+                                             config.readers, config.reader_queue, keys},
+                                metrics)
+                          : nullptr}
     , closer{{"closer", config.database, store::Role::app, 1, closer_queue_limit}, metrics}
     , auditor{{"auditor", config.database, store::Role::auditor, 1, auditor_queue_limit}, metrics}
     , signing{{"signing", config.database, store::Role::access, 1, signing_queue_limit}, metrics}

@@ -5,6 +5,7 @@
 #include "daifud/config.hpp"
 #include "daifud/doorman.hpp"
 #include "daifud/live_statistics.hpp"
+#include "daifud/standby.hpp"
 #include "daifud/workers.hpp"
 #include "daifud/writer.hpp"
 
@@ -56,9 +57,11 @@ struct Service {
     KnownCounties counties;
     store::EvidenceFiles evidence;
     std::shared_ptr<secrets::KeyRing> keys; ///< main loads them
+    std::unique_ptr<Standby> standby;       ///< null: there is none
     LiveStatistics live;
     Writer writer;
     Workers readers;
+    std::unique_ptr<Workers> standby_readers; ///< with `standby`; what fails there, readers do
     Workers closer;
     Workers auditor;
     Workers signing; ///< hashes passwords

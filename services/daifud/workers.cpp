@@ -34,6 +34,17 @@ bool Workers::submit(Job job)
     return true;
 }
 
+void Workers::hand_waiting_to(Workers& other)
+{
+    std::deque<Job> waiting;
+    {
+        std::lock_guard const lock{mutex_};
+        waiting.swap(queue_);
+        waiting_.set(0);
+    }
+    for (Job& job : waiting) other.submit(std::move(job));
+}
+
 void Workers::run()
 {
     store::Database database{setup_.database, setup_.role};

@@ -40,6 +40,8 @@ class Workers {
 
     /// False when the queue is full; the job is then gone.
     bool submit(Job);
+    /// What waits here waits there from now on; what finds no room there is gone.
+    void hand_waiting_to(Workers&);
 
   private:
     void run();

@@ -31,6 +31,8 @@ GRANT EXECUTE ON FUNCTION ledger.sees_loan(text, text), register.sees_borrower(t
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.portfolio(text, date, date, text, timestamptz)
     TO daifu_app, daifu_reader, daifu_auditor;
+GRANT EXECUTE ON FUNCTION programme.is_ruled_since(text, bigint)
+    TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.loan_group(text, text)
     TO daifu_app, daifu_reader, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.household_claim_on(text, date, timestamptz)

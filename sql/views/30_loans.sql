@@ -77,7 +77,7 @@ RETURNS TABLE (loan_number text, status text, disbursed_fen bigint, disbursed_on
                outstanding_fen bigint, written_off_fen bigint, recovered_fen bigint,
                interest_received_fen bigint, overdue_fen bigint, days_past_due integer,
                late_since date, rescheduled_on date, written_off_on date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 20000 SET search_path = '' AS $$
     SELECT l.loan_number, s.status, s.disbursed_fen, s.disbursed_on, s.outstanding_fen,
            s.written_off_fen, s.recovered_fen, s.interest_received_fen,
            coalesce((SELECT sum(due.fen) FROM unnest(s.unpaid_due_on, s.unpaid_principal_fen)
@@ -100,7 +100,7 @@ $$;
 -- none.
 CREATE OR REPLACE FUNCTION ledger.loan_group(county_code text, by_what text)
 RETURNS TABLE (loan_number text, key text, name text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 20000 SET search_path = '' AS $$
     WITH branch AS MATERIALIZED ( -- a borrower's branch is written by its code or by its name
         SELECT DISTINCT ON (w.written) w.written, h.subject AS code, h.body ->> 'name' AS name
         FROM register.held_on(loan_group.county_code, 'branch', 'infinity', NULL) h
@@ -146,7 +146,7 @@ $$;
 CREATE OR REPLACE FUNCTION ledger.lent_in(county_code text, from_on date, until_on date,
                                           known_at timestamptz)
 RETURNS TABLE (loan_number text, fen bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 20000 SET search_path = '' AS $$
     SELECT e.loan_number, sum(e.amount_fen)::bigint
     FROM ledger.loan_event e
     WHERE e.county_code = lent_in.county_code AND e.kind = 'disbursed'
@@ -175,7 +175,7 @@ RETURNS TABLE (key text, group_name text, loan_number text, borrower_number text
                repaid bigint, interest bigint, outstanding bigint, overdue bigint,
                written_off bigint, recovered bigint, late integer, disbursed_on date,
                late_since date, rescheduled_on date, written_off_on date)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 20000 SET search_path = '' AS $$
     WITH period AS (
         SELECT coalesce(from_on, '0001-01-01'::date) AS from_on,
                coalesce(until_on, d.books_on + 1, '0001-01-01'::date) AS until_on
@@ -250,8 +250,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
     )
     SELECT coalesce(n.key, ''),
            CASE WHEN grouping(n.key) = 1 THEN '' ELSE coalesce(max(n.name), '') END,
-           count(DISTINCT line.borrower_number) FILTER (WHERE line.is_lent),
-           count(DISTINCT line.household_number) FILTER (WHERE line.is_lent),
+           count(DISTINCT line.borrower_number COLLATE "C") FILTER (WHERE line.is_lent),
+           count(DISTINCT line.household_number COLLATE "C") FILTER (WHERE line.is_lent),
            count(*) FILTER (WHERE line.is_lent),
            coalesce(sum(line.lent), 0)::bigint, coalesce(sum(line.repaid), 0)::bigint,
            coalesce(sum(line.interest), 0)::bigint, coalesce(sum(line.outstanding), 0)::bigint,

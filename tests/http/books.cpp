@@ -34,7 +34,7 @@ std::string said(Answer const& answer, Daifud const& daifud)
 } // namespace
 
 Books::Books(DaifudSetup setup)
-    : database{fresh_books()}
+    : database{setup.database.empty() ? fresh_books() : setup.database}
     , daifud{with_database(std::move(setup), database)}
 {
 }

@@ -14,7 +14,7 @@ inline constexpr char const* some_resident_id = "530921190001010003";
 inline constexpr char const* some_name = "演示甲乙丙";
 
 struct Books {
-    /// today is 2016-08-31 unless the setup says otherwise.
+    /// today is 2016-08-31 unless the setup says otherwise, the database a fresh one.
     explicit Books(DaifudSetup setup = {});
 
     std::uint16_t port() const { return daifud.port(); }

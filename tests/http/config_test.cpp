@@ -57,6 +57,8 @@ TEST_CASE("A configuration that cannot be meant refuses to start and names the k
         {"log_level = \"loud\"", {}, "log_level must be debug"},
         {"allow_clock_override = \"perhaps\"", {}, "allow_clock_override must be true or false"},
         {"behind_proxy = 1", {}, "behind_proxy must be true or false"},
+        {"reader_database = \"postgresql://node-2/daifu\"", {}, ""},
+        {"", {{"DAIFU_LIMITS_READER_LAG_MS", "999"}}, "from 1000 to 600000"},
         {"database = ", {}, "not TOML: line 1"},
         {"", {{"DAIFU_LISTEN", "0.0.0.0:80"}}, "DAIFU_LISTEN must be a loopback address"},
         {"", {{"DAIFU_LIMITS_BODY_BYTES", "2048"}}, ""},

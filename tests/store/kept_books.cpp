@@ -114,10 +114,17 @@ TEST_CASE("A rule that was made meanwhile is seen by whoever had the older ones 
                    " \"2015-03-01\", \"loan_cap_fen\": 100}')), 'one'"
                    " FROM programme.programme_rules r RETURNING change_number");
     CHECK_THROWS(approved("rules")); // by nobody yet
+    auto const known = [&] {
+        return store::loan(desk.reader, fengqing(), loan_number("L1"))->programme;
+    };
+    auto const older = known();
+    desk.lend(2);
+    CHECK(known() == older); // from memory: nothing was ruled
     superuser(url, "INSERT INTO access.change_step SELECT county_code, change_number, 'approved',"
                    " 'two' FROM access.change RETURNING change_number");
     approved("rules");
-    CHECK(desk.refused(propose(2, on("2015-03-02")), on("2015-03-02")) == Refusal::loan_above_cap);
+    CHECK(desk.refused(propose(3, on("2015-03-02")), on("2015-03-02")) == Refusal::loan_above_cap);
+    CHECK(known()->rules.size() == older->rules.size() + 1);
     CHECK(complaints(desk.auditor) == "");
 }
 

@@ -96,8 +96,29 @@ std::string log_of(std::string const& directory)
 
 Cluster& Cluster::instance()
 {
-    static Cluster cluster;
-    return cluster;
+    static auto const cluster = apart();
+    return *cluster;
+}
+
+std::unique_ptr<Cluster> Cluster::apart()
+{
+    std::unique_ptr<Cluster> made{new Cluster};
+    made->create();
+    return made;
+}
+
+std::unique_ptr<Cluster> Cluster::standby_of(Cluster const& primary)
+{
+    std::unique_ptr<Cluster> made{new Cluster};
+    int const status = wait_for(
+        launch({std::string{programs} + "pg_basebackup", "-D", made->directory_ + "/data", "-d",
+                primary.url("postgres"), "-R", "-c", "fast", "-X", "stream", "--no-sync"},
+               made->directory_));
+    if (status != 0) throw std::runtime_error{"no standby: " + log_of(made->directory_)};
+    std::ofstream{made->directory_ + "/data/postgresql.auto.conf", std::ios::app}
+        << "fsync = off\nwal_retrieve_retry_interval = 100ms\n";
+    made->start();
+    return made;
 }
 
 Cluster::Cluster()
@@ -110,6 +131,10 @@ Cluster::Cluster()
         if (user == nullptr || chown(pattern.c_str(), user->pw_uid, user->pw_gid) != 0)
             throw std::runtime_error{"there is no user postgres to run the server"};
     }
+}
+
+void Cluster::create()
+{
     std::string const data = directory_ + "/data";
     int const status =
         wait_for(launch({std::string{programs} + "initdb", "-D", data, "-U", "postgres", "-A",

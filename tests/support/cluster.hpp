@@ -4,6 +4,7 @@
 // takes its own database, copied from one that is migrated and holds the county 530921.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <sys/types.h>
 
@@ -14,6 +15,11 @@ class Cluster {
     /// The process's cluster. First called from the main thread: the server dies with the thread
     /// that started it.
     static Cluster& instance();
+    /// Another, whose databases are its own.
+    static std::unique_ptr<Cluster> apart();
+    /// A standby of one, copied as it is now, that follows it. It does not sync its copy: what it
+    /// must survive is a kill, not the machine's end.
+    static std::unique_ptr<Cluster> standby_of(Cluster const& primary);
     ~Cluster();
     Cluster(Cluster const&) = delete;
     Cluster& operator=(Cluster const&) = delete;
@@ -42,7 +48,8 @@ class Cluster {
     std::string const& directory() const { return directory_; }
 
   private:
-    Cluster();
+    Cluster(); ///< an empty folder
+    void create();
     std::string fresh_name();
     void wait_until_ready() const;
     /// To each process of the cluster; false when there is none.
