@@ -75,6 +75,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     wrong record;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_answer n WHERE n.confined_to <> '') THEN
+        RETURN NULL; -- most work for the whole county
+    END IF;
     SELECT n.command, n.confined_to INTO wrong
     FROM new_answer n
     WHERE n.confined_to <> ''
