@@ -98,8 +98,7 @@ void Appender::add_loan(ledger::Loan const& loan, ledger::Effects const& effects
                           {"entry_number", entry_number}};
     if (loan.recognised_on) position["recognised_on"] = loan.recognised_on->text();
     for (auto const p : ledger::all_positions())
-        if (Money const held = loan.booked[p]; !held.is_zero())
-            position[ledger::code_of(p)] = held.fen();
+        position[ledger::code_of(p)] = loan.booked[p].fen();
     positions_.push_back(std::move(position));
 }
 
@@ -188,17 +187,6 @@ Receipt Appender::book(Envelope const& envelope, ledger::Effects const& effects,
     return receipt;
 }
 
-namespace {
-
-json::object nothing_held()
-{
-    json::object row;
-    for (auto const p : ledger::all_positions()) row[ledger::code_of(p)] = 0;
-    return row;
-}
-
-} // namespace
-
 CountyState Appender::state(ledger::Books const& books) const
 {
     CountyState state = state_;
@@ -228,7 +216,6 @@ json::object Appender::take_rows(ledger::Books const& books)
     move_in("entries", entries_);
     move_in("postings", postings_);
     move_in("events", events_);
-    if (!positions_.empty()) batch["nothing_held"] = nothing_held();
     move_in("positions", positions_);
     move_in("standings", standings_);
     move_in("households", households_);
@@ -240,10 +227,12 @@ json::object Appender::take_rows(ledger::Books const& books)
 }
 
 void append(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
-            std::string const& batch)
+            BatchText const& batch)
 {
-    prepared(transaction, "append_batch", "SELECT ledger.append_batch($1, $2::jsonb)",
-             county.text(), batch);
+    auto const& [entries, postings, events, positions, standings, answers] = batch.arrays;
+    prepared(transaction, "append_batch",
+             "SELECT ledger.append_batch($1, $2, $3, $4, $5, $6, $7, $8)", county.text(),
+             batch.rest, entries, postings, events, positions, standings, answers);
 }
 
 } // namespace store

@@ -54,9 +54,6 @@ void put_tokens(json::object& row)
 void add_columns_of_batch(Staging const& staging, Staged table, json::object const& batch,
                           json::object& row)
 {
-    if (table == Staged::loan_position)
-        for (auto const& [position, nothing] : batch.at("nothing_held").as_object())
-            if (!row.contains(position)) row[position] = nothing;
     for (auto const& column : staging.columns(table))
         if (column.name == "recorded_at") row["recorded_at"] = batch.at("recorded_at");
     row["county_code"] = token_of(Gap::county);
