@@ -63,11 +63,21 @@ void Appender::add_entry(Envelope const& envelope, ledger::Effects const& effect
     for (auto const& posting : record.entry.postings())
         postings_.push_back({{"entry_number", record.entry_number},
                              {"line", ++line},
-                             {"account_code", posting.account.code.text()},
-                             {"subkey", posting.account.subkey},
+                             {"moved", place_of(posting)},
                              {"side", spelled(posting.side)},
                              {"unit", spelled(posting.unit)},
                              {"minor_units", posting.minor_units}});
+}
+
+std::size_t Appender::place_of(ledger::Posting const& posting)
+{
+    auto const [place, is_new] =
+        moved_places_.try_emplace({posting.account, posting.unit}, moved_.size() + 1);
+    if (is_new)
+        moved_.push_back({{"account_code", posting.account.code.text()},
+                          {"subkey", posting.account.subkey},
+                          {"unit", spelled(posting.unit)}});
+    return place->second;
 }
 
 /// Later ones are higher: by the batch that they are sent with, then by their place in it.
@@ -214,6 +224,8 @@ json::object Appender::take_rows(ledger::Books const& books)
     move_in("funds", funds_);
     move_in("loans", loans_);
     move_in("entries", entries_);
+    move_in("moved", moved_);
+    moved_places_.clear();
     move_in("postings", postings_);
     move_in("events", events_);
     move_in("positions", positions_);
@@ -229,10 +241,10 @@ json::object Appender::take_rows(ledger::Books const& books)
 void append(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
             BatchText const& batch)
 {
-    auto const& [entries, postings, events, positions, standings, answers] = batch.arrays;
+    auto const& [entries, moved, postings, events, positions, standings, answers] = batch.arrays;
     prepared(transaction, "append_batch",
-             "SELECT ledger.append_batch($1, $2, $3, $4, $5, $6, $7, $8)", county.text(),
-             batch.rest, entries, postings, events, positions, standings, answers);
+             "SELECT ledger.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9)", county.text(),
+             batch.rest, entries, moved, postings, events, positions, standings, answers);
 }
 
 } // namespace store

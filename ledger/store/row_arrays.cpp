@@ -16,8 +16,9 @@ constexpr RowColumn entry[]{{"entry_number"},    {"cause"},          {"value_on"
                             {"subject"},         {"event_sequence"}, {"narrative"},
                             {"format_version"},  {"digest_algorithm"},
                             {"digest", true}};
-constexpr RowColumn posting[]{{"entry_number"}, {"line"}, {"account_code"}, {"subkey"},
-                              {"side"},         {"unit"}, {"minor_units"}};
+constexpr RowColumn moved[]{{"account_code"}, {"subkey"}, {"unit"}};
+constexpr RowColumn posting[]{
+    {"entry_number"}, {"line"}, {"moved"}, {"side"}, {"unit"}, {"minor_units"}};
 constexpr RowColumn event[]{{"loan_number"},       {"sequence"},
                             {"kind"},              {"value_on"},
                             {"booked_on"},         {"amount_fen"},
@@ -47,17 +48,17 @@ constexpr RowColumn position[]{{"loan_number"},         {"version"},
                                {"fund_lent"},           {"fund_written_off"},
                                {"risk_fund_available"}};
 constexpr RowColumn standing[]{{"loan_number"},          {"effective_on"},
-                               {"sequence"},             {"status"},
-                               {"disbursed_fen"},        {"disbursed_on"},
-                               {"outstanding_fen"},      {"written_off_fen"},
-                               {"recovered_fen"},        {"interest_received_fen"},
-                               {"written_off_on"},       {"rescheduled_on"},
-                               {"oldest_unpaid_due_on"}, {"unpaid_due_on"},
-                               {"unpaid_principal_fen"}, {"revision"},
-                               {"reserved_through"}};
+                               {"sequence"},             {"revision"},
+                               {"status"},               {"disbursed_fen"},
+                               {"disbursed_on"},         {"outstanding_fen"},
+                               {"written_off_fen"},      {"recovered_fen"},
+                               {"interest_received_fen"}, {"written_off_on"},
+                               {"rescheduled_on"},       {"oldest_unpaid_due_on"},
+                               {"reserved_through"},     {"unpaid_due_on"},
+                               {"unpaid_principal_fen"}};
 constexpr RowColumn answer[]{{"idempotency_key"}, {"body_digest", true}, {"command"},
-                             {"subject"},         {"actor"},             {"booked_on"},
-                             {"entry_number"},    {"answer"},            {"confined_to"}};
+                             {"subject"},         {"actor"},             {"confined_to"},
+                             {"booked_on"},       {"entry_number"},      {"answer"}};
 
 /// Of which neither an array nor a composite value makes more than a text.
 bool is_plain(std::string_view text)
@@ -75,10 +76,14 @@ bool is_plain(std::string_view text)
 void append_quoted(std::string& literal, std::string_view text)
 {
     literal += '"';
-    for (char const c : text) {
-        if (c == '"' || c == '\\') literal += '\\';
-        literal += c;
+    std::size_t from = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '"' && text[at] != '\\') continue;
+        literal.append(text, from, at - from);
+        literal += '\\';
+        from = at;
     }
+    literal.append(text, from);
     literal += '"';
 }
 
@@ -127,6 +132,7 @@ std::array<RowKind, row_kinds_in_arrays> const& rows_in_arrays()
 {
     static constexpr std::array<RowKind, row_kinds_in_arrays> kinds{{
         {"entries", "ledger.entry_row", entry},
+        {"moved", "ledger.moved_row", moved},
         {"postings", "ledger.posting_row", posting},
         {"events", "ledger.event_row", event},
         {"positions", "ledger.position_row", position},
@@ -140,17 +146,16 @@ std::string array_literal(RowKind const& kind, json::array const& rows)
 {
     std::string literal = "{", composite;
     for (auto const& row : rows) {
-        auto const& attributes = row.as_object();
-        std::size_t used = 0;
+        auto attribute = row.as_object().begin();
+        auto const end = row.as_object().end();
         composite.clear();
         for (auto const& column : kind.columns) {
             composite += composite.empty() ? '(' : ',';
-            auto const* value = attributes.if_contains(column.name);
-            if (value == nullptr) continue;
-            append_attribute(composite, column, *value);
-            ++used;
+            if (attribute == end || attribute->key() != column.name) continue;
+            append_attribute(composite, column, attribute->value());
+            ++attribute;
         }
-        LEDGER_ASSERT(used == attributes.size()); // or something would be lost
+        LEDGER_ASSERT(attribute == end); // or something would be lost
         composite += ')';
         if (literal.size() > 1) literal += ',';
         append_quoted(literal, composite);

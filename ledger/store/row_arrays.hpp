@@ -23,12 +23,12 @@ struct RowKind {
     std::span<RowColumn const> columns;
 };
 
-inline constexpr std::size_t row_kinds_in_arrays = 6;
+inline constexpr std::size_t row_kinds_in_arrays = 7;
 /// In the order of append_batch's arguments.
 std::array<RowKind, row_kinds_in_arrays> const& rows_in_arrays();
 
-/// The literal of an array of the kind's rows. A column that a row leaves out is null; one that the
-/// kind does not have is a bug.
+/// The literal of an array of the kind's rows, each of which has its columns in the kind's order. A
+/// column that a row leaves out is null; one that the kind does not have there is a bug.
 std::string array_literal(RowKind const&, boost::json::array const& rows);
 
 /// What append_batch is called with.

@@ -98,8 +98,10 @@ StoryEntry entry_of(json::object const& batch, OwnAccounts& own)
     entry.event_sequence = int_at(row, "event_sequence");
     for (auto const& value : batch.at("postings").as_array()) {
         auto const& line = value.as_object();
-        std::string const subkey{text_at(line, "subkey")};
-        StoryPosting posting{.code = stored<ledger::AccountCode>(text_at(line, "account_code")),
+        auto const place = static_cast<std::size_t>(number_at(line, "moved"));
+        auto const& moved = batch.at("moved").as_array().at(place - 1).as_object();
+        std::string const subkey{text_at(moved, "subkey")};
+        StoryPosting posting{.code = stored<ledger::AccountCode>(text_at(moved, "account_code")),
                              .subkey = Pattern{subkey},
                              .side = enum_at<ledger::Side>(line, "side"),
                              .unit = enum_at<ledger::Unit>(line, "unit"),

@@ -45,32 +45,49 @@ BEGIN
     ON CONFLICT DO NOTHING; -- registered again after its registration was reversed
 END $$;
 
+-- The numbers and balances of what a batch moves, by its place; null where the account is new.
+CREATE OR REPLACE FUNCTION ledger.held_by(county_code text, moved ledger.moved_row[],
+    OUT numbers bigint[], OUT balances bigint[])
+LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+BEGIN
+    SELECT pg_catalog.array_agg(a.account_number ORDER BY m.place),
+           pg_catalog.array_agg(coalesce(b.debits - b.credits, 0) ORDER BY m.place)
+    INTO numbers, balances
+    FROM pg_catalog.unnest(moved) WITH ORDINALITY m(account_code, subkey, unit, place)
+    LEFT JOIN LATERAL (SELECT x.account_number FROM ledger.account x
+                       WHERE x.county_code = held_by.county_code
+                         AND x.code = m.account_code AND x.subkey = m.subkey OFFSET 0) a ON true
+    LEFT JOIN LATERAL (SELECT x.debits, x.credits FROM ledger.account_balance x
+                       WHERE x.county_code = held_by.county_code
+                         AND x.account_number = a.account_number AND x.unit = m.unit
+                       OFFSET 0) b ON true;
+END $$;
+
 -- Accounts seen for the first time get the next numbers, in order of first appearance.
-CREATE OR REPLACE FUNCTION ledger.append_accounts(county_code text, postings ledger.posting_row[])
-RETURNS void
+CREATE OR REPLACE FUNCTION ledger.append_accounts(county_code text, moved ledger.moved_row[],
+    numbers bigint[]) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
     added bigint;
 BEGIN
     INSERT INTO ledger.account (county_code, account_number, code, subkey)
     SELECT append_accounts.county_code,
-           c.last_account_number + row_number() OVER (ORDER BY n.seen), n.code, n.subkey
-    FROM (SELECT r.account_code AS code, r.subkey, min(r.entry_number * 64 + r.line) AS seen
-          FROM pg_catalog.unnest(append_accounts.postings) r
-          GROUP BY r.account_code, r.subkey) n
-    JOIN ledger.county c ON c.county_code = append_accounts.county_code
-    WHERE (SELECT true FROM ledger.account a WHERE a.county_code = append_accounts.county_code
-           AND a.code = n.code AND a.subkey = n.subkey) IS NULL;
+           c.last_account_number + row_number() OVER (ORDER BY n.first), n.account_code, n.subkey
+    FROM (SELECT m.account_code, m.subkey, min(m.place) AS first
+          FROM pg_catalog.unnest(moved) WITH ORDINALITY m(account_code, subkey, unit, place)
+          WHERE numbers[m.place] IS NULL GROUP BY m.account_code, m.subkey) n
+    JOIN ledger.county c ON c.county_code = append_accounts.county_code;
     GET DIAGNOSTICS added = ROW_COUNT;
-    IF added > 0 THEN
-        UPDATE ledger.county c SET last_account_number = c.last_account_number + added
-        WHERE c.county_code = append_accounts.county_code;
-    END IF;
+    UPDATE ledger.county c SET last_account_number = c.last_account_number + added
+    WHERE c.county_code = append_accounts.county_code;
 END $$;
 
 CREATE OR REPLACE FUNCTION ledger.append_journal(county_code text, recorded_at timestamptz,
-    entries ledger.entry_row[], postings ledger.posting_row[]) RETURNS void
+    entries ledger.entry_row[], moved ledger.moved_row[], postings ledger.posting_row[])
+RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+    held record;
 BEGIN
     INSERT INTO ledger.journal_entry
         (county_code, recorded_at, entry_number, cause, value_on, booked_on, actor,
@@ -79,29 +96,21 @@ BEGIN
     SELECT append_journal.county_code, append_journal.recorded_at, r.*
     FROM pg_catalog.unnest(entries) r;
 
-    PERFORM ledger.append_accounts(append_journal.county_code, postings);
-
-    -- The balance after each posting: what the account had, and the running sum of this batch. Each
-    -- account is looked up once a batch, however many postings it has.
-    WITH posted AS MATERIALIZED (SELECT r.* FROM pg_catalog.unnest(postings) r),
-    held AS MATERIALIZED (
-        SELECT p.account_code, p.subkey, p.unit, a.account_number,
-               coalesce(b.debits - b.credits, 0) AS balance
-        FROM (SELECT DISTINCT x.account_code, x.subkey, x.unit FROM posted x) p
-        CROSS JOIN LATERAL (SELECT x.account_number FROM ledger.account x
-                            WHERE x.county_code = append_journal.county_code
-                              AND x.code = p.account_code AND x.subkey = p.subkey OFFSET 0) a
-        LEFT JOIN LATERAL (SELECT x.debits, x.credits FROM ledger.account_balance x
-                           WHERE x.county_code = append_journal.county_code
-                             AND x.account_number = a.account_number AND x.unit = p.unit
-                           OFFSET 0) b ON true)
+    -- Each account is looked up once a batch, however many postings it has.
+    held := ledger.held_by(append_journal.county_code, moved);
+    IF pg_catalog.array_position(held.numbers, NULL) IS NOT NULL THEN
+        PERFORM ledger.append_accounts(append_journal.county_code, moved, held.numbers);
+        held := ledger.held_by(append_journal.county_code, moved);
+    END IF;
+    -- The balance after each posting: what the account had, and the running sum of this batch.
     INSERT INTO ledger.posting
         (county_code, entry_number, line, account_number, side, unit, minor_units, balance_after)
-    SELECT append_journal.county_code, p.entry_number, p.line, h.account_number, p.side, p.unit,
-           p.minor_units,
-           h.balance + sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END)
-               OVER (PARTITION BY h.account_number, p.unit ORDER BY p.entry_number, p.line)
-    FROM posted p JOIN held h USING (account_code, subkey, unit);
+    SELECT append_journal.county_code, p.entry_number, p.line, held.numbers[p.moved], p.side,
+           p.unit, p.minor_units,
+           held.balances[p.moved]
+               + sum(CASE p.side WHEN 'debit' THEN p.minor_units ELSE -p.minor_units END)
+                 OVER (PARTITION BY p.moved ORDER BY p.entry_number, p.line)
+    FROM pg_catalog.unnest(postings) p;
 END $$;
 
 -- What happened to loans.
@@ -123,10 +132,10 @@ BEGIN
     SELECT append_loan_history.county_code, r.* FROM pg_catalog.unnest(positions) r;
 
     INSERT INTO ledger.loan_standing
-        (county_code, recorded_at, loan_number, effective_on, sequence, status, disbursed_fen,
-         disbursed_on, outstanding_fen, written_off_fen, recovered_fen, interest_received_fen,
-         written_off_on, rescheduled_on, oldest_unpaid_due_on, unpaid_due_on,
-         unpaid_principal_fen, revision, reserved_through)
+        (county_code, recorded_at, loan_number, effective_on, sequence, revision, status,
+         disbursed_fen, disbursed_on, outstanding_fen, written_off_fen, recovered_fen,
+         interest_received_fen, written_off_on, rescheduled_on, oldest_unpaid_due_on,
+         reserved_through, unpaid_due_on, unpaid_principal_fen)
     SELECT append_loan_history.county_code, append_loan_history.recorded_at, r.*
     FROM pg_catalog.unnest(standings) r;
 END $$;
@@ -192,9 +201,10 @@ END $$;
 -- One batch, or a part of one: facts, entries, history, answers, and where the books now stand. A
 -- row is what ledger.entry_row and its like say, and what it does not say is the batch's.
 CREATE OR REPLACE FUNCTION ledger.append_batch(county_code text, batch jsonb,
-    entries ledger.entry_row[] DEFAULT '{}', postings ledger.posting_row[] DEFAULT '{}',
-    events ledger.event_row[] DEFAULT '{}', positions ledger.position_row[] DEFAULT '{}',
-    standings ledger.standing_row[] DEFAULT '{}', answers ledger.answer_row[] DEFAULT '{}')
+    entries ledger.entry_row[] DEFAULT '{}', moved ledger.moved_row[] DEFAULT '{}',
+    postings ledger.posting_row[] DEFAULT '{}', events ledger.event_row[] DEFAULT '{}',
+    positions ledger.position_row[] DEFAULT '{}', standings ledger.standing_row[] DEFAULT '{}',
+    answers ledger.answer_row[] DEFAULT '{}')
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET enable_seqscan = off AS $$
 DECLARE
@@ -221,7 +231,8 @@ BEGIN
         PERFORM ledger.append_facts(append_batch.county_code, batch);
     END IF;
     IF cardinality(entries) + cardinality(postings) > 0 THEN
-        PERFORM ledger.append_journal(append_batch.county_code, now_at, entries, postings);
+        PERFORM ledger.append_journal(append_batch.county_code, now_at, entries, moved,
+                                      postings);
     END IF;
     IF cardinality(events) + cardinality(positions) + cardinality(standings) > 0 THEN
         PERFORM ledger.append_loan_history(append_batch.county_code, now_at, number, events,
@@ -236,7 +247,7 @@ BEGIN
 
     INSERT INTO ledger.command_answer
         (county_code, recorded_at, idempotency_key, body_digest, command, subject, actor,
-         booked_on, entry_number, answer, confined_to)
+         confined_to, booked_on, entry_number, answer)
     SELECT append_batch.county_code, now_at, r.* FROM pg_catalog.unnest(answers) r;
 
     IF county.opened_on IS DISTINCT FROM opened

@@ -1,13 +1,16 @@
 -- How the rows that nearly every batch has travel to append_batch: as arrays of these, which the
 -- server reads several times faster than JSON, and into which no column can be put that is not the
--- client's to say. Attributes are in the order of ledger/store/row_arrays.cpp; what is rare stays
--- JSON.
+-- client's to say; ledger/store/row_arrays.cpp has the same attributes in the same order. What is
+-- rare stays JSON.
 CREATE TYPE ledger.entry_row AS (
     entry_number bigint, cause text, value_on date, booked_on date, actor text,
     idempotency_key text, subject text, event_sequence integer, narrative text,
     format_version smallint, digest_algorithm text, digest bytea);
+-- What the postings of a batch move, each once, in order of first appearance; a posting names its
+-- place here, from one on.
+CREATE TYPE ledger.moved_row AS (account_code text, subkey text, unit text);
 CREATE TYPE ledger.posting_row AS (
-    entry_number bigint, line smallint, account_code text, subkey text, side text, unit text,
+    entry_number bigint, line smallint, moved integer, side text, unit text,
     minor_units bigint);
 CREATE TYPE ledger.event_row AS (
     loan_number text, sequence integer, kind text, value_on date, booked_on date,
@@ -26,14 +29,14 @@ CREATE TYPE ledger.position_row AS (
     compound_income bigint, subsidy_income bigint, memo_contra bigint, fund_available bigint,
     fund_reserved bigint, fund_lent bigint, fund_written_off bigint, risk_fund_available bigint);
 CREATE TYPE ledger.standing_row AS (
-    loan_number text, effective_on date, sequence integer, status text, disbursed_fen bigint,
-    disbursed_on date, outstanding_fen bigint, written_off_fen bigint, recovered_fen bigint,
-    interest_received_fen bigint, written_off_on date, rescheduled_on date,
-    oldest_unpaid_due_on date, unpaid_due_on date[], unpaid_principal_fen bigint[],
-    revision integer, reserved_through date);
+    loan_number text, effective_on date, sequence integer, revision integer, status text,
+    disbursed_fen bigint, disbursed_on date, outstanding_fen bigint, written_off_fen bigint,
+    recovered_fen bigint, interest_received_fen bigint, written_off_on date, rescheduled_on date,
+    oldest_unpaid_due_on date, reserved_through date, unpaid_due_on date[],
+    unpaid_principal_fen bigint[]);
 CREATE TYPE ledger.answer_row AS (
     idempotency_key text, body_digest bytea, command text, subject text, actor text,
-    booked_on date, entry_number bigint, answer jsonb, confined_to text);
+    confined_to text, booked_on date, entry_number bigint, answer jsonb);
 
 -- Of other arguments, answers or columns now.
 DROP FUNCTION IF EXISTS ledger.append_batch(text, jsonb),
