@@ -44,3 +44,9 @@ DROP FUNCTION IF EXISTS ledger.append_batch(text, jsonb),
     ledger.append_loan_history(text, jsonb),
     ledger.number_batch(text, bigint, timestamptz, integer, integer);
 DROP VIEW IF EXISTS ledger.loan_for_engine;
+
+-- As before, but of reversals alone: every other event was written down here for nothing.
+ALTER TABLE ledger.loan_event DROP CONSTRAINT "an event is reversed once";
+CREATE UNIQUE INDEX "an event is reversed once"
+    ON ledger.loan_event (county_code, loan_number, target_sequence)
+    WHERE target_sequence IS NOT NULL;
