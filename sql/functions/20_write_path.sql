@@ -3,6 +3,10 @@
 -- batch decided, set-based, and nothing else. Both run as the
 -- owner with an empty search_path. Neither decides anything: the guards on the tables refuse what
 -- must not be.
+-- What a batch costs is mostly statements, look-ups and reading its text. So the rows that nearly
+-- every batch has come as arrays of composite values (migration 0026; ledger/store/row_arrays.cpp
+-- writes them), each kind goes in by one statement, and what several rows name is looked up once;
+-- rare rows come as JSON, in which a column that is left out is null.
 -- A connection plans once and for all, perhaps while the books are small. So that no batch ever
 -- reads a table from end to end, what is there already is looked up key by key (a scalar
 -- subquery, or LATERAL with OFFSET 0), and append_batch forbids sequential scans.

@@ -69,8 +69,7 @@ std::vector<Row> const objects{
      "CREATE OR REPLACE FUNCTION ledger.refuse_change() RETURNS trigger LANGUAGE plpgsql"
      " SET search_path = '' AS 'BEGIN RETURN NULL; END'"},
     {"function ledger.begin_batch", "ALTER FUNCTION ledger.begin_batch(text) SECURITY INVOKER"},
-    {"function ledger.append_batch",
-     "ALTER FUNCTION ledger.append_batch SET search_path = public"},
+    {"function ledger.append_batch", "ALTER FUNCTION ledger.append_batch SET search_path = public"},
     {"function public.door(): this program has none",
      "CREATE FUNCTION public.door() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'SELECT';"
      "ALTER FUNCTION public.door() OWNER TO daifu_owner"},

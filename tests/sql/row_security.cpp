@@ -229,9 +229,8 @@ TEST_CASE("Who is confined to a township records nothing outside of it, whatever
         work.exec("SET LOCAL ROLE daifu_app; SELECT set_config('daifu.sight', '530921', true)");
         auto const next = work.exec1("SELECT last_batch_number + 1, now() FROM ledger.county"
                                      " WHERE county_code = '530921'");
-        std::string const batch =
-            std::string{R"({"number":)"} + next[0].c_str() + R"(,"recorded_at":")" +
-            next[1].c_str() + "\"}";
+        std::string const batch = std::string{R"({"number":)"} + next[0].c_str() +
+                                  R"(,"recorded_at":")" + next[1].c_str() + "\"}";
         try {
             work.exec_params("SELECT ledger.append_batch('530921', $1, answers => ARRAY[ROW("
                              "'by-hand', decode(repeat('00', 32), 'hex'), $2::text, $3::text, 'x',"

@@ -32,9 +32,9 @@ TEST_CASE("A row has the attributes of its type in the database, in their order"
 
 TEST_CASE("The server reads every text, number, date, list and object as it was")
 {
-    constexpr store::RowColumn columns[]{{"a_text"}, {"a_number"}, {"a_day"}, {"days"},
-                                         {"numbers"}, {"texts"},   {"object"}, {"bytes", true},
-                                         {"is_so"}};
+    constexpr store::RowColumn columns[]{{"a_text"}, {"a_number"},    {"a_day"},
+                                         {"days"},   {"numbers"},     {"texts"},
+                                         {"object"}, {"bytes", true}, {"is_so"}};
     store::RowKind const kind{"rows", "pg_temp.every_row", columns};
     pqxx::connection connection{fresh_books()};
     pqxx::work work{connection};
@@ -43,9 +43,10 @@ TEST_CASE("The server reads every text, number, date, list and object as it was"
               " is_so boolean)");
     json::array rows;
     for (char const* text :
-         {"", "L1", "null", "NULL", "\"", "\\", "\\\\\"", "{}", "{\"a\",NULL}", "()", "(1,\"2\")",
-          ",", ",,", " ", " a b ", "\t\n\r", "归还贷款", "o'clock", "$1", "\\x00", "\\N", "-- ;",
-          "\u00a0", "a\"\"b", "\x01\x7f"})
+         {"",      "L1",           "null",     "NULL",      "\"", "\\",    "\\\\\"",
+          "{}",    "{\"a\",NULL}", "()",       "(1,\"2\")", ",",  ",,",    " ",
+          " a b ", "\t\n\r",       "归还贷款", "o'clock",   "$1", "\\x00", "\\N",
+          "-- ;",  "\u00a0",       "a\"\"b",   "\x01\x7f"})
         rows.push_back({{"a_text", text},
                         {"a_number", std::numeric_limits<std::int64_t>::min()},
                         {"a_day", "2015-03-01"},
@@ -58,10 +59,10 @@ TEST_CASE("The server reads every text, number, date, list and object as it was"
     rows.push_back(json::object{});
     rows.push_back({{"a_number", nullptr}, {"days", json::array{}}, {"is_so", false}});
     json::array read;
-    for (auto const& row :
-         work.exec_params("SELECT jsonb_strip_nulls(to_jsonb(r)) FROM"
-                          " unnest($1::pg_temp.every_row[]) WITH ORDINALITY AS r",
-                          store::array_literal(kind, rows))) {
+    for (auto const& row : work.exec_params("SELECT jsonb_strip_nulls(to_jsonb(r)) FROM"
+                                            " unnest($1::pg_temp.every_row[]) WITH ORDINALITY AS r",
+                                            store::array_literal(kind, rows)))
+    {
         auto object = json::parse(row[0].c_str()).as_object();
         object.erase("ordinality");
         read.push_back(std::move(object));
