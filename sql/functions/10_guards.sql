@@ -60,30 +60,30 @@ BEGIN
 END $$;
 
 -- All postings of an entry arrive in one statement of the transaction that wrote the entry, are
--- balanced in each unit and move the balance cache.
+-- balanced in each unit and move the balance cache. What lies between two entries of a transaction
+-- is its own, so the first and the last are asked; one that row security hides is not ours either.
 CREATE OR REPLACE FUNCTION ledger.postings_join_their_entry() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
+    ours xid8 := pg_catalog.pg_current_xact_id();
     new_of record;
     unmoved bigint;
 BEGIN
     FOR new_of IN
-        SELECT e.county_code, min(e.entry_number) AS first, max(e.entry_number) AS last,
-               min(e.entry_number) FILTER (WHERE e.excess <> 0) AS unbalanced
-        FROM (SELECT n.county_code, n.entry_number, n.unit,
-                     sum(CASE n.side WHEN 'debit' THEN n.minor_units ELSE -n.minor_units END)
-                         AS excess
-              FROM new_posting n GROUP BY n.county_code, n.entry_number, n.unit) e
-        GROUP BY e.county_code
+        SELECT n.*,
+               (SELECT e.recorded_xid = ours FROM ledger.journal_entry e
+                WHERE e.county_code = n.county_code AND e.entry_number = n.first)
+               AND (SELECT e.recorded_xid = ours FROM ledger.journal_entry e
+                    WHERE e.county_code = n.county_code AND e.entry_number = n.last) AS is_ours
+        FROM (SELECT e.county_code, min(e.entry_number) AS first, max(e.entry_number) AS last,
+                     min(e.entry_number) FILTER (WHERE e.excess <> 0) AS unbalanced
+              FROM (SELECT x.county_code, x.entry_number, x.unit,
+                           sum(CASE x.side WHEN 'debit' THEN 1 ELSE -1 END * x.minor_units)
+                               AS excess
+                    FROM new_posting x GROUP BY x.county_code, x.entry_number, x.unit) e
+              GROUP BY e.county_code) n
     LOOP
-        -- What lies between two entries of a transaction is its own. An entry that row security
-        -- hides is not ours either.
-        IF (SELECT true FROM ledger.journal_entry e
-            WHERE e.county_code = new_of.county_code AND e.entry_number = new_of.first
-              AND e.recorded_xid = pg_catalog.pg_current_xact_id()) IS NULL
-           OR (SELECT true FROM ledger.journal_entry e
-               WHERE e.county_code = new_of.county_code AND e.entry_number = new_of.last
-                 AND e.recorded_xid = pg_catalog.pg_current_xact_id()) IS NULL THEN
+        IF new_of.is_ours IS NOT TRUE THEN
             RAISE EXCEPTION 'entry % or % of county % is complete: no posting joins it later',
                 new_of.first, new_of.last, new_of.county_code USING ERRCODE = 'LG004';
         END IF;
@@ -93,9 +93,8 @@ BEGIN
         END IF;
     END LOOP;
 
-    -- By whole keys, as 20_write_path.sql says. What was held is read and replaced: nobody else
-    -- moves balances meanwhile, since new entries hold the county. (Adding on conflict would have
-    -- the first row, of what moved alone, judged as overdrawn.)
+    -- By whole keys. What was held is read and replaced: nobody else moves balances meanwhile.
+    -- (Adding on conflict would have the first row, of what moved alone, judged as overdrawn.)
     WITH moved AS MATERIALIZED (
         SELECT n.county_code, n.account_number, n.unit,
                coalesce(sum(n.minor_units) FILTER (WHERE n.side = 'debit'), 0)::bigint AS debits,
@@ -108,9 +107,8 @@ BEGIN
              last_entry_number)
         SELECT m.county_code, m.account_number, m.unit,
                coalesce(held.is_never_overdrawn, line.is_never_overdrawn),
-               coalesce(held.normal_side, line.normal_side),
-               coalesce(held.debits, 0) + m.debits, coalesce(held.credits, 0) + m.credits,
-               m.last_entry_number
+               coalesce(held.normal_side, line.normal_side), coalesce(held.debits, 0) + m.debits,
+               coalesce(held.credits, 0) + m.credits, m.last_entry_number
         FROM moved m
         LEFT JOIN LATERAL (SELECT x.debits, x.credits, x.is_never_overdrawn, x.normal_side
                            FROM ledger.account_balance x
@@ -119,15 +117,10 @@ BEGIN
                            OFFSET 0) held ON true
         -- Only of an account that moves for the first time.
         LEFT JOIN LATERAL (SELECT l.is_never_overdrawn, l.normal_side
-                           FROM (SELECT x.code FROM ledger.account x
-                                 WHERE held.normal_side IS NULL
-                                   AND x.county_code = m.county_code
-                                   AND x.account_number = m.account_number OFFSET 0) a
-                           CROSS JOIN LATERAL (SELECT x.is_never_overdrawn, x.normal_side
-                                               FROM programme.chart_line x
-                                               WHERE x.county_code = m.county_code
-                                                 AND x.code = a.code OFFSET 0) l
-                           OFFSET 0) line ON true
+                           FROM ledger.account a
+                           JOIN programme.chart_line l USING (county_code, code)
+                           WHERE held.normal_side IS NULL AND a.county_code = m.county_code
+                             AND a.account_number = m.account_number OFFSET 0) line ON true
         WHERE coalesce(held.normal_side, line.normal_side) IS NOT NULL
         ON CONFLICT (county_code, account_number, unit) DO UPDATE
         SET debits = excluded.debits, credits = excluded.credits,

@@ -221,7 +221,8 @@ TEST_CASE("History is never updated, deleted or truncated, by nobody")
                                           "ledger.month_balance"};
     for (auto const& table : tables)
         for (std::string const role :
-             {"daifu_app", "daifu_reader", "daifu_auditor", "daifu_owner", ""}) {
+             {"daifu_app", "daifu_reader", "daifu_auditor", "daifu_owner", ""})
+        {
             std::string const key = table == "programme.base_rate" ? "tier" : "county_code";
             std::string const refused = role.empty() || role == "daifu_owner" ? "LG003" : "42501";
             INFO(table << " as " << (role.empty() ? "superuser" : role));
