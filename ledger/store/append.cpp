@@ -69,10 +69,10 @@ void Appender::add_entry(Envelope const& envelope, ledger::Effects const& effect
                              {"minor_units", posting.minor_units}});
 }
 
-std::size_t Appender::place_of(ledger::Posting const& posting)
+std::int64_t Appender::place_of(ledger::Posting const& posting)
 {
-    auto const [place, is_new] =
-        moved_places_.try_emplace({posting.account, posting.unit}, moved_.size() + 1);
+    auto const [place, is_new] = moved_places_.try_emplace(
+        {posting.account, posting.unit}, static_cast<std::int64_t>(moved_.size()) + 1);
     if (is_new)
         moved_.push_back({{"account_code", posting.account.code.text()},
                           {"subkey", posting.account.subkey},

@@ -116,13 +116,13 @@ class Appender {
     void add_answer(Envelope const&, Receipt const&);
     std::int64_t next_position_version() const;
     /// Where what a posting moves stands in moved_, from one on.
-    std::size_t place_of(ledger::Posting const&);
+    std::int64_t place_of(ledger::Posting const&);
 
     ledger::CountyCode county_;
     CountyState state_;
     std::shared_ptr<Sealing const> sealing_;
     std::int64_t next_entry_number_ = 1;
-    std::map<std::pair<ledger::AccountName, ledger::Unit>, std::size_t> moved_places_;
+    std::map<std::pair<ledger::AccountName, ledger::Unit>, std::int64_t> moved_places_;
     boost::json::array borrowers_, personal_, funds_, loans_, entries_, moved_, postings_, events_,
         positions_, standings_, households_, household_events_, household_standings_,
         register_facts_, answers_;
