@@ -80,8 +80,8 @@ void WorkingBooks::add_village(UnitCode village, Span days_of_its_code)
 
 void WorkingBooks::forget_resident_ids()
 {
+    for (auto const& [id, number] : by_resident_id_) borrowers_.at(number).resident_id = {};
     by_resident_id_.clear();
-    for (auto& [number, borrower] : borrowers_) borrower.resident_id = {};
 }
 
 Borrower const* WorkingBooks::borrower(BorrowerNumber const& number) const

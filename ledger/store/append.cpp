@@ -63,11 +63,21 @@ void Appender::add_entry(Envelope const& envelope, ledger::Effects const& effect
     for (auto const& posting : record.entry.postings())
         postings_.push_back({{"entry_number", record.entry_number},
                              {"line", ++line},
-                             {"account_code", posting.account.code.text()},
-                             {"subkey", posting.account.subkey},
+                             {"moved", place_of(posting)},
                              {"side", spelled(posting.side)},
                              {"unit", spelled(posting.unit)},
                              {"minor_units", posting.minor_units}});
+}
+
+std::int64_t Appender::place_of(ledger::Posting const& posting)
+{
+    auto const [place, is_new] = moved_places_.try_emplace(
+        {posting.account, posting.unit}, static_cast<std::int64_t>(moved_.size()) + 1);
+    if (is_new)
+        moved_.push_back({{"account_code", posting.account.code.text()},
+                          {"subkey", posting.account.subkey},
+                          {"unit", spelled(posting.unit)}});
+    return place->second;
 }
 
 /// Later ones are higher: by the batch that they are sent with, then by their place in it.
@@ -98,8 +108,7 @@ void Appender::add_loan(ledger::Loan const& loan, ledger::Effects const& effects
                           {"entry_number", entry_number}};
     if (loan.recognised_on) position["recognised_on"] = loan.recognised_on->text();
     for (auto const p : ledger::all_positions())
-        if (Money const held = loan.booked[p]; !held.is_zero())
-            position[ledger::code_of(p)] = held.fen();
+        position[ledger::code_of(p)] = loan.booked[p].fen();
     positions_.push_back(std::move(position));
 }
 
@@ -188,17 +197,6 @@ Receipt Appender::book(Envelope const& envelope, ledger::Effects const& effects,
     return receipt;
 }
 
-namespace {
-
-json::object nothing_held()
-{
-    json::object row;
-    for (auto const p : ledger::all_positions()) row[ledger::code_of(p)] = 0;
-    return row;
-}
-
-} // namespace
-
 CountyState Appender::state(ledger::Books const& books) const
 {
     CountyState state = state_;
@@ -226,9 +224,10 @@ json::object Appender::take_rows(ledger::Books const& books)
     move_in("funds", funds_);
     move_in("loans", loans_);
     move_in("entries", entries_);
+    move_in("moved", moved_);
+    moved_places_.clear();
     move_in("postings", postings_);
     move_in("events", events_);
-    if (!positions_.empty()) batch["nothing_held"] = nothing_held();
     move_in("positions", positions_);
     move_in("standings", standings_);
     move_in("households", households_);
@@ -240,10 +239,12 @@ json::object Appender::take_rows(ledger::Books const& books)
 }
 
 void append(pqxx::transaction_base& transaction, ledger::CountyCode const& county,
-            std::string const& batch)
+            BatchText const& batch)
 {
-    prepared(transaction, "append_batch", "SELECT ledger.append_batch($1, $2::jsonb)",
-             county.text(), batch);
+    auto const& [entries, moved, postings, events, positions, standings, answers] = batch.arrays;
+    prepared(transaction, "append_batch",
+             "SELECT ledger.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9)", county.text(),
+             batch.rest, entries, moved, postings, events, positions, standings, answers);
 }
 
 } // namespace store

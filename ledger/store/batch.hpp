@@ -2,6 +2,7 @@
 // rows to append. The caller owns the transaction and commits it; nothing here retries.
 #pragma once
 
+#include "ledger/store/row_arrays.hpp"
 #include "ledger/store/session.hpp"
 #include "ledger/working_books.hpp"
 #include "store/execute.hpp"
@@ -95,7 +96,7 @@ std::shared_ptr<ledger::Programme const> load_programme(pqxx::transaction_base&,
 std::shared_ptr<ledger::Programme const>
 known_programme(Database::Session&, pqxx::transaction_base&, ledger::CountyCode const&);
 
-inline constexpr std::size_t append_chunk = 1000; ///< commands a statement; bounds its JSON
+inline constexpr std::size_t append_chunk = 1000; ///< commands a statement; bounds its text
 
 /// Rows waiting to be appended, numbered and sealed.
 class Appender {
@@ -108,7 +109,7 @@ class Appender {
     std::size_t pending() const { return answers_.size(); }
     /// Where the county stands after what was taken.
     CountyState state(ledger::Books const&) const;
-    /// What is pending, as ledger.append_batch takes it, and nothing is pending any more.
+    /// What is pending, rows by the name of their kind, and nothing is pending any more.
     boost::json::object take_rows(ledger::Books const&);
 
   private:
@@ -118,12 +119,15 @@ class Appender {
     void add_borrower(ledger::Borrower const&);
     void add_answer(Envelope const&, Receipt const&);
     std::int64_t next_position_version() const;
+    /// Where what a posting moves stands in moved_, from one on.
+    std::int64_t place_of(ledger::Posting const&);
 
     ledger::CountyCode county_;
     CountyState state_;
     std::shared_ptr<Sealing const> sealing_;
     std::int64_t next_entry_number_ = 1;
-    boost::json::array borrowers_, personal_, funds_, loans_, entries_, postings_, events_,
+    std::map<std::pair<ledger::AccountName, ledger::Unit>, std::int64_t> moved_places_;
+    boost::json::array borrowers_, personal_, funds_, loans_, entries_, moved_, postings_, events_,
         positions_, standings_, households_, household_events_, household_standings_,
         register_facts_, answers_;
 };
@@ -132,7 +136,7 @@ class Appender {
 struct Kept;
 
 /// Writes a batch through the one SQL function.
-void append(pqxx::transaction_base&, ledger::CountyCode const&, std::string const& batch);
+void append(pqxx::transaction_base&, ledger::CountyCode const&, BatchText const&);
 
 /// The decisions of one county in one transaction.
 class Batch {
@@ -148,7 +152,7 @@ class Batch {
     }
     /// What is pending, to be written by append.
     boost::json::object take_rows() { return appender_.take_rows(books_.books()); }
-    std::string take() { return boost::json::serialize(take_rows()); }
+    BatchText take() { return batch_text(take_rows()); }
     std::size_t pending() const { return appender_.pending(); }
     ledger::WorkingBooks const& books() const { return books_; }
     /// When everything is taken: the books as they are then. Their epoch is the caller's to say.

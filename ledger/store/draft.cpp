@@ -15,7 +15,7 @@ struct Draft {
     ledger::CountyCode county;
     Epoch current; ///< the session's
     std::uint64_t epoch = 0;
-    std::string batch; ///< as ledger.append_batch reads it
+    BatchText batch;
     std::vector<Outcome> outcomes;
     bool is_written = false;
 

@@ -38,19 +38,19 @@ struct Fill {
     }
     void operator()(ledger::Extended const& what) const
     {
-        row["until_on"] = what.until.text();
         row["rate_ppm"] = rate_or_null(what.annual_rate);
+        row["until_on"] = what.until.text();
         row["priced_from"] = date_or_null(what.priced_from);
     }
     void operator()(ledger::Rescheduled const& what) const
     {
+        row["rate_ppm"] = rate_or_null(what.plan.annual_rate);
         row["plan_method"] = spelled(what.plan.method);
         row["plan_every_count"] = what.plan.every.count;
         row["plan_every_unit"] = spelled(what.plan.every.unit);
         row["plan_instalments"] = what.plan.instalments;
         row["plan_first_due_on"] = date_or_null(what.plan.first_due_on);
         row["plan_grace_principal"] = what.plan.grace_principal;
-        row["rate_ppm"] = rate_or_null(what.plan.annual_rate);
     }
     void operator()(ledger::InterestPaused const& what) const
     {
@@ -175,10 +175,10 @@ json::object row_of(ledger::LoanNumber const& loan, ledger::LoanEvent const& eve
                      {"sequence", event.sequence},
                      {"kind", ledger::code_of(event.what)},
                      {"value_on", event.value_on.text()},
-                     {"booked_on", event.booked_on.text()},
-                     {"document", event.document},
-                     {"reason", event.reason}};
+                     {"booked_on", event.booked_on.text()}};
     std::visit(Fill{row}, event.what);
+    row["document"] = event.document;
+    row["reason"] = event.reason;
     return row;
 }
 

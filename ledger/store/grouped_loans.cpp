@@ -20,10 +20,10 @@ void each_grouped_loan(pqxx::transaction_base& transaction, ledger::CountyCode c
     for (bool is_last = false; !is_last;) {
         auto const rows = transaction.exec_params(
             "SELECT g.loan_number, CASE WHEN $5::timestamptz IS NULL THEN l.body"
-            " ELSE l.body || jsonb_build_object('events',"
-            "  (SELECT coalesce(jsonb_agg(e ORDER BY (e ->> 'sequence')::integer), '[]')"
-            "   FROM jsonb_array_elements(l.body -> 'events') e"
-            "   WHERE (e ->> 'recorded_at')::timestamptz <= $5::timestamptz)) END,"
+            " ELSE (l.body::jsonb || jsonb_build_object('events',"
+            "  (SELECT coalesce(json_agg(e ORDER BY (e ->> 'sequence')::integer), '[]')"
+            "   FROM json_array_elements(l.body -> 'events') e"
+            "   WHERE (e ->> 'recorded_at')::timestamptz <= $5::timestamptz)))::json END,"
             " coalesce(g.key, ''), coalesce(g.name, '')"
             " FROM ledger.loan_group($1, $2) g"
             " JOIN ledger.loan_for_engine l ON l.county_code = $1"

@@ -54,9 +54,6 @@ void put_tokens(json::object& row)
 void add_columns_of_batch(Staging const& staging, Staged table, json::object const& batch,
                           json::object& row)
 {
-    if (table == Staged::loan_position)
-        for (auto const& [position, nothing] : batch.at("nothing_held").as_object())
-            if (!row.contains(position)) row[position] = nothing;
     for (auto const& column : staging.columns(table))
         if (column.name == "recorded_at") row["recorded_at"] = batch.at("recorded_at");
     row["county_code"] = token_of(Gap::county);
@@ -101,8 +98,10 @@ StoryEntry entry_of(json::object const& batch, OwnAccounts& own)
     entry.event_sequence = int_at(row, "event_sequence");
     for (auto const& value : batch.at("postings").as_array()) {
         auto const& line = value.as_object();
-        std::string const subkey{text_at(line, "subkey")};
-        StoryPosting posting{.code = stored<ledger::AccountCode>(text_at(line, "account_code")),
+        auto const place = static_cast<std::size_t>(number_at(line, "moved"));
+        auto const& moved = batch.at("moved").as_array().at(place - 1).as_object();
+        std::string const subkey{text_at(moved, "subkey")};
+        StoryPosting posting{.code = stored<ledger::AccountCode>(text_at(moved, "account_code")),
                              .subkey = Pattern{subkey},
                              .side = enum_at<ledger::Side>(line, "side"),
                              .unit = enum_at<ledger::Unit>(line, "unit"),

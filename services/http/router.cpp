@@ -130,6 +130,9 @@ Result<Route const*> Router::match(Request& request) const
             if (is_name(name) && !takes_the_rest(name))
                 request.parameters[std::string{name.substr(1, name.size() - 2)}] = path[i];
         }
+        bool const is_its_own =
+            !pattern.segments.empty() && takes_the_rest(pattern.segments.back());
+        if (is_its_own) return &route;
         auto values = query_of(*url, route);
         if (!values) return std::unexpected{values.error()};
         request.query_values = *std::move(values);

@@ -1,7 +1,8 @@
 // The routes as one table: method, path pattern with {names}, the operation that it is, the query
 // parameters that it knows, its handler. Paths are decoded before they are compared. A parameter
 // that a route does not know, or that comes twice, is refused rather than ignored. A last segment
-// {name...} fits whatever is left of a path: the addresses of a page's screens are the page's own.
+// {name...} fits whatever is left of a path, and any query: the addresses of a page's screens are
+// the page's own.
 #pragma once
 
 #include "http/message.hpp"

@@ -18,8 +18,9 @@ BEGIN
         tg_op, tg_table_schema, tg_table_name USING ERRCODE = 'LG003';
 END $$;
 
--- Numbers follow the county's last one without a gap, days are open, time runs forward.
--- The county row is taken for the rest of the transaction, so that numbers cannot interleave.
+-- Numbers follow the county's last one without a gap, days are open, time runs forward. The county
+-- row is taken for the rest of the transaction, so that numbers cannot interleave: whatever number
+-- is not above the county's last one is an entry's, and a transaction's own follow each other.
 CREATE OR REPLACE FUNCTION ledger.entries_join_the_journal() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
@@ -33,10 +34,18 @@ BEGIN
                bool_and(n.recorded_xid = pg_catalog.pg_current_xact_id()) AS is_ours
         FROM new_entry n GROUP BY n.county_code ORDER BY n.county_code
     LOOP
-        SELECT * INTO STRICT county FROM ledger.county c
-        WHERE c.county_code = new_of.county_code FOR UPDATE;
+        UPDATE ledger.county c
+        SET last_entry_number = new_of.last, last_recorded_at = new_of.recorded_at
+        WHERE c.county_code = new_of.county_code
+          AND new_of.first = c.last_entry_number + 1
+          AND new_of.last = c.last_entry_number + new_of.entries
+          AND coalesce(new_of.earliest > c.closed_through, true)
+          AND new_of.recorded_at >= c.last_recorded_at AND new_of.is_ours;
+        CONTINUE WHEN FOUND;
+
+        SELECT * INTO STRICT county FROM ledger.county c WHERE c.county_code = new_of.county_code;
         IF new_of.first <> county.last_entry_number + 1
-           OR new_of.last - new_of.first + 1 <> new_of.entries THEN
+           OR new_of.last <> county.last_entry_number + new_of.entries THEN
             RAISE EXCEPTION 'entry numbers % to % do not follow %',
                 new_of.first, new_of.last, county.last_entry_number USING ERRCODE = 'LG005';
         END IF;
@@ -44,47 +53,48 @@ BEGIN
             RAISE EXCEPTION 'the day % is closed (through %)',
                 new_of.earliest, county.closed_through USING ERRCODE = 'LG006';
         END IF;
-        IF new_of.recorded_at < county.last_recorded_at OR NOT new_of.is_ours THEN
-            RAISE EXCEPTION 'entries % to % are not recorded in order and by this transaction',
-                new_of.first, new_of.last USING ERRCODE = 'LG010';
-        END IF;
-        UPDATE ledger.county c
-        SET last_entry_number = new_of.last, last_recorded_at = new_of.recorded_at
-        WHERE c.county_code = new_of.county_code;
+        RAISE EXCEPTION 'entries % to % are not recorded in order and by this transaction',
+            new_of.first, new_of.last USING ERRCODE = 'LG010';
     END LOOP;
     RETURN NULL;
 END $$;
 
 -- All postings of an entry arrive in one statement of the transaction that wrote the entry, are
--- balanced in each unit and move the balance cache.
+-- balanced in each unit and move the balance cache. What lies between two entries of a transaction
+-- is its own, so the first and the last are asked; one that row security hides is not ours either.
 CREATE OR REPLACE FUNCTION ledger.postings_join_their_entry() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
-    wrong record;
+    ours xid8 := pg_catalog.pg_current_xact_id();
+    new_of record;
     unmoved bigint;
 BEGIN
-    -- An entry that row security hides is not ours either.
-    SELECT p.county_code, p.entry_number INTO wrong
-    FROM (SELECT DISTINCT n.county_code, n.entry_number FROM new_posting n) p
-    WHERE (SELECT true FROM ledger.journal_entry e
-           WHERE e.county_code = p.county_code AND e.entry_number = p.entry_number
-             AND e.recorded_xid = pg_catalog.pg_current_xact_id()) IS NULL LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'entry % of county % is complete: no posting joins it later',
-            wrong.entry_number, wrong.county_code USING ERRCODE = 'LG004';
-    END IF;
+    FOR new_of IN
+        SELECT n.*,
+               (SELECT e.recorded_xid = ours FROM ledger.journal_entry e
+                WHERE e.county_code = n.county_code AND e.entry_number = n.first)
+               AND (SELECT e.recorded_xid = ours FROM ledger.journal_entry e
+                    WHERE e.county_code = n.county_code AND e.entry_number = n.last) AS is_ours
+        FROM (SELECT e.county_code, min(e.entry_number) AS first, max(e.entry_number) AS last,
+                     min(e.entry_number) FILTER (WHERE e.excess <> 0) AS unbalanced
+              FROM (SELECT x.county_code, x.entry_number, x.unit,
+                           sum(CASE x.side WHEN 'debit' THEN 1 ELSE -1 END * x.minor_units)
+                               AS excess
+                    FROM new_posting x GROUP BY x.county_code, x.entry_number, x.unit) e
+              GROUP BY e.county_code) n
+    LOOP
+        IF new_of.is_ours IS NOT TRUE THEN
+            RAISE EXCEPTION 'entry % or % of county % is complete: no posting joins it later',
+                new_of.first, new_of.last, new_of.county_code USING ERRCODE = 'LG004';
+        END IF;
+        IF new_of.unbalanced IS NOT NULL THEN
+            RAISE EXCEPTION 'entry % of county % is not balanced',
+                new_of.unbalanced, new_of.county_code USING ERRCODE = 'LG001';
+        END IF;
+    END LOOP;
 
-    SELECT n.county_code, n.entry_number, n.unit INTO wrong
-    FROM new_posting n GROUP BY n.county_code, n.entry_number, n.unit
-    HAVING sum(CASE n.side WHEN 'debit' THEN n.minor_units ELSE -n.minor_units END) <> 0 LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'entry % of county % is not balanced in %',
-            wrong.entry_number, wrong.county_code, wrong.unit USING ERRCODE = 'LG001';
-    END IF;
-
-    -- By whole keys, as 20_write_path.sql says. What was held is read and replaced: nobody else
-    -- moves balances meanwhile, since new entries hold the county. (Adding on conflict would have
-    -- the first row, of what moved alone, judged as overdrawn.)
+    -- By whole keys. What was held is read and replaced: nobody else moves balances meanwhile.
+    -- (Adding on conflict would have the first row, of what moved alone, judged as overdrawn.)
     WITH moved AS MATERIALIZED (
         SELECT n.county_code, n.account_number, n.unit,
                coalesce(sum(n.minor_units) FILTER (WHERE n.side = 'debit'), 0)::bigint AS debits,
@@ -95,20 +105,23 @@ BEGIN
         INSERT INTO ledger.account_balance AS b
             (county_code, account_number, unit, is_never_overdrawn, normal_side, debits, credits,
              last_entry_number)
-        SELECT m.county_code, m.account_number, m.unit, c.is_never_overdrawn, c.normal_side,
-               coalesce(held.debits, 0) + m.debits, coalesce(held.credits, 0) + m.credits,
-               m.last_entry_number
+        SELECT m.county_code, m.account_number, m.unit,
+               coalesce(held.is_never_overdrawn, line.is_never_overdrawn),
+               coalesce(held.normal_side, line.normal_side), coalesce(held.debits, 0) + m.debits,
+               coalesce(held.credits, 0) + m.credits, m.last_entry_number
         FROM moved m
-        CROSS JOIN LATERAL (SELECT a.code FROM ledger.account a
-                            WHERE a.county_code = m.county_code
-                              AND a.account_number = m.account_number OFFSET 0) a
-        CROSS JOIN LATERAL (SELECT l.is_never_overdrawn, l.normal_side
-                            FROM programme.chart_line l
-                            WHERE l.county_code = m.county_code AND l.code = a.code OFFSET 0) c
-        LEFT JOIN LATERAL (SELECT x.debits, x.credits FROM ledger.account_balance x
+        LEFT JOIN LATERAL (SELECT x.debits, x.credits, x.is_never_overdrawn, x.normal_side
+                           FROM ledger.account_balance x
                            WHERE x.county_code = m.county_code
                              AND x.account_number = m.account_number AND x.unit = m.unit
                            OFFSET 0) held ON true
+        -- Only of an account that moves for the first time.
+        LEFT JOIN LATERAL (SELECT l.is_never_overdrawn, l.normal_side
+                           FROM ledger.account a
+                           JOIN programme.chart_line l USING (county_code, code)
+                           WHERE held.normal_side IS NULL AND a.county_code = m.county_code
+                             AND a.account_number = m.account_number OFFSET 0) line ON true
+        WHERE coalesce(held.normal_side, line.normal_side) IS NOT NULL
         ON CONFLICT (county_code, account_number, unit) DO UPDATE
         SET debits = excluded.debits, credits = excluded.credits,
             last_entry_number = excluded.last_entry_number
@@ -141,7 +154,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- What new rows name is there. Each a look-up by its whole key, whatever the statistics say.
+-- What new rows name is there. Loans and events are looked up by their whole key, whatever the
+-- statistics say. Entries need no look-up each: there is none missing up to the county's last one.
 CREATE OR REPLACE FUNCTION ledger.refuse_unknown(county_code text, what text) RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -151,15 +165,16 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger.loan_rows_name_what_is_there() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    PERFORM ledger.refuse_unknown(n.county_code, 'loan ' || n.loan_number || ' or entry '
-                                                 || coalesce(n.entry_number::text, '?'))
-    FROM new_row n
-    WHERE (SELECT true FROM ledger.loan l WHERE l.county_code = n.county_code
-           AND l.loan_number = n.loan_number) IS NULL
-       OR n.entry_number IS NOT NULL
-          AND (SELECT true FROM ledger.journal_entry e WHERE e.county_code = n.county_code
-               AND e.entry_number = n.entry_number) IS NULL
-    LIMIT 1;
+    PERFORM ledger.refuse_unknown(n.county_code, coalesce(
+        'loan ' || n.unknown_loan, 'entry between ' || n.first || ' and ' || n.last))
+    FROM (SELECT r.county_code, min(r.entry_number) AS first, max(r.entry_number) AS last,
+                 min(r.loan_number) FILTER (WHERE (
+                     SELECT true FROM ledger.loan l WHERE l.county_code = r.county_code
+                     AND l.loan_number = r.loan_number) IS NULL) AS unknown_loan
+          FROM new_row r GROUP BY r.county_code) n
+    WHERE n.unknown_loan IS NOT NULL
+       OR (SELECT n.first >= 1 AND n.last <= c.last_entry_number
+           FROM ledger.county c WHERE c.county_code = n.county_code) IS FALSE;
     RETURN NULL;
 END $$;
 
@@ -177,12 +192,12 @@ END $$;
 CREATE OR REPLACE FUNCTION ledger.answers_name_what_is_there() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    PERFORM ledger.refuse_unknown(n.county_code, 'entry ' || coalesce(n.entry_number::text, '?'))
-    FROM new_row n
-    WHERE CASE WHEN n.entry_number IS NULL
-               THEN (SELECT true FROM ledger.county c WHERE c.county_code = n.county_code)
-               ELSE (SELECT true FROM ledger.journal_entry e WHERE e.county_code = n.county_code
-                       AND e.entry_number = n.entry_number) END IS NULL LIMIT 1;
+    PERFORM ledger.refuse_unknown(n.county_code, coalesce(
+        'entry between ' || n.first || ' and ' || n.last, 'book'))
+    FROM (SELECT r.county_code, min(r.entry_number) AS first, max(r.entry_number) AS last
+          FROM new_row r GROUP BY r.county_code) n
+    WHERE (SELECT coalesce(n.first >= 1 AND n.last <= c.last_entry_number, true)
+           FROM ledger.county c WHERE c.county_code = n.county_code) IS NOT TRUE;
     RETURN NULL;
 END $$;
 

@@ -16,7 +16,9 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ledger, register, programme, access
 GRANT USAGE ON SCHEMA ledger, register, programme TO daifu_app, daifu_reader, daifu_auditor;
 GRANT SELECT ON ALL TABLES IN SCHEMA ledger, register, programme TO daifu_app, daifu_auditor;
 GRANT EXECUTE ON FUNCTION ledger.begin_batch(text) TO daifu_app;
-GRANT EXECUTE ON FUNCTION ledger.append_batch(text, jsonb) TO daifu_app;
+GRANT EXECUTE ON FUNCTION ledger.append_batch(text, jsonb, ledger.entry_row[],
+        ledger.moved_row[], ledger.posting_row[], ledger.event_row[], ledger.position_row[],
+        ledger.standing_row[], ledger.answer_row[]) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.submit_pending(text, jsonb) TO daifu_app;
 GRANT EXECUTE ON FUNCTION ledger.step_pending(text, bigint, text, text, text, jsonb) TO daifu_app;
 -- What is sealed is read through its doors only.

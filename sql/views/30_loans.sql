@@ -4,13 +4,12 @@
 
 CREATE OR REPLACE VIEW ledger.loan_for_engine AS
 SELECT l.county_code, l.loan_number, l.borrower_number, l.fund_code,
-       to_jsonb(l) || jsonb_build_object(
-           'events', (SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY e.sequence), '[]')
-                      FROM ledger.loan_event e
-                      WHERE e.county_code = l.county_code AND e.loan_number = l.loan_number),
-           'position', (SELECT to_jsonb(p) FROM ledger.loan_position p
-                        WHERE p.county_code = l.county_code AND p.loan_number = l.loan_number
-                        ORDER BY p.version DESC LIMIT 1)) AS body,
+       (SELECT row_to_json(body) FROM (SELECT l.*,
+           (SELECT coalesce(json_agg(e ORDER BY e.sequence), '[]') FROM ledger.loan_event e
+            WHERE e.county_code = l.county_code AND e.loan_number = l.loan_number) AS events,
+           (SELECT row_to_json(p) FROM ledger.loan_position p
+            WHERE p.county_code = l.county_code AND p.loan_number = l.loan_number
+            ORDER BY p.version DESC LIMIT 1) AS position) body) AS body,
        l.subsidy_scheme
 FROM ledger.loan l;
 

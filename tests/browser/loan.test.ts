@@ -137,7 +137,7 @@ describe('what belongs to no loan yet', () => {
       '本金（元）': '2万',
       还款方式: 'equal_principal',
     })
-    await page.getByText('更多选项').click()
+    await page.getByText('更多选项').first().click()
     await page.getByLabel('年利率（%）（可不填）').first().fill('4.35')
     await page.getByLabel('期数（可不填）').first().fill('8')
     await page.getByLabel('数', { exact: true }).first().fill('1')

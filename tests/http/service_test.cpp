@@ -448,7 +448,9 @@ TEST_CASE("The pages for the browser are sent as they were built, compressed to 
     put("assets/secret.txt", "not a page's");
     Books books{{.settings = "web_directory = \"" + folder + "\""}};
 
-    for (auto const* const door : {"/c", "/c/loan/FQ-2015-0001/why", "/a/entry/1", "/d", "/m/"}) {
+    for (auto const* const door :
+         {"/c", "/c/loan/FQ-2015-0001/why", "/c?loan=FQ-2015-0001", "/a/entry/1", "/d", "/m/"})
+    {
         INFO(door);
         auto const page = get(books.port(), door);
         CHECK(page.status == 200);

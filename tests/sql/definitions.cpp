@@ -69,8 +69,7 @@ std::vector<Row> const objects{
      "CREATE OR REPLACE FUNCTION ledger.refuse_change() RETURNS trigger LANGUAGE plpgsql"
      " SET search_path = '' AS 'BEGIN RETURN NULL; END'"},
     {"function ledger.begin_batch", "ALTER FUNCTION ledger.begin_batch(text) SECURITY INVOKER"},
-    {"function ledger.append_batch",
-     "ALTER FUNCTION ledger.append_batch(text, jsonb) SET search_path = public"},
+    {"function ledger.append_batch", "ALTER FUNCTION ledger.append_batch SET search_path = public"},
     {"function public.door(): this program has none",
      "CREATE FUNCTION public.door() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'SELECT';"
      "ALTER FUNCTION public.door() OWNER TO daifu_owner"},
@@ -89,8 +88,8 @@ std::vector<Row> const objects{
      " EXECUTE FUNCTION ledger.refuse_change()"},
     {"constraint \"a posting amount is positive\" of ledger.posting: it is missing",
      "ALTER TABLE ledger.posting DROP CONSTRAINT \"a posting amount is positive\""},
-    {"constraint \"an event is reversed once\" of ledger.loan_event: it is missing",
-     "ALTER TABLE ledger.loan_event DROP CONSTRAINT \"an event is reversed once\""},
+    {"index ledger.an event is reversed once: it is missing",
+     "DROP INDEX ledger.\"an event is reversed once\""},
     {"constraint \"a balance is of an account\" of ledger.account_balance: it is missing",
      "ALTER TABLE ledger.account_balance DROP CONSTRAINT \"a balance is of an account\""},
     {"trigger \"what rows name is there\" of ledger.loan_event: it is missing",
@@ -122,10 +121,13 @@ std::vector<Row> const rights{
      "GRANT UPDATE (minor_units) ON ledger.posting TO daifu_app"},
     {"grant to daifu_app: create on schema ledger", "GRANT CREATE ON SCHEMA ledger TO daifu_app"},
     {"grant to daifu_app: execute on function ledger.append_journal",
-     "GRANT EXECUTE ON FUNCTION ledger.append_journal(text, jsonb) TO daifu_app"},
+     "GRANT EXECUTE ON FUNCTION ledger.append_journal TO daifu_app"},
     {"grant to daifu_app: execute on function ledger.append_batch(county_code text,"
-     " batch jsonb): it is missing",
-     "REVOKE EXECUTE ON FUNCTION ledger.append_batch(text, jsonb) FROM daifu_app"},
+     " batch jsonb, entries ledger.entry_row[], moved ledger.moved_row[],"
+     " postings ledger.posting_row[], events ledger.event_row[],"
+     " positions ledger.position_row[], standings ledger.standing_row[],"
+     " answers ledger.answer_row[]): it is missing",
+     "REVOKE EXECUTE ON FUNCTION ledger.append_batch FROM daifu_app"},
     {"insert on what is yet to be created",
      "ALTER DEFAULT PRIVILEGES IN SCHEMA ledger GRANT INSERT ON TABLES TO daifu_app"},
     {"table ledger.posting", "ALTER TABLE ledger.posting OWNER TO daifu_app"},

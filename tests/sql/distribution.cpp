@@ -213,7 +213,10 @@ TEST_CASE("No function notifies anybody, and one alone says whose rows its trans
     CHECK(spread.names("SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace IN " + ours +
                        " AND (p.prosrc ~* '\\mnotify\\M|pg_notify|set_config|\\mset\\s+(local\\s+)?"
                        "daifu' OR p.proconfig::text ~ 'daifu')") ==
-          std::set<std::string>{"ledger.append_batch(text,jsonb)"});
+          std::set<std::string>{
+              "ledger.append_batch(text,jsonb,ledger.entry_row[],ledger.moved_row[],"
+              "ledger.posting_row[],ledger.event_row[],ledger.position_row[],"
+              "ledger.standing_row[],ledger.answer_row[])"});
     CHECK(spread
               .names("SELECT s.setconfig FROM pg_db_role_setting s"
                      " WHERE s.setconfig::text ~ 'daifu\\.'")

@@ -259,7 +259,7 @@ TEST_CASE("Each role can do what it is for and nothing else")
         {"daifu_app", "INSERT INTO ledger.county (county_code, name) VALUES ('530922', 'x')",
          "42501"},
         {"daifu_app", "UPDATE ledger.county SET name = 'x'", "42501"},
-        {"daifu_app", "SELECT ledger.append_journal('530921', '{}')", "42501"},
+        {"daifu_app", "SELECT ledger.append_journal('530921', now(), '{}', '{}', '{}')", "42501"},
         {"daifu_app", "SELECT * FROM ledger.begin_batch('530921')", ""},
         {"daifu_app", "SELECT ledger.append_batch('530922', '{\"recorded_at\": \"2015-01-01\"}')",
          "LG009"},
@@ -271,8 +271,8 @@ TEST_CASE("Each role can do what it is for and nothing else")
         {"daifu_app", "SELECT ledger.append_batch('530921', '{\"recorded_at\": \"2015-01-01\"}')",
          "LG014"},
         {"daifu_app",
-         "SELECT ledger.append_batch('530921', jsonb_build_object('answers', '[]'::jsonb,"
-         " 'recorded_at', '2015-01-01', 'number',"
+         "SELECT ledger.append_batch('530921', jsonb_build_object('recorded_at', '2015-01-01',"
+         " 'number',"
          " (SELECT last_batch_number + 1 FROM ledger.begin_batch('530921'))))",
          "LG010"},
         {"daifu_app", "CREATE TABLE ledger.own (a int)", "42501"},

@@ -229,14 +229,13 @@ TEST_CASE("Who is confined to a township records nothing outside of it, whatever
         work.exec("SET LOCAL ROLE daifu_app; SELECT set_config('daifu.sight', '530921', true)");
         auto const next = work.exec1("SELECT last_batch_number + 1, now() FROM ledger.county"
                                      " WHERE county_code = '530921'");
-        std::string const batch =
-            std::string{R"({"number":)"} + next[0].c_str() + R"(,"recorded_at":")" +
-            next[1].c_str() + R"(","answers":[{"idempotency_key":"by-hand","body_digest":")" +
-            std::string(64, '0') + R"(","command":")" + command + R"(","subject":")" + subject +
-            R"(","actor":"x","booked_on":"2015-03-01","answer":{},"confined_to":")" + township +
-            "\"}]}";
+        std::string const batch = std::string{R"({"number":)"} + next[0].c_str() +
+                                  R"(,"recorded_at":")" + next[1].c_str() + "\"}";
         try {
-            work.exec_params("SELECT ledger.append_batch('530921', $1)", batch);
+            work.exec_params("SELECT ledger.append_batch('530921', $1, answers => ARRAY[ROW("
+                             "'by-hand', decode(repeat('00', 32), 'hex'), $2::text, $3::text, 'x',"
+                             " $4::text, '2015-03-01', NULL, '{}')::ledger.answer_row])",
+                             batch, command, subject, township);
         } catch (pqxx::sql_error const& error) {
             return error.sqlstate();
         }
