@@ -18,6 +18,9 @@ using Asked = std::shared_ptr<http::Request const>;
 
 namespace {
 
+constexpr char const* page_policy =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 constexpr char const* file_caching = "public, max-age=3600";
 
 struct PageFile {

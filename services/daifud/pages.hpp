@@ -6,11 +6,6 @@
 
 namespace daifud {
 
-/// What a page of ours may load and do: nothing from another origin, and nobody may frame it.
-inline constexpr char const* page_policy =
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
 /// /docs: how to use the API at this address ("http://127.0.0.1:8080"), then Swagger UI when its
 /// files are there.
 std::string reference_html(std::string const& address, bool has_swagger);

@@ -3,7 +3,6 @@
 // for ever; a page names its files and is asked for anew each time. Any address below a door
 // ("/c/loan/FQ-2015-0001") is that door's page, which knows its own screens.
 #include "daifud/handlers.hpp"
-#include "daifud/pages.hpp"
 
 #include "http/problem.hpp"
 
@@ -12,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 namespace daifud {
 
@@ -21,6 +21,10 @@ namespace {
 
 constexpr std::string_view kept_for_ever = "public, max-age=31536000, immutable";
 constexpr std::string_view asked_anew = "no-cache";
+/// Nothing from another origin, nothing inside the page itself, and nobody may frame it.
+constexpr char const* built_policy =
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'";
 
 /// What a browser may be sent; what has another ending is not a page's file.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> types{{
@@ -95,7 +99,7 @@ http::Handler one_of(std::shared_ptr<WebFiles const> files, std::function<std::s
         auto const file = files->find(name(asked));
         if (file == files->end()) return respond(http::refusal(ledger::Refusal::route_not_found));
         auto response = answer(*asked, file->second, caching);
-        response.headers.push_back({"Content-Security-Policy", page_policy});
+        response.headers.push_back({"Content-Security-Policy", built_policy});
         respond(std::move(response));
     };
 }

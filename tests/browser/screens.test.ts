@@ -67,6 +67,10 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
     const page = await at(path, as, { language })
     const said: string[] = []
     page.on('pageerror', (fault) => said.push(fault.message))
+    page.on('console', (line) => {
+      const isAnswer = line.text().startsWith('Failed to load resource') // a refusal, shown on the page
+      if (line.type() === 'error' && !isAnswer) said.push(line.text())
+    })
     await then?.(page)
     await page.waitForLoadState('networkidle')
     for (const size of sizes) {
