@@ -51,6 +51,10 @@ Answer entry_list(Reading const& reading)
     if (!actor) return std::unexpected{actor.error()};
     auto const subject = reading.text("subject", subject_text_limit);
     if (!subject) return std::unexpected{subject.error()};
+    // The journal is found by its day or its subject; nobody reads it from end to end for a name.
+    bool const is_wide = !*day && subject->empty();
+    if (is_wide && (!actor->empty() || !township->empty()))
+        return refuse(Refusal::field_missing, "booked_on");
     auto const before = reading.number_or("before", 1, std::numeric_limits<int>::max(), 0);
     if (!before) return std::unexpected{before.error()};
     auto const limit = reading.number_or("limit", 1, store::page_limit, store::EntryFilter{}.limit);

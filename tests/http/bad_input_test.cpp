@@ -332,6 +332,8 @@ TEST_CASE("An address that cannot be meant is refused with the parameter named")
     check_refused(test::get(books.port(), "/v1/loans?limit=501"), 400, "number_malformed", "limit");
     check_refused(test::get(books.port(), "/v1/loans?township=530921999"), 404,
                   "township_not_found", "township");
+    check_refused(test::get(books.port(), "/v1/entries?actor=clerk"), 400, "field_missing",
+                  "booked_on");
     check_refused(test::get(books.port(), "/v1/loans?limit=1&limit=2"), 400, "query_malformed",
                   "limit");
     check_refused(test::get(books.port(), "/v1/loans/L-1?as_of=yesterday"), 400, "date_malformed",

@@ -446,7 +446,9 @@ TEST_CASE("The pages for the browser are sent as they were built, compressed to 
     put("assets/code-1a2b.js", "let code");
     put("assets/code-1a2b.js.br", "packed");
     put("assets/secret.txt", "not a page's");
-    Books books{{.settings = "web_directory = \"" + folder + "\""}};
+    test::DaifudSetup setup;
+    setup.settings = "web_directory = \"" + folder + "\"";
+    Books books{setup};
 
     for (auto const* const door :
          {"/c", "/c/loan/FQ-2015-0001/why", "/c?loan=FQ-2015-0001", "/a/entry/1", "/d", "/m/"})
