@@ -57,7 +57,7 @@ const screens: Seen[] = [
   { name: 'audit-trial-balance', path: '/a/trial-balance', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'audit-drill', path: '/a/drill', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'audit-leading', path: '/a/leading', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
-  { name: 'audit-explain', path: '/a/explain/lent?by=township&key=530921206', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
+  { name: 'audit-explain', path: '/a/explain/lent', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'audit-trail', path: '/a/trail', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'audit-health', path: '/a/health', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'nowhere', path: '/c/nothing/here/at/all', as: 'officer' },
