@@ -68,12 +68,13 @@ export async function at(path: string, role: Role, wanted: Wanted = {}): Promise
   return page
 }
 
-/** What the API answers an officer: for looking into the books beside the pages. */
-export async function books<T = Record<string, unknown>>(path: string): Promise<T> {
-  const answer = await fetch(address + path, { headers: { Cookie: people.officer.cookie } })
+/** What the API answers somebody: for looking into the books beside the pages. */
+export async function seenBy<T>(role: Role, path: string): Promise<T> {
+  const answer = await fetch(address + path, { headers: { Cookie: people[role].cookie } })
   if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
   return (await answer.json()) as T
 }
+export const books = <T = Record<string, unknown>>(path: string) => seenBy<T>('officer', path)
 export const entries = async () => (await books<{ entries: number }>('/v1/county')).entries
 
 /** What WCAG 2.2 A and AA complain of, in words; nothing is the goal. */

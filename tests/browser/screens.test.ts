@@ -53,6 +53,13 @@ const screens: Seen[] = [
   { name: 'pending-empty', path: '/c/pending', as: 'officer' },
   { name: 'entry', path: '/a/entry/2430', as: 'officer', then: (page) => page.locator('tfoot').waitFor() },
   { name: 'voucher', path: '/c/voucher/2430', as: 'officer' },
+  { name: 'audit-entries', path: '/a/entries', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
+  { name: 'audit-trial-balance', path: '/a/trial-balance', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
+  { name: 'audit-drill', path: '/a/drill', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
+  { name: 'audit-leading', path: '/a/leading', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
+  { name: 'audit-explain', path: '/a/explain/lent', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
+  { name: 'audit-trail', path: '/a/trail', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
+  { name: 'audit-health', path: '/a/health', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'nowhere', path: '/c/nothing/here/at/all', as: 'officer' },
 ]
 
@@ -83,7 +90,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
     }
     expect(await complaints(page)).toEqual([])
     const text = await page.locator('body').innerText()
-    const keys = /\b(shell|kit|counter|loan|command|field|choice|figure|event|pending|entry|cause)\.\w+/
+    const keys = /\b(shell|kit|counter|loan|command|field|choice|figure|event|pending|entry|cause|audit)\.\w+/
     expect(text.match(keys)).toBeNull()
     if (language === 'en') expect(await page.locator('nav').innerText()).not.toMatch(/[\u4e00-\u9fff]/)
     expect(said).toEqual([])

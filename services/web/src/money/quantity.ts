@@ -5,13 +5,15 @@ import { fenOf, shown } from './money'
 /** In the unit's smallest part. */
 export function minorOf(text: string, unit: string): bigint {
   if (unit === 'CNY') return fenOf(text)
-  const parts = /^(\d+)(?:\.(\d{1,4}))?$/.exec(text)
+  const parts = /^(-?)(\d+)(?:\.(\d{1,4}))?$/.exec(text)
   if (!parts) throw new Error(`not a quantity: ${text}`)
-  return BigInt(parts[1]! + (parts[2] ?? '').padEnd(4, '0'))
+  const minor = BigInt(parts[2]! + (parts[3] ?? '').padEnd(4, '0'))
+  return parts[1] ? -minor : minor
 }
 
 export function shownMinor(minor: bigint, unit: string): string {
   if (unit === 'CNY') return shown(minor)
-  const digits = minor.toString().padStart(5, '0')
-  return `${digits.slice(0, -4)}.${digits.slice(-4)}`.replace(/\.?0+$/, '')
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(5, '0')
+  const short = `${digits.slice(0, -4)}.${digits.slice(-4)}`.replace(/\.?0+$/, '')
+  return minor < 0n ? `-${short}` : short
 }
