@@ -24,6 +24,14 @@ export const screens: Screen[] = [
     page: () => Promise.resolve({ default: Counter }), // at once: the queue waits for it
   },
   {
+    name: 'batch',
+    path: '/c/batch',
+    right: 'repay',
+    key: 'F3',
+    isListed: true,
+    page: () => import('@/screens/batch/Batch.vue'),
+  },
+  {
     name: 'loans',
     path: '/c/loans',
     right: 'read_loans',
@@ -115,5 +123,13 @@ export const screens: Screen[] = [
     right: 'read_books',
     isListed: false,
     page: () => import('@/screens/entry/Voucher.vue'),
+  },
+  {
+    name: 'board',
+    path: '/d',
+    right: 'read_statistics',
+    key: 'F8',
+    isListed: true,
+    page: () => import('@/screens/board/Board.vue'),
   },
 ]
