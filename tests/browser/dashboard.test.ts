@@ -21,8 +21,8 @@ function wan(text: string): string {
 }
 const portfolio = () => books<{ county: Line; lines: Line[] }>('/v1/statistics/portfolio?by=township')
 const figure = (page: Page, name: string) => page.locator(`[data-figure=${name}] dd`).first()
-async function opened(path = '/d') {
-  const page = await at(path, 'officer')
+async function opened() {
+  const page = await at('/d', 'officer')
   await page.locator('.tile').first().waitFor()
   return page
 }
@@ -46,12 +46,15 @@ describe('the overview', () => {
   })
 
   it('draws each year by month, and its table comes to what was lent', async () => {
-    const page = await opened('/d?year=2015')
+    const page = await opened()
+    await page.getByLabel('年份').selectOption('2015')
+    await page.waitForURL('**year=2015')
+    await page.getByText('2015 年发放与收回').first().waitFor()
     await page.getByText('看表格').click()
     const foot = page.locator('details tfoot td')
     await foot.first().waitFor()
     const { lines } = await books<{ lines: Line[] }>('/v1/statistics/portfolio?by=year')
-    expect(await foot.first().innerText()).toBe(wan(lines.find((one) => one.key === '2015')!.lent))
+    await expect.poll(() => foot.first().innerText()).toBe(wan(lines.find((one) => one.key === '2015')!.lent))
     expect(await page.locator('svg rect.lent').count()).toBe(12)
     await page.getByLabel('年份').selectOption('2016')
     await page.waitForURL('**year=2016')
@@ -61,7 +64,9 @@ describe('the overview', () => {
   it('leads from each square to a list that comes to the same', async () => {
     const { lines } = await portfolio()
     for (const line of lines.filter((one) => fen(one.outstanding) > 0n).slice(0, 3)) {
-      const page = await opened('/d?measure=outstanding')
+      const page = await opened()
+      await page.getByRole('button', { name: '余额' }).click()
+      await page.getByRole('heading', { name: '各乡镇未还余额' }).waitFor()
       const tile = page.locator('.tile', { hasText: line.name })
       expect(await tile.locator('strong').innerText()).toBe(wan(line.outstanding))
       await tile.click()
@@ -77,7 +82,8 @@ describe('the overview', () => {
     const page = await opened()
     await page.getByText('● 实时').waitFor()
     const before = await figure(page, 'outstanding').innerText()
-    await booked('/v1/loans/FQ-2016-0090/repayments', { amount: '60000.00' })
+    const { payoff } = await books<{ payoff: string }>('/v1/loans/FQ-2015-0069/payoff')
+    await booked('/v1/loans/FQ-2015-0069/repayments', { amount: payoff })
     const { county } = await portfolio()
     await expect.poll(() => figure(page, 'outstanding').innerText(), { timeout: 10_000 }).toBe(wan(county.outstanding))
     expect(wan(county.outstanding)).not.toBe(before)
@@ -90,8 +96,11 @@ describe('the overview', () => {
     await page.getByRole('heading', { name: '各乡镇贷款户数' }).waitFor()
     const { lines } = await portfolio()
     expect(await page.locator('.tile', { hasText: lines[0]!.name }).locator('strong').innerText()).toBe(`${lines[0]!.households}`)
-    await picture(page, 'board-households')
     expect(page.url()).toContain('measure=households')
+    await page.locator('svg rect.lent').first().waitFor()
+    await picture(page, 'board-households')
+    await page.goBack()
+    await page.getByRole('heading', { name: '各乡镇逾期率' }).waitFor()
   })
 
   it('prints on A4, with the source under it', async () => {
