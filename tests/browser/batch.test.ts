@@ -63,8 +63,8 @@ describe('a batch of repayments', () => {
     const page = await opened()
     await paste(page, ['姓名\t贷款编号\t金额（元）', ...lines.map((line) => line.join('\t'))].join('\r\n'))
     await expect.poll(() => rows(page).count()).toBe(300)
-    await expect.poll(() => page.locator('tbody tr.bad').count()).toBe(20)
-    const says = await page.locator('tbody tr.bad .says').allInnerTexts()
+    await expect.poll(() => page.locator('tbody tr.is-bad').count()).toBe(20)
+    const says = await page.locator('tbody tr.is-bad .says').allInnerTexts()
     expect(says.filter((one) => one.includes('台账姓名是')).length).toBe(5)
     expect(says.filter((one) => one.includes('没有 FQ-2099')).length).toBe(5)
     expect(says.filter((one) => one.includes('问题在“O”')).length).toBe(5)
@@ -78,7 +78,7 @@ describe('a batch of repayments', () => {
       for (const [column, text] of [[0, right[at]![1]!], [1, right[at]![0]!], [2, right[at]![2]!]] as const)
         await page.locator(`[data-cell="${at}-${column}"]`).fill(text)
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.locator('tbody tr.bad').count()).toBe(0)
+    await expect.poll(() => page.locator('tbody tr.is-bad').count()).toBe(0)
 
     const total = yuan(right.reduce((sum, line) => sum + Math.round(Number(line[2]) * 100), 0))
     expect(await post(page).isDisabled()).toBe(true)
@@ -168,7 +168,7 @@ describe('a batch of repayments', () => {
     const { loan, borrower_name } = loans[0]!
     const lines = [1, 2, 3].map((at) => `${loan}\t${borrower_name}\t${yuan(60_000 + at)}\t2026-01-0${at}x\t=1+${at}`)
     await paste(page, ['贷款编号\t姓名\t金额\t日期\t备注', ...lines].join('\n'))
-    await expect.poll(() => page.locator('tbody tr.bad').count()).toBe(3)
+    await expect.poll(() => page.locator('tbody tr.is-bad').count()).toBe(3)
     for (const at of [0, 1, 2]) await page.locator(`[data-cell="${at}-3"]`).fill('')
     await page.keyboard.press('Enter')
     await page.getByLabel('纸面合计').fill(yuan(180_006))

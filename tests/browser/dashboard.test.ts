@@ -105,7 +105,8 @@ describe('the overview', () => {
 
   it('prints on A4, with the source under it', async () => {
     const page = await opened()
-    await page.waitForTimeout(500)
+    await expect.poll(() => page.getByRole('button', { name: '打印' }).isEnabled()).toBe(true) // whole
+    await expect.poll(() => figure(page, 'even').innerText()).toBe('平')
     const file = `${process.env.DAIFU_PICTURES!}/board.pdf`
     writeFileSync(file, await page.pdf({ preferCSSPageSize: true, printBackground: true }))
     const info = execFileSync('pdfinfo', [file]).toString()
@@ -114,6 +115,7 @@ describe('the overview', () => {
     const text = execFileSync('pdftotext', ['-layout', file, '-']).toString()
     expect(text).toContain('4,210.00')
     expect(text).toContain('来自总账，不是填报')
+    expect(text).toContain('务工就业')
     expect(text).not.toContain('柜台收款') // the menu stays on the screen
   })
 })

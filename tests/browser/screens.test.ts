@@ -65,7 +65,7 @@ const screens: Seen[] = [
         data.setData('text/plain', text)
         field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
       }, lines.join('\n'))
-      await page.locator('tbody tr.bad').first().waitFor()
+      await page.locator('tbody tr.is-bad').first().waitFor()
       await page.locator('.paper input').fill('100')
     },
   },
