@@ -37,7 +37,7 @@ describe('the overview', () => {
     expect(await figure(page, 'par30').innerText()).toBe(wan(county.par30))
     const led = await books<{ county: { households_led: number } }>('/v1/statistics/leading?by=county')
     await expect.poll(() => figure(page, 'led').innerText()).toBe(`${led.county.households_led}`)
-    await expect.poll(() => figure(page, 'even').innerText()).toBe('平')
+    await expect.poll(() => figure(page, 'even').innerText(), { timeout: 20_000 }).toBe('平')
     expect(await page.locator('.tile').count()).toBe(lines.length)
     for (const line of lines) {
       const cells = await page.locator('#ranking tbody tr', { hasText: line.name }).locator('td').allInnerTexts()
@@ -87,7 +87,7 @@ describe('the overview', () => {
     const { county } = await portfolio()
     await expect.poll(() => figure(page, 'outstanding').innerText(), { timeout: 10_000 }).toBe(wan(county.outstanding))
     expect(wan(county.outstanding)).not.toBe(before)
-    await expect.poll(() => figure(page, 'even').innerText()).toBe('平')
+    await expect.poll(() => figure(page, 'even').innerText(), { timeout: 20_000 }).toBe('平')
   })
 
   it('switches what the map shows, and Back switches it again', async () => {
@@ -105,8 +105,8 @@ describe('the overview', () => {
 
   it('prints on A4, with the source under it', async () => {
     const page = await opened()
-    await expect.poll(() => page.getByRole('button', { name: '打印' }).isEnabled()).toBe(true) // whole
-    await expect.poll(() => figure(page, 'even').innerText()).toBe('平')
+    await expect.poll(() => page.getByRole('button', { name: '打印' }).isEnabled(), { timeout: 20_000 }).toBe(true) // whole
+    await expect.poll(() => figure(page, 'even').innerText(), { timeout: 20_000 }).toBe('平')
     const file = `${process.env.DAIFU_PICTURES!}/board.pdf`
     writeFileSync(file, await page.pdf({ preferCSSPageSize: true, printBackground: true }))
     const info = execFileSync('pdfinfo', [file]).toString()
