@@ -21,5 +21,5 @@ export default defineConfig({
     rollupOptions: { input: { console: here('./console.html') } },
   },
   server: { proxy: { '/v1': 'http://127.0.0.1:8080' } }, // npx vite, beside a running daifud
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'] },
+  test: { css: true, environment: 'jsdom', include: ['src/**/*.test.ts'] },
 })

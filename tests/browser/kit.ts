@@ -75,6 +75,13 @@ export async function seenBy<T>(role: Role, path: string): Promise<T> {
   return (await answer.json()) as T
 }
 export const books = <T = Record<string, unknown>>(path: string) => seenBy<T>('officer', path)
+/** Books something as the officer, beside the pages. */
+export async function booked(path: string, body: unknown): Promise<void> {
+  const key = `beside-${Date.now()}-${Math.random().toString(36).slice(2)}`
+  const headers = { 'Content-Type': 'application/json', Cookie: people.officer.cookie, 'Idempotency-Key': key }
+  const answer = await fetch(address + path, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+}
 export const entries = async () => (await books<{ entries: number }>('/v1/county')).entries
 
 /** What WCAG 2.2 A and AA complain of, in words; nothing is the goal. */

@@ -60,6 +60,23 @@ const screens: Seen[] = [
   { name: 'audit-explain', path: '/a/explain/lent', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'audit-trail', path: '/a/trail', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'audit-health', path: '/a/health', as: 'auditor', then: (page) => page.locator('tbody tr').first().waitFor() },
+  { name: 'batch-empty', path: '/c/batch', as: 'officer', then: (page) => page.locator('[data-cell="0-0"]').waitFor() },
+  {
+    name: 'batch',
+    path: '/c/batch',
+    as: 'officer',
+    then: async (page) => {
+      const lines = ['FQ-2015-0002\t茶竹三\t100', 'FQ-2015-0002\t茶竹四\t200', 'FQ-2015-0018\t\t3O0', 'FQ-2099-0001\t李\t4']
+      await page.locator('[data-cell="0-0"]').evaluate((field, text) => {
+        const data = new DataTransfer()
+        data.setData('text/plain', text)
+        field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+      }, lines.join('\n'))
+      await page.locator('tbody tr.is-bad').first().waitFor()
+      await page.locator('.paper input').fill('100')
+    },
+  },
+  { name: 'board', path: '/d', as: 'officer', then: (page) => page.locator('svg rect.lent').first().waitFor() },
   { name: 'nowhere', path: '/c/nothing/here/at/all', as: 'officer' },
 ]
 
@@ -90,7 +107,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
     }
     expect(await complaints(page)).toEqual([])
     const text = await page.locator('body').innerText()
-    const keys = /\b(shell|kit|counter|loan|command|field|choice|figure|event|pending|entry|cause|audit)\.\w+/
+    const keys = /\b(shell|kit|counter|loan|batch|board|command|field|choice|figure|event|pending|entry|cause|audit)\.\w+/
     expect(text.match(keys)).toBeNull()
     if (language === 'en') expect(await page.locator('nav').innerText()).not.toMatch(/[\u4e00-\u9fff]/)
     expect(said).toEqual([])

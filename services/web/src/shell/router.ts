@@ -1,5 +1,6 @@
 // The addresses of the screens. Filters live in the query, so that Back and a copied link work.
 import { createRouter, createWebHistory } from 'vue-router'
+import { allWords } from '@/words'
 import { screens } from './screens'
 
 export const router = createRouter({
@@ -14,4 +15,12 @@ export const router = createRouter({
     })),
     { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./Nowhere.vue') },
   ],
+})
+
+// The words come beside the screen's own code, not after it.
+router.beforeEach((to) => {
+  if (to.name !== 'collect') void allWords().catch(() => undefined)
+})
+router.beforeResolve(async (to) => {
+  if (to.name !== 'collect') await allWords()
 })

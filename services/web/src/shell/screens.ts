@@ -24,6 +24,14 @@ export const screens: Screen[] = [
     page: () => Promise.resolve({ default: Counter }), // at once: the queue waits for it
   },
   {
+    name: 'batch',
+    path: '/c/batch',
+    right: 'repay',
+    key: 'F3',
+    isListed: true,
+    page: () => import('@/screens/batch/Batch.vue'),
+  },
+  {
     name: 'loans',
     path: '/c/loans',
     right: 'read_loans',
@@ -165,5 +173,13 @@ export const screens: Screen[] = [
     right: 'check_books',
     isListed: true,
     page: () => import('@/screens/audit/Health.vue'),
+  },
+  {
+    name: 'board',
+    path: '/d',
+    right: 'read_statistics',
+    key: 'F8',
+    isListed: true,
+    page: () => import('@/screens/board/Board.vue'),
   },
 ]
