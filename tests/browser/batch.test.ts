@@ -33,10 +33,12 @@ async function paste(page: Page, text: string) {
 }
 const post = (page: Page) => page.locator('button.main')
 const rows = (page: Page) => page.locator('tbody tr')
+/** The county's day. */
+const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 async function collected() {
   const all: { entry_number: number; subject: string; bank: string; cause: string }[] = []
   for (let before = ''; ; ) {
-    const page = await books<{ entries: typeof all; next: number | null }>(`/v1/entries?limit=500&actor=officer${before}`)
+    const page = await books<{ entries: typeof all; next: number | null }>(`/v1/entries?limit=500&actor=officer&booked_on=${today}${before}`)
     all.push(...page.entries.filter((one) => one.cause === 'repayment'))
     if (page.next === null || page.next === undefined) return all
     before = `&before=${page.next}`

@@ -103,13 +103,13 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
       expect(across, `${size!.width} wide`).toBe(0)
-      await picture(page, `${name}-${language}-${size!.width}`)
+      if (size!.width !== 1024) await picture(page, `${name}-${language}-${size!.width}`)
     }
     expect(await complaints(page)).toEqual([])
     const text = await page.locator('body').innerText()
     const keys = /\b(shell|kit|counter|loan|batch|board|command|field|choice|figure|event|pending|entry|cause|audit)\.\w+/
     expect(text.match(keys)).toBeNull()
-    if (language === 'en') expect(await page.locator('nav').innerText()).not.toMatch(/[\u4e00-\u9fff]/)
+    if (language === 'en') expect(await page.locator('nav').first().innerText()).not.toMatch(/[\u4e00-\u9fff]/)
     expect(said).toEqual([])
   })
 })
