@@ -1,5 +1,5 @@
 // The door: a first password is changed, a telephone set up, and then it opens; what is wrong is said.
-import { anybody, address } from './kit'
+import { address, anybody, at } from './kit'
 import { chosenPassword, codeOf } from './people'
 
 const initial = JSON.parse(process.env.DAIFU_PEOPLE!) as Record<string, string>
@@ -50,6 +50,21 @@ describe('the door', () => {
     await dialog.locator('input').fill(codeOf(secret))
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'hidden' })
+
+    // One administrator asks, the other confirms, and he alone sees the first password.
+    const asks = await at('/m', 'administrator')
+    await asks.getByRole('button', { name: '添加人员' }).click()
+    await asks.getByLabel('用户名').fill('wang.wu')
+    await asks.getByLabel('名称或姓名').fill('王五')
+    await asks.getByLabel('经办员').check()
+    await asks.getByRole('button', { name: '提交，等另一名管理员' }).click()
+    await asks.getByText('已提交，等另一名管理员确认').waitFor()
+    expect(await asks.getByRole('button', { name: '确认', exact: true }).count()).toBe(0)
+    await page.goto(`${address}/m`)
+    await page.getByRole('button', { name: '确认', exact: true }).first().click()
+    const first = (await page.locator('.note code').textContent())!
+    const entered = await entering('wang.wu', first)
+    await entered.dialog.locator('input[autocomplete=new-password]').first().waitFor()
 
     await page.getByRole('button', { name: '退出' }).click()
     await dialog.locator('input[autocomplete=username]').waitFor()

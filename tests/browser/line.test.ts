@@ -59,5 +59,11 @@ describe('on paper', () => {
     expect(text).toContain(paid.bank.replace(/\B(?=(\d{3})+\.)/g, ','))
     expect(text).toContain('人民币')
     expect(text).not.toContain('退出') // the frame stays on the screen
+
+    const payout = entries.find((one) => one.cause === 'disbursement')!
+    await page.goto(`${process.env.DAIFU}/c/voucher/${payout.entry_number}`)
+    await page.locator('tfoot').waitFor()
+    expect(payout.bank).toBe('-54000.00')
+    expect(await page.locator('.big').innerText()).toContain('人民币伍万肆仟元整')
   })
 })

@@ -77,6 +77,7 @@ const screens: Seen[] = [
     },
   },
   { name: 'board', path: '/d', as: 'officer', then: (page) => page.locator('svg rect.lent').first().waitFor() },
+  { name: 'people', path: '/m', as: 'administrator', then: (page) => page.locator('tbody tr').first().waitFor() },
   { name: 'nowhere', path: '/c/nothing/here/at/all', as: 'officer' },
 ]
 

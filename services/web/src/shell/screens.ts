@@ -175,6 +175,13 @@ export const screens: Screen[] = [
     page: () => import('@/screens/audit/Health.vue'),
   },
   {
+    name: 'people',
+    path: '/m',
+    right: 'read_users',
+    isListed: true,
+    page: () => import('@/screens/people/People.vue'),
+  },
+  {
     name: 'board',
     path: '/d',
     right: 'read_statistics',
