@@ -28,9 +28,11 @@ describe('a loan', () => {
     await page.getByRole('link', { name: overdue }).click()
     await page.waitForURL(`**/c/loan/${overdue}`)
     await page.getByRole('link', { name: '为什么是这个数' }).click()
+    await page.waitForURL(`**/c/loan/${overdue}/why`)
     await page.locator('tbody tr').first().waitFor()
     await page.goBack()
     await page.waitForURL(`**/c/loan/${overdue}`)
+    await page.locator('dl.figures').waitFor() // it is there, not only on its way
     await page.goBack()
     await page.waitForURL('**/c/loans')
   })
