@@ -82,7 +82,7 @@ describe('drilling', () => {
     await cell.click() // two: a village's figure
     await page.waitForURL('**/a/explain/lent?*')
     await filled(page)
-    expect(await page.locator('main').innerText()).toContain(`合计 ${figure}，差 0.00`)
+    await page.getByText(`合计 ${figure}，差 0.00`).waitFor()
     await page.locator('tbody a[href^="/c/loan/"]').first().click() // three: a loan
     await page.waitForURL('**/c/loan/*')
     await page.locator('a[href^="/a/entry/"]').first().click() // four: its entry
@@ -99,6 +99,7 @@ describe('households led', () => {
     expect(await foot.innerText()).toBe(`${county.households_led}`)
     expect(await page.locator('main').innerText()).toContain('不能相加')
     await foot.click()
+    await page.getByRole('heading', { name: '带动农户', exact: true }).waitFor() // the table before it has rows too
     await filled(page)
     const more = page.getByRole('button', { name: '再取一页' })
     while (await more.isVisible()) {

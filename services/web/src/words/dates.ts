@@ -30,3 +30,8 @@ export function today(): string {
     new Date(),
   )
 }
+
+/** "2026-11-24T10:42" on the county's clock, as the service takes an instant. */
+export function instantOf(local: string): string {
+  return new Date(`${local}:00+08:00`).toISOString().replace('.000', '')
+}

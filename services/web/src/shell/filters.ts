@@ -1,4 +1,4 @@
-// What an audit screen is asked for stands in its address: Back, a reload and a copied link keep it.
+// What a screen is asked for stands in its address: Back, a reload and a copied link keep it.
 import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
@@ -14,14 +14,11 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
     return said
   })
   /** A step of the history, so that Back takes it away again. */
-  function choose(name: Name, event: Event): void {
-    const { value } = event.target as HTMLInputElement | HTMLSelectElement
+  function set(name: Name, value: string): void {
     void router.push({ query: { ...route.query, [name]: value || undefined } })
   }
-  return { filters, choose }
-}
-
-/** "2026-11-24T10:42" on the county's clock, as the service takes an instant. */
-export function instantOf(local: string): string {
-  return new Date(`${local}:00+08:00`).toISOString().replace('.000', '')
+  function choose(name: Name, event: Event): void {
+    set(name, (event.target as HTMLInputElement | HTMLSelectElement).value)
+  }
+  return { filters, set, choose }
 }
